@@ -1,0 +1,35 @@
+package dev.miroscim.directory;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the rules that act on a request say so. Whoever handles a request listens while it runs; without a listener, as
+ * while seeding, notes go nowhere.
+ */
+public final class Notes {
+
+    private static final ScopedValue<Consumer<Note>> LISTENER = ScopedValue.newInstance();
+
+    private Notes() {}
+
+    /**
+     * A rule that ignored, altered, added to or refused what was asked.
+     *
+     * @param attribute the attribute it acted on, as SCIM names it; null if it acted on the whole request
+     * @param sentence what it did, for a person to read
+     */
+    public record Note(MiroRule rule, @Nullable String attribute, String sentence) {}
+
+    /** Runs {@code body}, telling {@code listener} of every note at the moment it is made. */
+    public static <R, X extends Throwable> R listening(
+            Consumer<Note> listener, ScopedValue.CallableOp<? extends R, X> body) throws X {
+        return ScopedValue.where(LISTENER, listener).call(body);
+    }
+
+    static void add(Note note) {
+        if (LISTENER.isBound()) {
+            LISTENER.get().accept(note);
+        }
+    }
+}

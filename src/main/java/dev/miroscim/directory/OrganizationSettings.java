@@ -1,0 +1,129 @@
+package dev.miroscim.directory;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an administrator of an organisation decides, and what Miro's documentation leaves open. Every part may be left
+ * out and has a default then.
+ *
+ * @param scimEnabled whether SCIM is switched on; default true
+ * @param groupModel what SCIM's groups are; default {@code TEAMS}
+ * @param flexibleLicensing whether the organisation is on the Flexible Licensing Program; default false
+ * @param flexibleDefaultLicense the licence of new users under Flexible Licensing, {@code Free} or
+ *     {@code Free Restricted}; default {@code Free}
+ * @param licenses the licences the organisation can give; default all
+ * @param seats how many seats it has of a licence; a licence that is not named has no limit
+ * @param allowedDomains e-mail domains whose people can be created; {@code *} is every domain; default {@code *}
+ * @param claimedDomains e-mail domains the organisation has claimed; {@code *} is every domain that no other organisation
+ *     has claimed; default {@code *}
+ * @param customAdminRoles names of its custom admin roles; default none
+ * @param emailWrites what a filtered write to emails meets; default {@code LENIENT}
+ * @param unknownUserType what a userType that is no licence meets; default {@code REFUSE}
+ * @param exhaustedLicense what an explicit userType without a seat meets; default {@code REFUSE}
+ * @param createDeactivated what creating a user who exists deactivated meets; default {@code REFUSE}
+ * @param createGuest what creating a user who is a guest meets; default {@code ALLOW}
+ * @param unclaimedTargetDomain what changing a userName to a domain nobody claimed meets; default {@code ALLOW}
+ * @param userNameChangeInSeveralOrganizations what changing the userName of a person in several organisations meets;
+ *     default {@code ALLOW}
+ * @param frozenAttributes what changing userName, userType or roles of a deactivated user meets; default {@code REFUSE}
+ * @param deactivateCompanyAdmin what deactivating a company admin meets; default {@code REFUSE}
+ * @param leaveDefaultTeam what removing a user from the default team meets; default {@code ALLOW}
+ * @param newUsersRegistered whether users created over SCIM count as fully registered at once; default false
+ */
+public record OrganizationSettings(
+        Boolean scimEnabled,
+        GroupModel groupModel,
+        Boolean flexibleLicensing,
+        License flexibleDefaultLicense,
+        Set<License> licenses,
+        Map<License, Integer> seats,
+        List<String> allowedDomains,
+        List<String> claimedDomains,
+        List<String> customAdminRoles,
+        EmailWrites emailWrites,
+        Answer unknownUserType,
+        Answer exhaustedLicense,
+        Answer createDeactivated,
+        Answer createGuest,
+        Answer unclaimedTargetDomain,
+        Answer userNameChangeInSeveralOrganizations,
+        Answer frozenAttributes,
+        Answer deactivateCompanyAdmin,
+        Answer leaveDefaultTeam,
+        Boolean newUsersRegistered) {
+
+    private static final List<String> EVERY_DOMAIN = List.of("*");
+
+    /** What an organisation has that decides nothing itself. */
+    public static final OrganizationSettings DEFAULTS = new OrganizationSettings(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null);
+
+    public OrganizationSettings {
+        scimEnabled = requireNonNullElse(scimEnabled, true);
+        groupModel = requireNonNullElse(groupModel, GroupModel.TEAMS);
+        flexibleLicensing = requireNonNullElse(flexibleLicensing, false);
+        flexibleDefaultLicense = requireNonNullElse(flexibleDefaultLicense, License.FREE);
+        licenses = licenses == null ? EnumSet.allOf(License.class) : licenses;
+        seats = seats == null ? Map.of() : seats;
+        allowedDomains = requireNonNullElse(allowedDomains, EVERY_DOMAIN);
+        claimedDomains = requireNonNullElse(claimedDomains, EVERY_DOMAIN);
+        customAdminRoles = requireNonNullElse(customAdminRoles, List.of());
+        emailWrites = requireNonNullElse(emailWrites, EmailWrites.LENIENT);
+        unknownUserType = requireNonNullElse(unknownUserType, Answer.REFUSE);
+        exhaustedLicense = requireNonNullElse(exhaustedLicense, Answer.REFUSE);
+        createDeactivated = requireNonNullElse(createDeactivated, Answer.REFUSE);
+        createGuest = requireNonNullElse(createGuest, Answer.ALLOW);
+        unclaimedTargetDomain = requireNonNullElse(unclaimedTargetDomain, Answer.ALLOW);
+        userNameChangeInSeveralOrganizations = requireNonNullElse(userNameChangeInSeveralOrganizations, Answer.ALLOW);
+        frozenAttributes = requireNonNullElse(frozenAttributes, Answer.REFUSE);
+        deactivateCompanyAdmin = requireNonNullElse(deactivateCompanyAdmin, Answer.REFUSE);
+        leaveDefaultTeam = requireNonNullElse(leaveDefaultTeam, Answer.ALLOW);
+        newUsersRegistered = requireNonNullElse(newUsersRegistered, false);
+    }
+
+    /** The licence of a new user for whom none is asked. */
+    public License defaultLicense() {
+        return flexibleLicensing ? flexibleDefaultLicense : License.FULL;
+    }
+
+    boolean allows(String domain) {
+        return names(allowedDomains, domain) || allowedDomains.contains("*");
+    }
+
+    boolean claims(String domain) {
+        return claimsByName(domain) || claimedDomains.contains("*");
+    }
+
+    /** Whether the domain itself is on the list of claimed domains, and not only {@code *}. */
+    boolean claimsByName(String domain) {
+        return names(claimedDomains, domain);
+    }
+
+    private static boolean names(List<String> domains, String domain) {
+        return domains.stream().anyMatch(domain::equalsIgnoreCase);
+    }
+
+    /** What a group of SCIM is. */
+    public enum GroupModel {
+        TEAMS,
+        USER_GROUPS
+    }
+
+    /** What writing to emails meets: ignored, or refused where the path has a filter. */
+    public enum EmailWrites {
+        LENIENT,
+        STRICT
+    }
+
+    /** What a request meets where Miro's documentation is silent: refused, or let through as the rule describes. */
+    public enum Answer {
+        REFUSE,
+        ALLOW
+    }
+}

@@ -1,0 +1,91 @@
+package dev.miroscim.directory;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** One person in all of Miro. The e-mail address is the identity; its case is kept and does not count. */
+@Entity
+@DynamicUpdate
+public class Profile {
+
+    @Id
+    @GeneratedValue
+    @SequenceGenerator(sequenceName = "miro_id", allocationSize = 50)
+    private Long id;
+
+    private Long universeId;
+    private String email;
+    private String fullName;
+
+    /** Derived by the database from the full name, for filters. */
+    @Column(insertable = false, updatable = false)
+    private @Nullable String givenName;
+
+    @Column(insertable = false, updatable = false)
+    private @Nullable String familyName;
+
+    private @Nullable String photoUrl;
+    private @Nullable String preferredLanguage;
+    private boolean registered;
+
+    protected Profile() {}
+
+    Profile(long universeId, String email, String fullName, boolean registered) {
+        this.universeId = universeId;
+        this.email = email;
+        this.fullName = fullName;
+        this.registered = registered;
+    }
+
+    /** The id that both planes show for this person. */
+    public long id() {
+        return id;
+    }
+
+    public String email() {
+        return email;
+    }
+
+    /** The one name Miro keeps. */
+    public FullName fullName() {
+        return new FullName(fullName);
+    }
+
+    public @Nullable String photoUrl() {
+        return photoUrl;
+    }
+
+    public @Nullable String preferredLanguage() {
+        return preferredLanguage;
+    }
+
+    /** Whether the person has ever completed the registration at Miro. */
+    public boolean registered() {
+        return registered;
+    }
+
+    void changeEmail(String email) {
+        this.email = email;
+    }
+
+    void rename(FullName fullName) {
+        this.fullName = fullName.value();
+    }
+
+    void changePhotoUrl(@Nullable String photoUrl) {
+        this.photoUrl = photoUrl;
+    }
+
+    void changePreferredLanguage(@Nullable String preferredLanguage) {
+        this.preferredLanguage = preferredLanguage;
+    }
+
+    void register(boolean registered) {
+        this.registered = registered;
+    }
+}

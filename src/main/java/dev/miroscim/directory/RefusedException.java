@@ -1,0 +1,44 @@
+package dev.miroscim.directory;
+
+import org.jspecify.annotations.Nullable;
+
+/** A rule refuses what was asked. Thrown inside the transaction, which it rolls back: nothing is half done. */
+public final class RefusedException extends RuntimeException {
+
+    /** What kind of refusal it is; each plane has its own status for it. */
+    public enum Kind {
+        /** The value of {@link #attribute()} can never be accepted. */
+        INVALID_VALUE,
+        /** What the request names does not exist, or not for this caller. */
+        NOT_FOUND,
+        /** Valid in itself, but at odds with the state of the directory. */
+        CONFLICT,
+        /** The path points at something that is not there. */
+        NO_TARGET,
+        /** The operation itself does not exist here. */
+        NOT_SUPPORTED
+    }
+
+    private final MiroRule rule;
+    private final Kind kind;
+    private final @Nullable String attribute;
+
+    RefusedException(MiroRule rule, Kind kind, @Nullable String attribute, String detail) {
+        super(detail, null, false, false);
+        this.rule = rule;
+        this.kind = kind;
+        this.attribute = attribute;
+    }
+
+    public MiroRule rule() {
+        return rule;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public @Nullable String attribute() {
+        return attribute;
+    }
+}
