@@ -1,0 +1,79 @@
+package dev.miroscim.scim;
+
+import static org.springframework.web.context.request.RequestAttributes.SCOPE_REQUEST;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/**
+ * The absolute addresses of resources, as {@code meta.location} and the {@code Location} header tell them: below {@code
+ * miro.public-url} where that is set, otherwise below the address by which the current request came, in which
+ * Forwarded headers count.
+ */
+@Component
+public class ResourceLocations {
+
+    /** Where SCIM begins on this server. */
+    public static final String BASE_PATH = "/api/v1/scim";
+
+    // A page has up to a thousand locations, all with the same beginning.
+    private static final String BASE_ATTRIBUTE = ResourceLocations.class.getName() + ".base";
+
+    private final @Nullable String publicBase;
+
+    ResourceLocations(@Value("${miro.public-url:}") String publicUrl) {
+        this.publicBase = publicUrl.isBlank() ? null : withoutTrailingSlash(absolute(publicUrl.strip())) + BASE_PATH;
+    }
+
+    public String users(long id) {
+        return base() + "/Users/" + id;
+    }
+
+    public String groups(long id) {
+        return base() + "/Groups/" + id;
+    }
+
+    public String schemas(String urn) {
+        return base() + "/Schemas/" + urn;
+    }
+
+    private String base() {
+        if (publicBase != null) {
+            return publicBase;
+        }
+        RequestAttributes request = RequestContextHolder.currentRequestAttributes();
+        if (request.getAttribute(BASE_ATTRIBUTE, SCOPE_REQUEST) instanceof String base) {
+            return base;
+        }
+        String base = ServletUriComponentsBuilder.fromCurrentContextPath()
+                .path(BASE_PATH)
+                .toUriString();
+        request.setAttribute(BASE_ATTRIBUTE, base, SCOPE_REQUEST);
+        return base;
+    }
+
+    private static String absolute(String url) {
+        try {
+            URI uri = URI.create(url);
+            if (uri.getScheme() != null && uri.getScheme().matches("(?i)https?") && uri.getHost() != null) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(notAbsolute(url), e);
+        }
+        throw new IllegalArgumentException(notAbsolute(url));
+    }
+
+    private static String notAbsolute(String url) {
+        return "miro.public-url is '" + url + "', which is no address such as https://scim.example.com";
+    }
+
+    private static String withoutTrailingSlash(String url) {
+        return url.replaceFirst("/+$", "");
+    }
+}

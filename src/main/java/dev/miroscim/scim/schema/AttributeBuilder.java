@@ -1,0 +1,113 @@
+package dev.miroscim.scim.schema;
+
+import dev.miroscim.scim.schema.AttributeDefinition.Mutability;
+import dev.miroscim.scim.schema.AttributeDefinition.Returned;
+import dev.miroscim.scim.schema.AttributeDefinition.Type;
+import dev.miroscim.scim.schema.AttributeDefinition.Uniqueness;
+import java.util.List;
+
+/** Says of an attribute only what is not the usual: single, optional, writable, not unique, case of no matter. */
+final class AttributeBuilder {
+
+    private final String name;
+    private final Type type;
+    private final String description;
+    private final List<AttributeBuilder> subAttributes;
+    private boolean multiValued;
+    private boolean required;
+    private boolean caseExact;
+    private List<String> canonicalValues = List.of();
+    private List<String> referenceTypes = List.of();
+    private Mutability mutability = Mutability.READ_WRITE;
+    private Returned returned = Returned.DEFAULT;
+    private Uniqueness uniqueness = Uniqueness.NONE;
+
+    private AttributeBuilder(String name, Type type, String description, List<AttributeBuilder> subAttributes) {
+        this.name = name;
+        this.type = type;
+        this.description = description;
+        this.subAttributes = subAttributes;
+    }
+
+    static AttributeBuilder string(String name, String description) {
+        return new AttributeBuilder(name, Type.STRING, description, List.of());
+    }
+
+    static AttributeBuilder bool(String name, String description) {
+        return new AttributeBuilder(name, Type.BOOLEAN, description, List.of());
+    }
+
+    /** The address of something outside this server. */
+    static AttributeBuilder link(String name, String description) {
+        AttributeBuilder link = new AttributeBuilder(name, Type.REFERENCE, description, List.of());
+        link.referenceTypes = List.of("external");
+        link.caseExact = true;
+        return link;
+    }
+
+    static AttributeBuilder complex(String name, String description, AttributeBuilder... subAttributes) {
+        return new AttributeBuilder(name, Type.COMPLEX, description, List.of(subAttributes));
+    }
+
+    AttributeBuilder multiValued() {
+        multiValued = true;
+        return this;
+    }
+
+    AttributeBuilder required() {
+        required = true;
+        return this;
+    }
+
+    AttributeBuilder unique() {
+        uniqueness = Uniqueness.SERVER;
+        return this;
+    }
+
+    AttributeBuilder caseExact() {
+        caseExact = true;
+        return this;
+    }
+
+    AttributeBuilder always() {
+        returned = Returned.ALWAYS;
+        return this;
+    }
+
+    AttributeBuilder oneOf(List<String> values) {
+        canonicalValues = values;
+        return this;
+    }
+
+    AttributeBuilder oneOf(String... values) {
+        return oneOf(List.of(values));
+    }
+
+    AttributeBuilder immutable() {
+        mutability = Mutability.IMMUTABLE;
+        return this;
+    }
+
+    /** Also everything below it. */
+    AttributeBuilder readOnly() {
+        mutability = Mutability.READ_ONLY;
+        subAttributes.forEach(AttributeBuilder::readOnly);
+        return this;
+    }
+
+    AttributeDefinition build() {
+        return new AttributeDefinition(
+                name,
+                type,
+                multiValued,
+                description,
+                required,
+                canonicalValues,
+                caseExact,
+                mutability,
+                returned,
+                uniqueness,
+                referenceTypes,
+                subAttributes.stream().map(AttributeBuilder::build).toList());
+    }
+}

@@ -1,0 +1,136 @@
+package dev.miroscim.scim.schema;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is true of one attribute, in the form {@code /Schemas} shows it. Lists that would be empty are left out there: Entra
+ * accepts no null in a schema.
+ *
+ * @param canonicalValues the values that make sense; Entra makes one target attribute of each that a {@code type} has, as
+ *     {@code emails[type eq "work"].value}
+ * @param subAttributes of a complex attribute, otherwise empty
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonPropertyOrder({
+    "name",
+    "type",
+    "multiValued",
+    "description",
+    "required",
+    "canonicalValues",
+    "caseExact",
+    "mutability",
+    "returned",
+    "uniqueness",
+    "referenceTypes",
+    "subAttributes"
+})
+public record AttributeDefinition(
+        String name,
+        Type type,
+        boolean multiValued,
+        String description,
+        boolean required,
+        List<String> canonicalValues,
+        boolean caseExact,
+        Mutability mutability,
+        Returned returned,
+        Uniqueness uniqueness,
+        List<String> referenceTypes,
+        List<AttributeDefinition> subAttributes) {
+
+    /** The data types that occur here. */
+    public enum Type {
+        STRING("string"),
+        BOOLEAN("boolean"),
+        REFERENCE("reference"),
+        COMPLEX("complex");
+
+        private final String wireName;
+
+        Type(String wireName) {
+            this.wireName = wireName;
+        }
+
+        @JsonValue
+        String wireName() {
+            return wireName;
+        }
+    }
+
+    /** Who may write an attribute. */
+    public enum Mutability {
+        /** What a client sends for it is ignored. */
+        READ_ONLY("readOnly"),
+        READ_WRITE("readWrite"),
+        /** Given once, with the value that it is part of. */
+        IMMUTABLE("immutable");
+
+        private final String wireName;
+
+        Mutability(String wireName) {
+            this.wireName = wireName;
+        }
+
+        @JsonValue
+        String wireName() {
+            return wireName;
+        }
+    }
+
+    /** When an answer has an attribute. */
+    public enum Returned {
+        /** Even where {@code attributes} or {@code excludedAttributes} say otherwise. */
+        ALWAYS("always"),
+        DEFAULT("default");
+
+        private final String wireName;
+
+        Returned(String wireName) {
+            this.wireName = wireName;
+        }
+
+        @JsonValue
+        String wireName() {
+            return wireName;
+        }
+    }
+
+    /** Whether two resources may have the same value. */
+    public enum Uniqueness {
+        NONE("none"),
+        SERVER("server");
+
+        private final String wireName;
+
+        Uniqueness(String wireName) {
+            this.wireName = wireName;
+        }
+
+        @JsonValue
+        String wireName() {
+            return wireName;
+        }
+    }
+
+    public AttributeDefinition {
+        canonicalValues = List.copyOf(canonicalValues);
+        referenceTypes = List.copyOf(referenceTypes);
+        subAttributes = List.copyOf(subAttributes);
+    }
+
+    /** The sub-attribute of this name, in any case. */
+    public Optional<AttributeDefinition> subAttribute(String name) {
+        return named(name, subAttributes);
+    }
+
+    static Optional<AttributeDefinition> named(String name, List<AttributeDefinition> attributes) {
+        return attributes.stream()
+                .filter(attribute -> attribute.name.equalsIgnoreCase(name))
+                .findFirst();
+    }
+}
