@@ -1,0 +1,10 @@
+/**
+ * What makes miro-scim a test target: the database it brings along, the first organisation's secrets, and what it prints
+ * at start.
+ */
+@ApplicationModule(displayName = "Emulator")
+@NullMarked
+package dev.miroscim.emulator;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
