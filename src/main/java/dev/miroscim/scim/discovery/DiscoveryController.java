@@ -1,0 +1,82 @@
+package dev.miroscim.scim.discovery;
+
+import static dev.miroscim.scim.ScimMediaType.JSON;
+import static dev.miroscim.scim.ScimMediaType.SCIM_JSON;
+
+import dev.miroscim.scim.ListResponse;
+import dev.miroscim.scim.ResourceLocations;
+import dev.miroscim.scim.ScimException;
+import dev.miroscim.scim.schema.ResourceType;
+import dev.miroscim.scim.schema.Schema;
+import dev.miroscim.scim.schema.Schemas;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a client may ask about the server itself; the same for every organisation. */
+@RestController
+@RequestMapping(path = ResourceLocations.BASE_PATH, produces = {SCIM_JSON, JSON})
+class DiscoveryController {
+
+    private final ResourceLocations locations;
+
+    DiscoveryController(ResourceLocations locations) {
+        this.locations = locations;
+    }
+
+    /** RFC 7644, section 4: ignored like the other query parameters, a filter would seem to have matched everything. */
+    @ModelAttribute
+    void refuseFilter(@RequestParam(name = "filter", required = false) @Nullable String filter) {
+        if (filter != null) {
+            throw ScimException.forbidden("The discovery endpoints take no filter: '" + filter + "'");
+        }
+    }
+
+    /** Microsoft's Postman collection still asks for it by the name of an early draft. */
+    @GetMapping({"/ServiceProviderConfig", "/serviceConfiguration"})
+    ServiceProviderConfig serviceProviderConfig() {
+        return ServiceProviderConfig.MIRO;
+    }
+
+    @GetMapping("/ResourceTypes")
+    ListResponse<ResourceTypeResource> resourceTypes() {
+        return all(Arrays.stream(ResourceType.values())
+                .map(ResourceTypeResource::of)
+                .toList());
+    }
+
+    @GetMapping("/ResourceTypes/{name}")
+    ResourceTypeResource resourceType(@PathVariable String name) {
+        return ResourceType.named(name)
+                .map(ResourceTypeResource::of)
+                .orElseThrow(() -> ScimException.notFound("There is no resource type '" + name + "'"));
+    }
+
+    /** The only discovery that Entra does: it offers administrators the attributes that it finds here. */
+    @GetMapping("/Schemas")
+    ListResponse<SchemaResource> schemas() {
+        return all(Schemas.all().stream().map(this::resource).toList());
+    }
+
+    @GetMapping("/Schemas/{urn}")
+    SchemaResource schema(@PathVariable String urn) {
+        return Schemas.byUrn(urn)
+                .map(this::resource)
+                .orElseThrow(() -> ScimException.notFound("There is no schema '" + urn + "'"));
+    }
+
+    private SchemaResource resource(Schema schema) {
+        return SchemaResource.of(schema, locations.schemas(schema.id()));
+    }
+
+    /** Entra's documentation has the page in these lists, though nobody asks for one. */
+    private static <T> ListResponse<T> all(List<T> resources) {
+        return ListResponse.page(resources.size(), 1, resources);
+    }
+}
