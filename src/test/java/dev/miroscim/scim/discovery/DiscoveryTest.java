@@ -17,7 +17,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class DiscoveryTests {
+class DiscoveryTest {
 
     private static final String BASE = "/api/v1/scim";
 

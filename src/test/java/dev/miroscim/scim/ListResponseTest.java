@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-class ListResponseTests {
+class ListResponseTest {
 
     private final JsonMapper json = JsonMapper.shared();
 

@@ -17,7 +17,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
-class ResourceLocationsTests {
+class ResourceLocationsTest {
 
     private static final long ID = 3074457365265951581L;
 
