@@ -1,5 +1,14 @@
 package dev.miroscim.directory;
 
+import static dev.miroscim.directory.MemberAttribute.DISPLAY_NAME;
+import static dev.miroscim.directory.MemberAttribute.FAMILY_NAME;
+import static dev.miroscim.directory.MemberAttribute.GIVEN_NAME;
+import static dev.miroscim.directory.MemberAttribute.NAME_FORMATTED;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A person's one name in Miro, of which given and family name are derived: split at the first space. */
@@ -14,5 +23,49 @@ public record FullName(String value) {
     public @Nullable String familyName() {
         int space = value.indexOf(' ');
         return space < 0 || space == value.length() - 1 ? null : value.substring(space + 1);
+    }
+
+    /**
+     * The name that results from what a caller asks: displayName, else name.formatted, else given and family name, else
+     * the userName. Of an existing member, a given or family name that is asked alone goes together with the other part
+     * of the current name.
+     *
+     * @param current the name so far; null for a new member
+     */
+    static FullName resolve(@Nullable FullName current, MemberChanges wanted, String userName) {
+        for (MemberAttribute whole : List.of(DISPLAY_NAME, NAME_FORMATTED)) {
+            String name = wanted.text(whole);
+            if (name != null) {
+                noteOverruled(wanted, name);
+                return new FullName(name);
+            }
+        }
+        if (wanted.names(GIVEN_NAME) || wanted.names(FAMILY_NAME)) {
+            String given = part(wanted, GIVEN_NAME, current == null ? null : current.givenName());
+            String family = part(wanted, FAMILY_NAME, current == null ? null : current.familyName());
+            String name = Stream.of(given, family).filter(Objects::nonNull).collect(Collectors.joining(" "));
+            return new FullName(name.isEmpty() ? userName : name);
+        }
+        boolean cleared = wanted.names(DISPLAY_NAME) || wanted.names(NAME_FORMATTED);
+        return current == null || cleared ? new FullName(userName) : current;
+    }
+
+    private static @Nullable String part(MemberChanges wanted, MemberAttribute part, @Nullable String current) {
+        return wanted.names(part) ? wanted.text(part) : current;
+    }
+
+    private static void noteOverruled(MemberChanges wanted, String name) {
+        FullName chosen = new FullName(name);
+        noteOverruled(wanted, NAME_FORMATTED, name);
+        noteOverruled(wanted, GIVEN_NAME, chosen.givenName());
+        noteOverruled(wanted, FAMILY_NAME, chosen.familyName());
+    }
+
+    private static void noteOverruled(MemberChanges wanted, MemberAttribute attribute, @Nullable String kept) {
+        String asked = wanted.text(attribute);
+        if (asked != null && !asked.equals(kept)) {
+            MiroRule.FULL_NAME_RESOLUTION.note(
+                    attribute.wireName(), attribute.wireName() + " was overruled by a name that goes before it.");
+        }
     }
 }

@@ -15,6 +15,7 @@ import jakarta.persistence.SequenceGenerator;
 import java.time.Instant;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.SortNatural;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,7 @@ public class Membership {
     @SequenceGenerator(sequenceName = "miro_id", allocationSize = 50)
     private Long id;
 
-    @ManyToOne(fetch = FetchType.LAZY)
-    private Organization organization;
+    private Long organizationId;
 
     @ManyToOne(fetch = FetchType.LAZY)
     private Profile profile;
@@ -65,6 +65,7 @@ public class Membership {
     @CollectionTable(name = "admin_role", joinColumns = @JoinColumn(name = "membership_id"))
     @Column(name = "name")
     @SortNatural
+    @BatchSize(size = 1_000)
     private SortedSet<String> adminRoles = new TreeSet<>();
 
     private Instant createdAt;
@@ -73,8 +74,8 @@ public class Membership {
 
     protected Membership() {}
 
-    Membership(Organization organization, Profile profile, OrganizationRole role, License license, Instant now) {
-        this.organization = organization;
+    Membership(long organizationId, Profile profile, OrganizationRole role, License license, Instant now) {
+        this.organizationId = organizationId;
         this.profile = profile;
         this.role = role;
         this.status = Status.ACTIVE;
@@ -82,5 +83,145 @@ public class Membership {
         this.licenseAssignedAt = now;
         this.createdAt = now;
         this.modifiedAt = now;
+    }
+
+    long id() {
+        return id;
+    }
+
+    /** The id that both planes show: the person's, the same in every organisation. */
+    public long profileId() {
+        return profile.id();
+    }
+
+    public long organizationId() {
+        return organizationId;
+    }
+
+    public Profile profile() {
+        return profile;
+    }
+
+    public OrganizationRole role() {
+        return role;
+    }
+
+    public Status status() {
+        return status;
+    }
+
+    public boolean active() {
+        return status == Status.ACTIVE;
+    }
+
+    public License license() {
+        return license;
+    }
+
+    public @Nullable Instant licenseAssignedAt() {
+        return licenseAssignedAt;
+    }
+
+    /** Names of admin roles, next to the one organisation role. */
+    public SortedSet<String> adminRoles() {
+        return adminRoles;
+    }
+
+    public @Nullable String employeeNumber() {
+        return employeeNumber;
+    }
+
+    public @Nullable String costCenter() {
+        return costCenter;
+    }
+
+    /** SCIM's enterprise attribute {@code organization}, which has nothing to do with the Miro organisation. */
+    public @Nullable String organizationUnit() {
+        return organizationUnit;
+    }
+
+    public @Nullable String division() {
+        return division;
+    }
+
+    public @Nullable String department() {
+        return department;
+    }
+
+    public @Nullable Long managerId() {
+        return managerId;
+    }
+
+    public @Nullable String managerName() {
+        return managerName;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public Instant modifiedAt() {
+        return modifiedAt;
+    }
+
+    public @Nullable Instant lastActivityAt() {
+        return lastActivityAt;
+    }
+
+    boolean visible() {
+        return status != Status.REMOVED && role.isMember();
+    }
+
+    /** Begins, or begins again, as a plain member. */
+    void join(License license, Instant now) {
+        role = OrganizationRole.INTERNAL_USER;
+        status = Status.ACTIVE;
+        assign(license, now);
+        touch(now);
+    }
+
+    /** Ends. Admin roles end with the organisation role. */
+    void leave(Instant now) {
+        status = Status.REMOVED;
+        role = OrganizationRole.INTERNAL_USER;
+        adminRoles.clear();
+        touch(now);
+    }
+
+    void become(OrganizationRole role) {
+        this.role = role;
+    }
+
+    void become(Status status) {
+        this.status = status;
+    }
+
+    void assign(License license, Instant now) {
+        if (this.license != license) {
+            this.license = license;
+            this.licenseAssignedAt = now;
+        }
+    }
+
+    void replaceAdminRoles(SortedSet<String> names) {
+        adminRoles.retainAll(names);
+        adminRoles.addAll(names);
+    }
+
+    void describe(MemberAttribute attribute, @Nullable String value) {
+        switch (attribute) {
+            case EMPLOYEE_NUMBER -> employeeNumber = value;
+            case COST_CENTER -> costCenter = value;
+            case ORGANIZATION -> organizationUnit = value;
+            case DIVISION -> division = value;
+            case DEPARTMENT -> department = value;
+            case MANAGER -> managerId = value == null ? null : Long.valueOf(value);
+            case MANAGER_NAME -> managerName = value;
+            default -> throw new IllegalArgumentException(attribute + " is no attribute of a membership");
+        }
+    }
+
+    void touch(Instant now) {
+        modifiedAt = now;
     }
 }

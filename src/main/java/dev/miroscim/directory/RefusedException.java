@@ -2,7 +2,7 @@ package dev.miroscim.directory;
 
 import org.jspecify.annotations.Nullable;
 
-/** A rule refuses what was asked. Thrown inside the transaction, which it rolls back: nothing is half done. */
+/** What was asked is refused. Thrown inside the transaction, which it rolls back: nothing is half done. */
 public final class RefusedException extends RuntimeException {
 
     /** What kind of refusal it is; each plane has its own status for it. */
@@ -19,18 +19,23 @@ public final class RefusedException extends RuntimeException {
         NOT_SUPPORTED
     }
 
-    private final MiroRule rule;
+    private final @Nullable MiroRule rule;
     private final Kind kind;
     private final @Nullable String attribute;
 
-    RefusedException(MiroRule rule, Kind kind, @Nullable String attribute, String detail) {
+    RefusedException(@Nullable MiroRule rule, Kind kind, @Nullable String attribute, String detail) {
         super(detail, null, false, false);
         this.rule = rule;
         this.kind = kind;
         this.attribute = attribute;
     }
 
-    public MiroRule rule() {
+    static RefusedException notFound(String what, String id) {
+        return new RefusedException(null, Kind.NOT_FOUND, "id", what + " " + id + " was not found");
+    }
+
+    /** The rule that refuses; null where something does not exist at all, for which it takes no rule. */
+    public @Nullable MiroRule rule() {
         return rule;
     }
 
@@ -38,6 +43,7 @@ public final class RefusedException extends RuntimeException {
         return kind;
     }
 
+    /** The attribute at fault, as SCIM names it. */
     public @Nullable String attribute() {
         return attribute;
     }

@@ -1,0 +1,99 @@
+package dev.miroscim.directory;
+
+import static dev.miroscim.directory.MiroRule.LAST_COMPANY_ADMIN;
+import static dev.miroscim.directory.MiroRule.LAST_TEAM_ADMIN;
+import static dev.miroscim.directory.MiroRule.SOLE_TEAM_ADMIN_NOT_DEACTIVATED;
+import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
+
+import jakarta.persistence.EntityManager;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Sees to it that neither an organisation nor a team loses its last admin. */
+@Component
+class Admins {
+
+    private final EntityManager entities;
+    private final Organizations organizations;
+
+    Admins(EntityManager entities, Organizations organizations) {
+        this.entities = entities;
+        this.organizations = organizations;
+    }
+
+    /** Refuses if {@code member} is the only active company admin. */
+    void keepLastCompanyAdmin(Membership member, String attribute) {
+        if (member.role() != OrganizationRole.INTERNAL_ADMIN || !member.active()) {
+            return;
+        }
+        long organizationId = member.organizationId();
+        organizations.lock(organizationId);
+        long others = entities.createQuery(
+                        """
+                        select count(m) from Membership m
+                        where m.organizationId = :organization and m.role = INTERNAL_ADMIN and m.status = ACTIVE
+                          and m.id <> :member
+                        """,
+                        Long.class)
+                .setParameter("organization", organizationId)
+                .setParameter("member", member.id())
+                .getSingleResult();
+        if (others == 0) {
+            throw LAST_COMPANY_ADMIN.refusal(
+                    CONFLICT, attribute, "User " + member.profileId() + " is the last admin of the organisation");
+        }
+    }
+
+    /** Refuses if a member who is to be deleted is the only active admin of one of {@code teams}. */
+    void keepLastTeamAdmin(Membership member, List<Team> administered) {
+        for (Team team : withoutOtherAdmin(member.organizationId(), administered, Set.of(member.id()))) {
+            throw LAST_TEAM_ADMIN.refusal(
+                    CONFLICT,
+                    "id",
+                    "User %d is the last admin of team '%s'".formatted(member.profileId(), team.groupName()));
+        }
+    }
+
+    /** Refuses if a member who is to be deactivated is the only active admin of one of {@code teams}. */
+    void keepSoleTeamAdminActive(Membership member, List<Team> administered) {
+        for (Team team : withoutOtherAdmin(member.organizationId(), administered, Set.of(member.id()))) {
+            throw SOLE_TEAM_ADMIN_NOT_DEACTIVATED.refusal(
+                    CONFLICT,
+                    "active",
+                    "User %d is the only admin of team '%s' and cannot be deactivated"
+                            .formatted(member.profileId(), team.groupName()));
+        }
+    }
+
+    /** Refuses if no active admin of {@code team} is left without {@code leavingAdmins}. */
+    void keepLastTeamAdmin(long organizationId, Team team, Collection<Membership> leavingAdmins) {
+        List<Long> ids = leavingAdmins.stream().map(Membership::id).toList();
+        if (!withoutOtherAdmin(organizationId, List.of(team), ids).isEmpty()) {
+            throw LAST_TEAM_ADMIN.refusal(
+                    CONFLICT,
+                    "members",
+                    "User %d is the last admin of team '%s' and cannot be removed; no member was removed"
+                            .formatted(leavingAdmins.iterator().next().profileId(), team.groupName()));
+        }
+    }
+
+    private List<Team> withoutOtherAdmin(long organizationId, List<Team> teams, Collection<Long> leaving) {
+        if (teams.isEmpty() || leaving.isEmpty()) {
+            return List.of();
+        }
+        organizations.lock(organizationId);
+        return entities.createQuery(
+                        """
+                        select t from Team t where t in :teams and not exists (
+                          select 1 from TeamMember a
+                          where a.team = t and a.role = ADMIN and a.membership.status = ACTIVE
+                            and a.membership.id not in :leaving)
+                        """,
+                        Team.class)
+                .setParameter("teams", teams)
+                .setParameter("leaving", leaving)
+                .getResultList();
+    }
+}

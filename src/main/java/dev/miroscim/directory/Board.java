@@ -1,0 +1,46 @@
+package dev.miroscim.directory;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.SequenceGenerator;
+
+/** A board of a team. All that matters of it here is who owns it. */
+@Entity
+public class Board {
+
+    @Id
+    @GeneratedValue
+    @SequenceGenerator(sequenceName = "miro_id", allocationSize = 50)
+    private Long id;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    private Team team;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    private Membership owner;
+
+    private String name;
+
+    protected Board() {}
+
+    Board(Team team, Membership owner, String name) {
+        this.team = team;
+        this.owner = owner;
+        this.name = name;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Membership owner() {
+        return owner;
+    }
+}

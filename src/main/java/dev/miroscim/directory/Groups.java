@@ -1,0 +1,405 @@
+package dev.miroscim.directory;
+
+import static dev.miroscim.directory.MiroRule.DEFAULT_TEAM_KEPT;
+import static dev.miroscim.directory.MiroRule.GROUP_ADD_CONVERTS_GUEST;
+import static dev.miroscim.directory.MiroRule.GROUP_ADD_KNOWN_MEMBER;
+import static dev.miroscim.directory.MiroRule.GROUP_ADD_REACTIVATES;
+import static dev.miroscim.directory.MiroRule.GROUP_ADD_RECREATES;
+import static dev.miroscim.directory.MiroRule.GROUP_NAME_APART_FROM_TEAM_NAME;
+import static dev.miroscim.directory.MiroRule.GROUP_NAME_UNIQUE;
+import static dev.miroscim.directory.MiroRule.GROUP_REMOVE_NON_MEMBER;
+import static dev.miroscim.directory.MiroRule.GROUP_UNKNOWN_MEMBERS;
+import static dev.miroscim.directory.MiroRule.UNREGISTERED_USER_LEAVES;
+import static dev.miroscim.directory.MiroRule.VALUE_LENGTH;
+import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
+import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
+import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
+
+import dev.miroscim.directory.GroupChange.MemberReference;
+import dev.miroscim.directory.Membership.Status;
+import dev.miroscim.directory.OrganizationSettings.Answer;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Order;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Teams under the names of their security groups, which is what SCIM calls groups. */
+@Service
+public class Groups {
+
+    private static final int LONGEST_NAME = 60;
+
+    private final EntityManager entities;
+    private final Organizations organizations;
+    private final Members members;
+    private final Licenses licenses;
+    private final UserNames userNames;
+    private final Admins admins;
+    private final Boards boards;
+    private final Clock clock;
+
+    Groups(
+            EntityManager entities,
+            Organizations organizations,
+            Members members,
+            Licenses licenses,
+            UserNames userNames,
+            Admins admins,
+            Boards boards,
+            Clock clock) {
+        this.entities = entities;
+        this.organizations = organizations;
+        this.members = members;
+        this.licenses = licenses;
+        this.userNames = userNames;
+        this.admins = admins;
+        this.boards = boards;
+        this.clock = clock;
+    }
+
+    /** Groups that the query's filter matches. */
+    @Transactional(readOnly = true)
+    public Listing<Group> list(long organizationId, ListQuery<Team> query) {
+        List<Team> page = query.limit() == 0 ? List.of() : page(organizationId, query);
+        boolean last = page.size() < query.limit() && (query.offset() == 0 || !page.isEmpty());
+        long total = last ? query.offset() + page.size() : count(organizationId, query);
+        Map<Long, List<MemberRef>> membersOf = query.collections() ? membersOf(page) : Map.of();
+        return new Listing<>(
+                total,
+                page.stream()
+                        .map(team -> group(team, membersOf.getOrDefault(team.id(), List.of())))
+                        .toList());
+    }
+
+    /** The group with this id, refused as not found if there is none. */
+    @Transactional(readOnly = true)
+    public Group find(long organizationId, long id, boolean withMembers) {
+        return view(team(organizationId, id, LockModeType.NONE), withMembers);
+    }
+
+    /** Makes all changes, in their order, or none. */
+    @Transactional
+    public Group change(long organizationId, long id, List<GroupChange> changes, boolean withMembers) {
+        Organization organization = organizations.get(organizationId);
+        Team team = team(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
+        MembershipChanges wanted = new MembershipChanges();
+        for (GroupChange change : changes) {
+            if (change instanceof GroupChange.Rename(String displayName)) {
+                rename(organization, team, displayName);
+            } else {
+                wanted.add(change);
+            }
+        }
+        Collection<String> leaving = wanted.leaving(() -> visibleIds(team));
+        Map<Long, Membership> named = lock(organization, wanted.joining(), leaving);
+        if (!wanted.joining().isEmpty()) {
+            join(organization, team, wanted.joining(), named);
+        }
+        if (!leaving.isEmpty()) {
+            leave(organization, team, leaving, named);
+        }
+        entities.flush();
+        return view(team, withMembers);
+    }
+
+    private void rename(Organization organization, Team team, @Nullable String displayName) {
+        if (displayName == null || displayName.isBlank()) {
+            throw VALUE_LENGTH.refusal(INVALID_VALUE, "displayName", "displayName of a group is required");
+        }
+        int length = displayName.codePointCount(0, displayName.length());
+        if (length > LONGEST_NAME) {
+            throw VALUE_LENGTH.refusal(
+                    INVALID_VALUE,
+                    "displayName",
+                    "displayName has %d characters and may have %d".formatted(length, LONGEST_NAME));
+        }
+        // Okta sends the unchanged name with every change of members.
+        if (displayName.equals(team.groupName())) {
+            return;
+        }
+        boolean taken = !entities.createQuery(
+                        """
+                        select t.id from Team t
+                        where t.organizationId = :organization and lower(t.groupName) = lower(:name) and t.id <> :id
+                        """,
+                        Long.class)
+                .setParameter("organization", organization.id())
+                .setParameter("name", displayName)
+                .setParameter("id", team.id())
+                .getResultList()
+                .isEmpty();
+        if (taken) {
+            throw GROUP_NAME_UNIQUE.refusal(
+                    CONFLICT, "displayName", "displayName '" + displayName + "' is the name of another group");
+        }
+        team.renameGroup(displayName);
+        GROUP_NAME_APART_FROM_TEAM_NAME.note(
+                "displayName", "The group is called '%s' now, the team still '%s'.".formatted(displayName, team.name()));
+    }
+
+    private void join(
+            Organization organization,
+            Team team,
+            Collection<MemberReference> references,
+            Map<Long, Membership> named) {
+        List<MemberReference> unknown = references.stream()
+                .filter(reference -> !named.containsKey(number(reference.id())))
+                .toList();
+        List<Membership> joining = references.stream()
+                .map(reference -> named.get(number(reference.id())))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        if (joining.isEmpty()) {
+            throw GROUP_UNKNOWN_MEMBERS.refusal(NOT_FOUND, "members", "No valid resources: " + shown(unknown));
+        }
+        if (!unknown.isEmpty()) {
+            GROUP_UNKNOWN_MEMBERS.note("members", "Not users of this organisation, and skipped: " + shown(unknown));
+        }
+        for (Membership membership : joining) {
+            welcome(organization, membership);
+        }
+        entities.flush();
+        int added = entities.createNativeQuery(
+                        """
+                        insert into team_member (team_id, membership_id, role, joined_at)
+                        select :team, id, 'MEMBER', :now from unnest(:members) as id
+                        on conflict (team_id, membership_id) do update set role = 'MEMBER'
+                        where team_member.role in ('NON_TEAM', 'TEAM_GUEST')
+                        """)
+                .setParameter("team", team.id())
+                .setParameter("members", joining.stream().map(Membership::id).toArray(Long[]::new))
+                .setParameter("now", clock.instant())
+                .executeUpdate();
+        if (added < joining.size()) {
+            GROUP_ADD_KNOWN_MEMBER.note("members");
+        }
+    }
+
+    /** Makes a full member of somebody who was deactivated, deleted or a guest. */
+    private void welcome(Organization organization, Membership membership) {
+        Profile profile = membership.profile();
+        if (membership.status() == Status.REMOVED) {
+            userNames.checkAllowed(organization, profile.email());
+            membership.join(licenses.forNewMember(organization, null, true), clock.instant());
+            entities.flush();
+            members.joinDefaultTeams(membership);
+            GROUP_ADD_RECREATES.note("members", profile.email() + " was deleted and is a member again.");
+            return;
+        }
+        if (!membership.role().isMember()) {
+            userNames.checkAllowed(organization, profile.email());
+            membership.join(License.FULL, clock.instant());
+            GROUP_ADD_CONVERTS_GUEST.note("members", profile.email() + " was a guest and is a member with a Full licence.");
+        } else if (!membership.active()) {
+            members.reactivate(organization, membership);
+            GROUP_ADD_REACTIVATES.note("members", profile.email() + " was deactivated and is active again.");
+        }
+    }
+
+    private void leave(
+            Organization organization, Team team, Collection<String> ids, Map<Long, Membership> named) {
+        List<Membership> candidates = ids.stream()
+                .map(id -> named.get(number(id)))
+                .filter(membership -> membership != null && membership.visible())
+                .distinct()
+                .toList();
+        Map<Long, Map<Long, TeamRole>> places = places(candidates);
+        List<Membership> leaving = candidates.stream()
+                .filter(membership -> places.getOrDefault(membership.id(), Map.of()).containsKey(team.id()))
+                .toList();
+        if (leaving.size() < ids.size()) {
+            GROUP_REMOVE_NON_MEMBER.note("members");
+        }
+        if (leaving.isEmpty()) {
+            return;
+        }
+        if (team.defaultTeam() && organization.settings().leaveDefaultTeam() == Answer.REFUSE) {
+            throw DEFAULT_TEAM_KEPT.refusal(
+                    CONFLICT, "members", "Users cannot be removed from the default team '" + team.groupName() + "'");
+        }
+        admins.keepLastTeamAdmin(
+                organization.id(),
+                team,
+                leaving.stream()
+                        .filter(membership -> places.get(membership.id()).get(team.id()) == TeamRole.ADMIN)
+                        .toList());
+        boards.handOver(
+                organization.id(),
+                team.id(),
+                leaving.stream().map(Membership::id).toList());
+        entities.createQuery("delete from TeamMember tm where tm.team = :team and tm.membership in :members")
+                .setParameter("team", team)
+                .setParameter("members", leaving)
+                .executeUpdate();
+        for (Membership membership : leaving) {
+            if (!membership.profile().registered() && places.get(membership.id()).size() == 1) {
+                dismiss(membership);
+            }
+        }
+    }
+
+    /** Lets somebody who never registered leave the organisation with the last team. */
+    private void dismiss(Membership membership) {
+        admins.keepLastCompanyAdmin(membership, "members");
+        members.leaveOrganization(membership);
+        UNREGISTERED_USER_LEAVES.note(
+                "members", membership.profile().email() + " never registered and left the organisation.");
+    }
+
+    /** The teams that each member is in, by membership, with the role there. */
+    private Map<Long, Map<Long, TeamRole>> places(List<Membership> members) {
+        if (members.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, Map<Long, TeamRole>> places = new HashMap<>();
+        entities.createQuery(
+                        """
+                        select tm.membership.id, tm.team.id, tm.role from TeamMember tm where tm.membership in :members
+                        """,
+                        Object[].class)
+                .setParameter("members", members)
+                .getResultList()
+                .forEach(row -> places.computeIfAbsent((Long) row[0], member -> new HashMap<>())
+                        .put((Long) row[1], (TeamRole) row[2]));
+        return places;
+    }
+
+    private static Group group(Team team, List<MemberRef> members) {
+        return new Group(team.id(), team.groupName(), members);
+    }
+
+    private Group view(Team team, boolean withMembers) {
+        return group(
+                team,
+                withMembers ? membersOf(List.of(team)).getOrDefault(team.id(), List.of()) : List.of());
+    }
+
+    private Team team(long organizationId, long id, LockModeType lock) {
+        return entities.createQuery(
+                        "select t from Team t where t.organizationId = :organization and t.id = :id", Team.class)
+                .setParameter("organization", organizationId)
+                .setParameter("id", id)
+                .setLockMode(lock)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> RefusedException.notFound("Group", Long.toString(id)));
+    }
+
+    /** The memberships of these people, by the ids of the people, each held until the end of the transaction. */
+    private Map<Long, Membership> lock(
+            Organization organization, Collection<MemberReference> joining, Collection<String> leaving) {
+        List<Long> ids = Stream.concat(joining.stream().map(MemberReference::id), leaving.stream())
+                .map(Groups::number)
+                .filter(id -> id > 0)
+                .toList();
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return entities
+                .createQuery(
+                        """
+                        select m from Membership m join fetch m.profile p
+                        where m.organizationId = :organization and p.id in :ids
+                        order by m.id
+                        """,
+                        Membership.class)
+                .setParameter("organization", organization.id())
+                .setParameter("ids", ids)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .collect(Collectors.toMap(Membership::profileId, membership -> membership));
+    }
+
+    private List<String> visibleIds(Team team) {
+        return membersOf(List.of(team)).getOrDefault(team.id(), List.of()).stream()
+                .map(member -> Long.toString(member.id()))
+                .toList();
+    }
+
+    private Map<Long, List<MemberRef>> membersOf(List<Team> teams) {
+        if (teams.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, List<MemberRef>> members = new HashMap<>();
+        entities.createQuery(
+                        """
+                        select tm.team.id, p.id, p.fullName from TeamMember tm join tm.membership m join m.profile p
+                        where tm.team in :teams and m.status <> REMOVED and m.role in (INTERNAL_ADMIN, INTERNAL_USER)
+                        order by p.id
+                        """,
+                        Object[].class)
+                .setParameter("teams", teams)
+                .getResultList()
+                .forEach(row -> members.computeIfAbsent((Long) row[0], team -> new ArrayList<>())
+                        .add(new MemberRef((Long) row[1], (String) row[2])));
+        return members;
+    }
+
+    private List<Team> page(long organizationId, ListQuery<Team> query) {
+        CriteriaBuilder builder = entities.getCriteriaBuilder();
+        CriteriaQuery<Team> select = builder.createQuery(Team.class);
+        Root<Team> root = select.from(Team.class);
+        List<Order> order = new ArrayList<>();
+        if (query.sortKey() != null) {
+            var key = query.sortKey().of(root, builder);
+            order.add(query.descending() ? builder.desc(key) : builder.asc(key));
+        }
+        order.add(builder.asc(root.get("id")));
+        select.where(conditions(organizationId, query, root, select, builder)).orderBy(order);
+        return entities.createQuery(select)
+                .setFirstResult(Math.toIntExact(query.offset()))
+                .setMaxResults(query.limit())
+                .setHint("org.hibernate.readOnly", true)
+                .getResultList();
+    }
+
+    private long count(long organizationId, ListQuery<Team> query) {
+        CriteriaBuilder builder = entities.getCriteriaBuilder();
+        CriteriaQuery<Long> select = builder.createQuery(Long.class);
+        Root<Team> root = select.from(Team.class);
+        select.select(builder.count(root)).where(conditions(organizationId, query, root, select, builder));
+        return entities.createQuery(select).getSingleResult();
+    }
+
+    private static Predicate conditions(
+            long organizationId,
+            ListQuery<Team> query,
+            Root<Team> root,
+            CriteriaQuery<?> select,
+            CriteriaBuilder builder) {
+        Predicate own = builder.equal(root.get("organizationId"), organizationId);
+        Predicate filter = query.filter().toPredicate(root, select, builder);
+        return filter == null ? own : builder.and(own, filter);
+    }
+
+    /** An id as a number; one that is none gets a number that nobody has. */
+    private static long number(String id) {
+        try {
+            return Long.parseLong(id);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** Up to twenty references, so that an error stays readable. */
+    private static String shown(List<MemberReference> references) {
+        String shown = references.stream().limit(20).map(MemberReference::toString).collect(Collectors.joining(", "));
+        return references.size() > 20 ? "[" + shown + ", …]" : "[" + shown + "]";
+    }
+}

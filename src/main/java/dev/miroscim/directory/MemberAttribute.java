@@ -1,0 +1,38 @@
+package dev.miroscim.directory;
+
+/** The attributes of a member that callers can set as text, with the longest value Miro keeps. */
+public enum MemberAttribute {
+    USER_NAME("userName", 254),
+    DISPLAY_NAME("displayName", 60),
+    NAME_FORMATTED("name.formatted", 60),
+    GIVEN_NAME("name.givenName", 60),
+    FAMILY_NAME("name.familyName", 60),
+    USER_TYPE("userType", 60),
+    PREFERRED_LANGUAGE("preferredLanguage", 60),
+    PHOTO("photos.value", 2_048),
+    EMPLOYEE_NUMBER("employeeNumber", 20),
+    COST_CENTER("costCenter", 120),
+    ORGANIZATION("organization", 120),
+    DIVISION("division", 120),
+    DEPARTMENT("department", 120),
+    MANAGER("manager.value", 60),
+    MANAGER_NAME("manager.displayName", 60);
+
+    private final String wireName;
+    private final int maxLength;
+
+    MemberAttribute(String wireName, int maxLength) {
+        this.wireName = wireName;
+        this.maxLength = maxLength;
+    }
+
+    /** Its name in SCIM, without a schema URN. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** In characters (Unicode code points). */
+    public int maxLength() {
+        return maxLength;
+    }
+}

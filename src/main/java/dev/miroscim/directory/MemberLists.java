@@ -1,0 +1,124 @@
+package dev.miroscim.directory;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.From;
+import jakarta.persistence.criteria.Join;
+import jakarta.persistence.criteria.Order;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hibernate.Hibernate;
+import org.springframework.stereotype.Component;
+
+/** Reads members a page at a time: one statement for the page and one for each collection. */
+@Component
+class MemberLists {
+
+    private final EntityManager entities;
+    private final Organizations organizations;
+
+    MemberLists(EntityManager entities, Organizations organizations) {
+        this.entities = entities;
+        this.organizations = organizations;
+    }
+
+    Listing<Member> list(long organizationId, ListQuery<Membership> query) {
+        Organization organization = organizations.get(organizationId);
+        List<Membership> page = query.limit() == 0 ? List.of() : page(organization, query);
+        boolean last = page.size() < query.limit() && (query.offset() == 0 || !page.isEmpty());
+        long total = last ? query.offset() + page.size() : count(organization, query);
+        page.stream().findFirst().ifPresent(member -> Hibernate.initialize(member.adminRoles()));
+        Map<Long, List<GroupRef>> groups = query.collections() ? groups(page) : Map.of();
+        return new Listing<>(
+                total,
+                page.stream()
+                        .map(member -> new Member(member, groups.getOrDefault(member.id(), List.of())))
+                        .toList());
+    }
+
+    Member withGroups(Membership membership) {
+        return new Member(membership, groups(List.of(membership)).getOrDefault(membership.id(), List.of()));
+    }
+
+    private List<Membership> page(Organization organization, ListQuery<Membership> query) {
+        CriteriaBuilder builder = entities.getCriteriaBuilder();
+        CriteriaQuery<Membership> select = builder.createQuery(Membership.class);
+        Root<Membership> root = select.from(Membership.class);
+        root.fetch("profile");
+        List<Order> order = new ArrayList<>();
+        if (query.sortKey() != null) {
+            var key = query.sortKey().of(root, builder);
+            order.add(query.descending() ? builder.desc(key) : builder.asc(key));
+        }
+        order.add(builder.asc(profile(root).get("id")));
+        select.where(conditions(organization, query, root, select, builder)).orderBy(order);
+        return entities.createQuery(select)
+                .setFirstResult(Math.toIntExact(query.offset()))
+                .setMaxResults(query.limit())
+                .setHint("org.hibernate.readOnly", true)
+                .getResultList();
+    }
+
+    private long count(Organization organization, ListQuery<Membership> query) {
+        CriteriaBuilder builder = entities.getCriteriaBuilder();
+        CriteriaQuery<Long> select = builder.createQuery(Long.class);
+        Root<Membership> root = select.from(Membership.class);
+        select.select(builder.count(root)).where(conditions(organization, query, root, select, builder));
+        return entities.createQuery(select).getSingleResult();
+    }
+
+    private static Predicate conditions(
+            Organization organization,
+            ListQuery<Membership> query,
+            Root<Membership> root,
+            CriteriaQuery<?> select,
+            CriteriaBuilder builder) {
+        List<Predicate> conditions = new ArrayList<>();
+        conditions.add(builder.equal(root.get("organizationId"), organization.id()));
+        conditions.add(builder.notEqual(root.get("status"), Membership.Status.REMOVED));
+        conditions.add(root.get("role").in(OrganizationRole.INTERNAL_ADMIN, OrganizationRole.INTERNAL_USER));
+        Predicate filter = query.filter().toPredicate(root, select, builder);
+        if (filter != null) {
+            // Also of the profile: the indexes on e-mail and names begin with the universe.
+            conditions.add(builder.equal(profile(root).get("universeId"), organization.universeId()));
+            conditions.add(filter);
+        }
+        return builder.and(conditions);
+    }
+
+    /** The profile of {@code membership}, joined once however often it is asked for. */
+    static From<?, ?> profile(From<?, Membership> membership) {
+        return membership.getFetches().stream()
+                .filter(fetch -> fetch.getAttribute().getName().equals("profile"))
+                .<From<?, ?>>map(fetch -> (Join<?, ?>) fetch)
+                .findFirst()
+                .or(() -> membership.getJoins().stream()
+                        .filter(join -> join.getAttribute().getName().equals("profile"))
+                        .findFirst())
+                .orElseGet(() -> membership.join("profile"));
+    }
+
+    private Map<Long, List<GroupRef>> groups(List<Membership> members) {
+        if (members.isEmpty()) {
+            return Map.of();
+        }
+        return entities
+                .createQuery(
+                        """
+                        select tm.membership.id, t.id, t.groupName from TeamMember tm join tm.team t
+                        where tm.membership in :members order by t.id
+                        """,
+                        Object[].class)
+                .setParameter("members", members)
+                .getResultStream()
+                .collect(Collectors.groupingBy(
+                        row -> (Long) row[0],
+                        Collectors.mapping(
+                                row -> new GroupRef((Long) row[1], (String) row[2]), Collectors.toList())));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.miroscim.directory;
+
+import static dev.miroscim.directory.MiroRule.ADMIN_ROLE_VALUES;
+import static dev.miroscim.directory.MiroRule.ORGANIZATION_ROLE_VALUES;
+import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The organisation role and the admin roles of a member. */
+@Component
+class MemberRoles {
+
+    private static final List<String> PREBUILT = List.of("Content Admin", "User Admin", "Security Admin");
+
+    private final Admins admins;
+
+    MemberRoles(Admins admins) {
+        this.admins = admins;
+    }
+
+    /** Gives a new member the roles asked for. */
+    void assign(Organization organization, Membership membership, MemberChanges wanted) {
+        OrganizationRole role = organizationRole(wanted);
+        if (role != null) {
+            membership.become(role);
+        }
+        SortedSet<String> adminRoles = adminRoles(organization, wanted);
+        if (adminRoles != null) {
+            membership.replaceAdminRoles(adminRoles);
+        }
+    }
+
+    /** Whether {@code wanted} asks for other roles than {@code membership} has. */
+    boolean differ(Organization organization, Membership membership, MemberChanges wanted) {
+        OrganizationRole role = organizationRole(wanted);
+        SortedSet<String> adminRoles = adminRoles(organization, wanted);
+        return role != null && role != membership.role()
+                || adminRoles != null && !adminRoles.equals(membership.adminRoles());
+    }
+
+    /** Gives an existing member the roles asked for, but never takes the last company admin's. */
+    boolean change(Organization organization, Membership membership, MemberChanges wanted) {
+        if (!differ(organization, membership, wanted)) {
+            return false;
+        }
+        if (organizationRole(wanted) == OrganizationRole.INTERNAL_USER) {
+            admins.keepLastCompanyAdmin(membership, "roles");
+        }
+        assign(organization, membership, wanted);
+        return true;
+    }
+
+    private static @Nullable OrganizationRole organizationRole(MemberChanges wanted) {
+        String name = wanted.organizationRole();
+        if (name == null) {
+            return null;
+        }
+        return OrganizationRole.named(name)
+                .filter(OrganizationRole::isMember)
+                .orElseThrow(() -> ORGANIZATION_ROLE_VALUES.refusal(
+                        INVALID_VALUE,
+                        "roles",
+                        "roles value '%s' is not one of ORGANIZATION_INTERNAL_ADMIN, ORGANIZATION_INTERNAL_USER"
+                                .formatted(name)));
+    }
+
+    private static @Nullable SortedSet<String> adminRoles(Organization organization, MemberChanges wanted) {
+        SortedSet<String> names = wanted.adminRoles();
+        if (names == null) {
+            return null;
+        }
+        SortedSet<String> known = new TreeSet<>();
+        for (String name : names) {
+            known.add(Stream.concat(PREBUILT.stream(), organization.settings().customAdminRoles().stream())
+                    .filter(name::equalsIgnoreCase)
+                    .findFirst()
+                    .orElseThrow(() -> ADMIN_ROLE_VALUES.refusal(
+                            INVALID_VALUE, "roles", "roles value '" + name + "' is not an admin role of the organisation")));
+        }
+        return known;
+    }
+}

@@ -1,0 +1,444 @@
+package dev.miroscim.directory;
+
+import static dev.miroscim.directory.MemberAttribute.MANAGER;
+import static dev.miroscim.directory.MemberAttribute.MANAGER_NAME;
+import static dev.miroscim.directory.MemberAttribute.PHOTO;
+import static dev.miroscim.directory.MemberAttribute.PREFERRED_LANGUAGE;
+import static dev.miroscim.directory.MemberAttribute.USER_NAME;
+import static dev.miroscim.directory.MemberAttribute.USER_TYPE;
+import static dev.miroscim.directory.MiroRule.COMPANY_ADMIN_NOT_DEACTIVATED;
+import static dev.miroscim.directory.MiroRule.CREATED_DEACTIVATED;
+import static dev.miroscim.directory.MiroRule.DEACTIVATED_USER_FROZEN;
+import static dev.miroscim.directory.MiroRule.DEACTIVATED_USER_IS_TAKEN;
+import static dev.miroscim.directory.MiroRule.DEACTIVATION_KEEPS_TEAMS;
+import static dev.miroscim.directory.MiroRule.DELETED_USER_CREATED_AGAIN;
+import static dev.miroscim.directory.MiroRule.EXISTING_PROFILE_JOINS;
+import static dev.miroscim.directory.MiroRule.GUESTS_INVISIBLE;
+import static dev.miroscim.directory.MiroRule.GUEST_CREATED_IS_PROMOTED;
+import static dev.miroscim.directory.MiroRule.MANAGER_VALUE_NUMERIC;
+import static dev.miroscim.directory.MiroRule.NEW_USERS_JOIN_DEFAULT_TEAM;
+import static dev.miroscim.directory.MiroRule.VALUE_LENGTH;
+import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
+import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
+import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
+
+import dev.miroscim.directory.Membership.Status;
+import dev.miroscim.directory.OrganizationSettings.Answer;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceException;
+import jakarta.persistence.Tuple;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The members of organisations, as far as SCIM sees them, and what happens to them. */
+@Service
+public class Members {
+
+    private static final Set<MemberAttribute> ENTERPRISE =
+            EnumSet.range(MemberAttribute.EMPLOYEE_NUMBER, MemberAttribute.MANAGER_NAME);
+
+    private final EntityManager entities;
+    private final Organizations organizations;
+    private final MemberLists lists;
+    private final UserNames userNames;
+    private final Licenses licenses;
+    private final MemberRoles roles;
+    private final Admins admins;
+    private final Boards boards;
+    private final Clock clock;
+
+    Members(
+            EntityManager entities,
+            Organizations organizations,
+            MemberLists lists,
+            UserNames userNames,
+            Licenses licenses,
+            MemberRoles roles,
+            Admins admins,
+            Boards boards,
+            Clock clock) {
+        this.entities = entities;
+        this.organizations = organizations;
+        this.lists = lists;
+        this.userNames = userNames;
+        this.licenses = licenses;
+        this.roles = roles;
+        this.admins = admins;
+        this.boards = boards;
+        this.clock = clock;
+    }
+
+    /** Members that the query's filter matches, guests and removed ones left out. */
+    @Transactional(readOnly = true)
+    public Listing<Member> list(long organizationId, ListQuery<Membership> query) {
+        return lists.list(organizationId, query);
+    }
+
+    /** The member with this id. Refused as not found if there is none, or only a guest. */
+    @Transactional(readOnly = true)
+    public Member find(long organizationId, long id) {
+        List<Membership> found = entities.createQuery(
+                        """
+                        select m from Membership m join fetch m.profile left join fetch m.adminRoles
+                        where m.organizationId = :organization and m.profile.id = :id
+                        """,
+                        Membership.class)
+                .setParameter("organization", organizationId)
+                .setParameter("id", id)
+                .setHint("org.hibernate.readOnly", true)
+                .getResultList();
+        return lists.withGroups(requireVisible(found, id));
+    }
+
+    /** Makes somebody a member: a new person, one who is known elsewhere in Miro, a guest, or one who was deleted. */
+    @Transactional
+    public Member create(long organizationId, MemberChanges wanted) {
+        Organization organization = organizations.get(organizationId);
+        checkLengths(wanted);
+        String email = userNames.required(wanted.text(USER_NAME));
+        userNames.checkAllowed(organization, email);
+        boolean active = !Boolean.FALSE.equals(wanted.active());
+
+        Tuple known = known(organization, email);
+        Profile profile = known == null ? null : known.get("profile", Profile.class);
+        Membership membership = known == null ? null : known.get("membership", Membership.class);
+        if (membership != null) {
+            entities.refresh(membership, LockModeType.PESSIMISTIC_WRITE);
+            if (membership.visible()) {
+                return createExisting(organization, membership, wanted, email);
+            }
+            if (membership.status() != Status.REMOVED) {
+                promoteGuest(organization, membership, email);
+            } else {
+                DELETED_USER_CREATED_AGAIN.note("userName");
+            }
+        }
+
+        FullName name = FullName.resolve(profile == null ? null : profile.fullName(), wanted, email);
+        checkLength(MemberAttribute.NAME_FORMATTED, name.value().equals(email) ? null : name.value());
+        License license = licenses.forNewMember(organization, wanted.text(USER_TYPE), active);
+        try {
+            if (profile == null) {
+                profile = new Profile(
+                        organization.universeId(), email, name.value(), organization.settings().newUsersRegistered());
+                entities.persist(profile);
+            } else if (membership == null) {
+                EXISTING_PROFILE_JOINS.note("userName");
+            }
+            Instant now = clock.instant();
+            if (membership == null) {
+                membership = new Membership(
+                        organizationId,
+                        profile,
+                        OrganizationRole.INTERNAL_USER,
+                        license,
+                        now);
+            } else {
+                membership.join(license, now);
+            }
+            profile.rename(name);
+            describe(membership, wanted);
+            roles.assign(organization, membership, wanted);
+            if (!active) {
+                CREATED_DEACTIVATED.note("active");
+                membership.become(Status.DEACTIVATED);
+            }
+            entities.persist(membership);
+            entities.flush();
+        } catch (PersistenceException e) {
+            throw isUniqueViolation(e) ? userNames.takenOnCreate(email) : e;
+        }
+        return joinDefaultTeams(membership);
+    }
+
+    /**
+     * Changes a member.
+     *
+     * @param decide what to change, told from the member as it is while nobody else can change it
+     */
+    @Transactional
+    public Member change(long organizationId, long id, Function<Member, MemberChanges> decide) {
+        Organization organization = organizations.get(organizationId);
+        Membership membership = requireVisible(lock(organizationId, id), id);
+        List<TeamPlace> places = places(membership);
+        Member member = new Member(membership, places.stream().map(TeamPlace::group).toList());
+        MemberChanges wanted = decide.apply(member);
+        checkLengths(wanted);
+
+        boolean activeBefore = membership.active();
+        boolean active = Objects.requireNonNullElse(wanted.active(), activeBefore);
+        boolean frozen = !activeBefore && !active;
+        if (active && !activeBefore) {
+            reactivate(organization, membership);
+        }
+        boolean renamed = changeUserName(organization, membership.profile(), wanted, frozen);
+        changeLicense(organization, membership, wanted, frozen);
+        boolean rolesChanged = !refusesWhileFrozen(organization, frozen && roles.differ(organization, membership, wanted), "roles")
+                && roles.change(organization, membership, wanted);
+        describe(membership, wanted);
+        Profile profile = membership.profile();
+        FullName name = FullName.resolve(profile.fullName(), wanted, profile.email());
+        checkLength(MemberAttribute.NAME_FORMATTED, name.value().equals(profile.email()) ? null : name.value());
+        profile.rename(name);
+        if (activeBefore && !active) {
+            deactivate(organization, membership, places);
+        }
+        membership.touch(clock.instant());
+        try {
+            entities.flush();
+        } catch (PersistenceException e) {
+            throw renamed && isUniqueViolation(e) ? userNames.takenOnChange(profile.email()) : e;
+        }
+        return member;
+    }
+
+    /** Removes a member from the organisation. The profile stays in Miro, and the id comes back with the person. */
+    @Transactional
+    public void delete(long organizationId, long id) {
+        Membership membership = requireVisible(lock(organizationId, id), id);
+        admins.keepLastCompanyAdmin(membership, "id");
+        admins.keepLastTeamAdmin(membership, administered(places(membership)));
+        leaveOrganization(membership);
+    }
+
+    /** The end of a membership whose row is locked and whose rules have been asked. */
+    void leaveOrganization(Membership membership) {
+        boards.handOver(membership.organizationId(), null, List.of(membership.id()));
+        entities.createQuery("delete from TeamMember tm where tm.membership = :member")
+                .setParameter("member", membership)
+                .executeUpdate();
+        membership.leave(clock.instant());
+    }
+
+    /** Makes a deactivated member active again, as far as there is a seat. */
+    void reactivate(Organization organization, Membership membership) {
+        membership.assign(licenses.forReactivated(organization, membership.license()), clock.instant());
+        membership.become(Status.ACTIVE);
+        membership.touch(clock.instant());
+    }
+
+    /** Adds a member to every default team of the organisation. */
+    Member joinDefaultTeams(Membership membership) {
+        List<?> joined = entities.createNativeQuery(
+                        """
+                        insert into team_member (team_id, membership_id, role, joined_at)
+                        select id, :membership, 'MEMBER', :now from team
+                        where organization_id = :organization and default_team
+                        on conflict do nothing returning team_id
+                        """)
+                .setParameter("membership", membership.id())
+                .setParameter("organization", membership.organizationId())
+                .setParameter("now", clock.instant())
+                .getResultList();
+        if (!joined.isEmpty()) {
+            NEW_USERS_JOIN_DEFAULT_TEAM.note("groups");
+        }
+        return lists.withGroups(membership);
+    }
+
+    private Member createExisting(
+            Organization organization, Membership membership, MemberChanges wanted, String email) {
+        if (membership.active()) {
+            throw userNames.takenOnCreate(email);
+        }
+        if (organization.settings().createDeactivated() == Answer.REFUSE) {
+            throw DEACTIVATED_USER_IS_TAKEN.refusal(
+                    CONFLICT, USER_NAME.wireName(), email + " is not unique: the user exists and is deactivated");
+        }
+        DEACTIVATED_USER_IS_TAKEN.note("active", "The deactivated user was reactivated instead of created.");
+        return change(
+                membership.organizationId(),
+                membership.profileId(),
+                current -> wanted.active() == null ? wanted.setActive(true) : wanted);
+    }
+
+    private static void promoteGuest(Organization organization, Membership membership, String email) {
+        if (organization.settings().createGuest() == Answer.REFUSE) {
+            throw GUEST_CREATED_IS_PROMOTED.refusal(
+                    CONFLICT, USER_NAME.wireName(), email + " is not unique: the user is a guest of the organisation");
+        }
+        GUEST_CREATED_IS_PROMOTED.note("roles", "The guest became a member.");
+    }
+
+    private boolean changeUserName(Organization organization, Profile profile, MemberChanges wanted, boolean frozen) {
+        if (!wanted.names(USER_NAME)) {
+            return false;
+        }
+        String email = userNames.required(wanted.text(USER_NAME));
+        if (email.equals(profile.email()) || refusesWhileFrozen(organization, frozen, USER_NAME.wireName())) {
+            return false;
+        }
+        userNames.checkChange(organization, profile, email);
+        profile.changeEmail(email);
+        return true;
+    }
+
+    private void changeLicense(Organization organization, Membership membership, MemberChanges wanted, boolean frozen) {
+        if (!wanted.names(USER_TYPE)) {
+            return;
+        }
+        String userType = wanted.text(USER_TYPE);
+        boolean differs = userType != null && !userType.equalsIgnoreCase(membership.license().wireName());
+        if (!refusesWhileFrozen(organization, frozen && differs, USER_TYPE.wireName())) {
+            membership.assign(licenses.change(organization, membership, userType), clock.instant());
+        }
+    }
+
+    private void deactivate(Organization organization, Membership membership, List<TeamPlace> places) {
+        if (membership.role() == OrganizationRole.INTERNAL_ADMIN) {
+            if (organization.settings().deactivateCompanyAdmin() == Answer.REFUSE) {
+                throw COMPANY_ADMIN_NOT_DEACTIVATED.refusal(
+                        CONFLICT,
+                        "active",
+                        "User " + membership.profileId()
+                                + " is a company admin; revoke the admin role before deactivating");
+            }
+            admins.keepLastCompanyAdmin(membership, "active");
+        }
+        admins.keepSoleTeamAdminActive(membership, administered(places));
+        membership.become(Status.DEACTIVATED);
+        DEACTIVATION_KEEPS_TEAMS.note("active");
+    }
+
+    private static boolean refusesWhileFrozen(Organization organization, boolean frozen, String attribute) {
+        if (!frozen) {
+            return false;
+        }
+        String detail = attribute + " of a deactivated user cannot be changed";
+        if (organization.settings().frozenAttributes() == Answer.REFUSE) {
+            throw DEACTIVATED_USER_FROZEN.refusal(CONFLICT, attribute, detail);
+        }
+        DEACTIVATED_USER_FROZEN.note(attribute, detail + "; the change was ignored.");
+        return true;
+    }
+
+    private static void describe(Membership membership, MemberChanges wanted) {
+        Profile profile = membership.profile();
+        if (wanted.names(PHOTO)) {
+            profile.changePhotoUrl(wanted.text(PHOTO));
+        }
+        if (wanted.names(PREFERRED_LANGUAGE)) {
+            profile.changePreferredLanguage(wanted.text(PREFERRED_LANGUAGE));
+        }
+        for (MemberAttribute attribute : ENTERPRISE) {
+            if (wanted.names(attribute) && accepts(attribute, wanted.text(attribute))) {
+                membership.describe(attribute, wanted.text(attribute));
+            }
+        }
+        // A name that came with the former manager would be wrong of the new one.
+        if (wanted.names(MANAGER) && !wanted.names(MANAGER_NAME) && accepts(MANAGER, wanted.text(MANAGER))) {
+            membership.describe(MANAGER_NAME, null);
+        }
+    }
+
+    private static boolean accepts(MemberAttribute attribute, @Nullable String value) {
+        if (attribute != MANAGER || value == null) {
+            return true;
+        }
+        try {
+            Long.parseLong(value);
+            return true;
+        } catch (NumberFormatException e) {
+            MANAGER_VALUE_NUMERIC.note(MANAGER.wireName());
+            return false;
+        }
+    }
+
+    private static void checkLengths(MemberChanges wanted) {
+        for (MemberAttribute attribute : wanted.attributes()) {
+            checkLength(attribute, wanted.text(attribute));
+        }
+    }
+
+    private static void checkLength(MemberAttribute attribute, @Nullable String value) {
+        if (value == null || attribute == USER_TYPE) {
+            return;
+        }
+        int length = value.codePointCount(0, value.length());
+        if (length > attribute.maxLength()) {
+            throw VALUE_LENGTH.refusal(
+                    INVALID_VALUE,
+                    attribute.wireName(),
+                    "%s has %d characters and may have %d".formatted(attribute.wireName(), length, attribute.maxLength()));
+        }
+    }
+
+    /** The person with this address in the organisation's universe, with the membership if there is or was one. */
+    private @Nullable Tuple known(Organization organization, String email) {
+        return entities.createQuery(
+                        """
+                        select p as profile, m as membership
+                        from Profile p left join Membership m on m.profile = p and m.organizationId = :organization
+                        where p.universeId = :universe and lower(p.email) = lower(:email)
+                        """,
+                        Tuple.class)
+                .setParameter("organization", organization.id())
+                .setParameter("universe", organization.universeId())
+                .setParameter("email", email)
+                .getResultStream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<Membership> lock(long organizationId, long id) {
+        return entities.createQuery(
+                        """
+                        select m from Membership m join fetch m.profile
+                        where m.organizationId = :organization and m.profile.id = :id
+                        """,
+                        Membership.class)
+                .setParameter("organization", organizationId)
+                .setParameter("id", id)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+    }
+
+    private static Membership requireVisible(List<Membership> found, long id) {
+        Membership membership = found.isEmpty() ? null : found.getFirst();
+        if (membership != null && membership.visible()) {
+            return membership;
+        }
+        if (membership != null && !membership.role().isMember() && membership.status() != Status.REMOVED) {
+            throw GUESTS_INVISIBLE.refusal(NOT_FOUND, "id", "User " + id + " was not found");
+        }
+        throw RefusedException.notFound("User", Long.toString(id));
+    }
+
+    private record TeamPlace(Team team, TeamRole role) {
+        GroupRef group() {
+            return new GroupRef(team.id(), team.groupName());
+        }
+    }
+
+    private List<TeamPlace> places(Membership membership) {
+        return entities.createQuery(
+                        """
+                        select tm.team, tm.role from TeamMember tm where tm.membership = :member order by tm.team.id
+                        """,
+                        TeamPlace.class)
+                .setParameter("member", membership)
+                .getResultList();
+    }
+
+    private static List<Team> administered(List<TeamPlace> places) {
+        return places.stream()
+                .filter(place -> place.role() == TeamRole.ADMIN)
+                .map(TeamPlace::team)
+                .toList();
+    }
+
+    private static boolean isUniqueViolation(PersistenceException e) {
+        return e instanceof ConstraintViolationException violation
+                && violation.getKind() == ConstraintViolationException.ConstraintKind.UNIQUE;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.miroscim.directory;
+
+import dev.miroscim.directory.GroupChange.MemberReference;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What several operations on the members of one group come to in the end. Somebody who is removed and added again in the
+ * same request stays, and keeps the boards; thousands of operations become one insert and one delete.
+ */
+final class MembershipChanges {
+
+    private final Map<String, MemberReference> joining = new LinkedHashMap<>();
+    private final Set<String> leaving = new LinkedHashSet<>();
+    private boolean everybodyElseLeaves;
+
+    void add(GroupChange change) {
+        switch (change) {
+            case GroupChange.AddMembers(List<MemberReference> members) ->
+                members.forEach(member -> {
+                    joining.putIfAbsent(member.id(), member);
+                    leaving.remove(member.id());
+                });
+            case GroupChange.RemoveMembers(List<MemberReference> members) ->
+                members.forEach(member -> {
+                    joining.remove(member.id());
+                    leaving.add(member.id());
+                });
+            case GroupChange.RemoveAllMembers() -> replace(List.of());
+            case GroupChange.ReplaceMembers(List<MemberReference> members) -> replace(members);
+            case GroupChange.Rename rename -> throw new IllegalArgumentException("no change of members: " + rename);
+        }
+    }
+
+    private void replace(List<MemberReference> members) {
+        joining.clear();
+        leaving.clear();
+        everybodyElseLeaves = true;
+        members.forEach(member -> joining.putIfAbsent(member.id(), member));
+    }
+
+    Collection<MemberReference> joining() {
+        return joining.values();
+    }
+
+    /** @param present the ids of the members that the group has */
+    Collection<String> leaving(Supplier<List<String>> present) {
+        if (!everybodyElseLeaves) {
+            return leaving;
+        }
+        List<String> others = new ArrayList<>(present.get());
+        others.removeAll(joining.keySet());
+        return others;
+    }
+}

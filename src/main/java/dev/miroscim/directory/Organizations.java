@@ -1,0 +1,103 @@
+package dev.miroscim.directory;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** The organisations and what their administrators decided. */
+@Service
+public class Organizations {
+
+    /** Saves every request a statement. Another instance's change of settings is seen this much later. */
+    private static final Duration SETTINGS_AGE = Duration.ofSeconds(1);
+
+    private final EntityManager entities;
+    private final Clock clock;
+    private final LoadingCache<Long, Organization> recent;
+
+    Organizations(EntityManager entities, Clock clock) {
+        this.entities = entities;
+        this.clock = clock;
+        this.recent = Caffeine.newBuilder()
+                .expireAfterWrite(SETTINGS_AGE)
+                .maximumSize(10_000)
+                .build(this::load);
+    }
+
+    /** The organisation with its settings, at most a second old. Not to be changed. */
+    public Organization get(long id) {
+        Organization organization = recent.get(id);
+        if (organization == null) {
+            throw RefusedException.notFound("Organization", Long.toString(id));
+        }
+        return organization;
+    }
+
+    /** All organisations, oldest first. */
+    @Transactional(readOnly = true)
+    public List<Organization> list() {
+        return entities.createQuery("select o from Organization o order by o.id", Organization.class)
+                .getResultList();
+    }
+
+    /** @param universeId of the organisations that share e-mail addresses with it; null for a universe of its own */
+    @Transactional
+    public Organization create(String name, @Nullable Long universeId, OrganizationSettings settings) {
+        long id = nextId();
+        Organization organization =
+                new Organization(id, universeId == null ? id : universeId, name, settings, clock.instant());
+        entities.persist(organization);
+        return organization;
+    }
+
+    /** Changes what the organisation's administrators decided. */
+    @Transactional
+    public Organization decide(long id, UnaryOperator<OrganizationSettings> change) {
+        lock(id);
+        Organization organization = entities.find(Organization.class, id);
+        organization.decide(change.apply(organization.settings()));
+        forgetAfterCommit(id);
+        return organization;
+    }
+
+    /**
+     * Holds the organisation until the end of the transaction. Nothing else may be locked after it: see the order of locks
+     * in the description of this package.
+     */
+    void lock(long id) {
+        entities.createNativeQuery("select 1 from organization where id = :id for no key update")
+                .setParameter("id", id)
+                .getResultList();
+    }
+
+    private @Nullable Organization load(long id) {
+        return entities.createQuery("select o from Organization o where o.id = :id", Organization.class)
+                .setParameter("id", id)
+                .setHint("org.hibernate.readOnly", true)
+                .getResultStream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    private long nextId() {
+        return ((Number) entities.createNativeQuery("select nextval('miro_id')").getSingleResult()).longValue();
+    }
+
+    private void forgetAfterCommit(long id) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                recent.invalidate(id);
+            }
+        });
+    }
+}
