@@ -1,0 +1,67 @@
+package dev.miroscim.scim.filter;
+
+import dev.miroscim.scim.filter.FilterException.Kind;
+
+/** A condition on resources, or inside a {@link ValuePath} on the elements of an attribute. */
+public sealed interface Filter {
+
+    /**
+     * Reads a filter.
+     *
+     * @throws FilterException of kind {@link Kind#FILTER}
+     */
+    static Filter parse(String text) {
+        return new Parser(text, Kind.FILTER).filter();
+    }
+
+    record And(Filter left, Filter right) implements Filter {
+        @Override
+        public String toString() {
+            return operand(left, left instanceof Or) + " and " + operand(right, right instanceof And || right instanceof Or);
+        }
+    }
+
+    record Or(Filter left, Filter right) implements Filter {
+        @Override
+        public String toString() {
+            return operand(left, false) + " or " + operand(right, right instanceof Or);
+        }
+    }
+
+    record Not(Filter filter) implements Filter {
+        @Override
+        public String toString() {
+            return "not " + operand(filter, true);
+        }
+    }
+
+    record Comparison(AttributePath attribute, Operator operator, Literal value) implements Filter {
+        @Override
+        public String toString() {
+            return attribute + " " + operator + " " + value;
+        }
+    }
+
+    /** The attribute has a value. */
+    record Present(AttributePath attribute) implements Filter {
+        @Override
+        public String toString() {
+            return attribute + " pr";
+        }
+    }
+
+    /**
+     * One element of {@code attribute} fulfils all of {@code filter}, whose attributes are the element's own. Entra's
+     * {@code emails[type eq "work"].value eq "x"} is {@code emails[type eq "work" and value eq "x"]}.
+     */
+    record ValuePath(AttributePath attribute, Filter filter) implements Filter {
+        @Override
+        public String toString() {
+            return attribute + "[" + filter + "]";
+        }
+    }
+
+    private static String operand(Filter filter, boolean inParentheses) {
+        return inParentheses ? "(" + filter + ")" : filter.toString();
+    }
+}

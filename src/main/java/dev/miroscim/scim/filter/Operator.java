@@ -1,0 +1,40 @@
+package dev.miroscim.scim.filter;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How a filter compares an attribute with a value. {@code pr}, which compares with nothing, is {@link Filter.Present}. */
+public enum Operator {
+    EQ,
+    NE,
+    CO,
+    SW,
+    EW,
+    GT,
+    GE,
+    LT,
+    LE;
+
+    static Optional<Operator> of(String word) {
+        return Arrays.stream(values())
+                .filter(operator -> operator.name().equalsIgnoreCase(word))
+                .findFirst();
+    }
+
+    /** Whether it asks for an order, which booleans and null do not have. */
+    public boolean isOrdering() {
+        return this == GT || this == GE || this == LT || this == LE;
+    }
+
+    /** Whether it looks for a part of a text. */
+    public boolean isSubstring() {
+        return this == CO || this == SW || this == EW;
+    }
+
+    /** As it is written in a filter. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.miroscim.scim.filter;
+
+import dev.miroscim.scim.filter.FilterException.Kind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a PATCH operation points at.
+ *
+ * @param attribute the attribute, together with its sub-attribute where no filter stands between: {@code name.givenName}
+ * @param filter which elements of a multi-valued attribute are meant; null for all
+ * @param subAttribute the part of those elements that is meant, as in {@code emails[type eq "work"].value}; null for all of
+ *     an element, and always without a filter
+ */
+public record Path(AttributePath attribute, @Nullable Filter filter, @Nullable String subAttribute) {
+
+    /**
+     * Reads the path of a PATCH operation.
+     *
+     * @throws FilterException of kind {@link Kind#PATH}, whether the path or a filter in it is at fault
+     */
+    public static Path parse(String text) {
+        return new Parser(text, Kind.PATH).path();
+    }
+
+    /**
+     * Reads a list of names with commas between, as in {@code attributes}. Empty entries are left out.
+     *
+     * @throws FilterException of kind {@link Kind#ATTRIBUTES}
+     */
+    public static List<Path> parseList(String text) {
+        return new Parser(text, Kind.ATTRIBUTES).paths();
+    }
+
+    /** Where the path leads, whichever elements it chooses on the way: {@code emails.value}. */
+    public AttributePath target() {
+        return subAttribute == null ? attribute : new AttributePath(attribute.urn(), attribute.name(), subAttribute);
+    }
+
+    /** Whether the path leads to {@code dotted}, such as {@code emails.value}; neither case nor filter counts. */
+    public boolean is(String dotted) {
+        return target().is(dotted);
+    }
+
+    /** The path in SCIM's syntax. */
+    @Override
+    public String toString() {
+        return attribute + (filter == null ? "" : "[" + filter + "]") + (subAttribute == null ? "" : "." + subAttribute);
+    }
+}
