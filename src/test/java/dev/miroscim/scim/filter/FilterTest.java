@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FilterTests {
+class FilterTest {
 
     /** A filter is written back in one way only, with parentheses where precedence alone would mean another tree. */
     @ParameterizedTest
