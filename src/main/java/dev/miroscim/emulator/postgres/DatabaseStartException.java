@@ -1,0 +1,36 @@
+package dev.miroscim.emulator.postgres;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** The embedded database does not start. Says why, and what to do about it. */
+class DatabaseStartException extends RuntimeException {
+
+    private static final String OTHER_DATABASE = "set SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and"
+            + " SPRING_DATASOURCE_PASSWORD to use a PostgreSQL (15 or newer) of your own.";
+
+    private final String action;
+
+    DatabaseStartException(String reason, @Nullable String remedy, @Nullable Throwable cause) {
+        super(reason, cause);
+        this.action = (remedy == null ? "Remove the reason, or " : remedy + " Or ") + OTHER_DATABASE;
+    }
+
+    DatabaseStartException(String reason, @Nullable String remedy) {
+        this(reason, remedy, null);
+    }
+
+    String action() {
+        return action;
+    }
+
+    /** Turns the exception into Spring Boot's report of a failed start, which has no stack trace. */
+    static class Analyzer extends AbstractFailureAnalyzer<DatabaseStartException> {
+        @Override
+        protected FailureAnalysis analyze(Throwable rootFailure, DatabaseStartException cause) {
+            return new FailureAnalysis(
+                    "The embedded PostgreSQL does not start: " + cause.getMessage(), cause.action(), cause);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.miroscim.emulator.postgres;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Starts a PostgreSQL of miro-scim's own beside Spring, unless {@code spring.datasource.url} names another one.
+ *
+ * <p>Whoever needs the database first waits for it; everything before that is done meanwhile. All application contexts of
+ * a process share a server, which makes a test run with many of them cheap.
+ */
+class EmbeddedDatabase implements ApplicationListener<ApplicationContextInitializedEvent> {
+
+    /** By the folder they keep their data in; the temporary one's is empty. */
+    private static final Map<Path, CompletableFuture<PostgresServer>> SERVERS = new ConcurrentHashMap<>();
+
+    /** The first moment at which all properties are known, those of tests included. */
+    @Override
+    public void onApplicationEvent(ApplicationContextInitializedEvent event) {
+        var context = event.getApplicationContext();
+        if (!StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"))) {
+            var server = SERVERS.computeIfAbsent(dataDir(context.getEnvironment()), EmbeddedDatabase::startInBackground);
+            context.getBeanFactory().registerSingleton("embeddedDatabase", new Connection(server));
+        }
+    }
+
+    private static Path dataDir(Environment environment) {
+        String dataDir = environment.getProperty("miro.data-dir", "").strip();
+        return dataDir.isEmpty() ? Path.of("") : Path.of(dataDir).toAbsolutePath().normalize();
+    }
+
+    private static CompletableFuture<PostgresServer> startInBackground(Path dataDir) {
+        var server = CompletableFuture.supplyAsync(
+                () -> dataDir.toString().isEmpty() ? PostgresServer.temporary() : PostgresServer.keptIn(dataDir),
+                task -> Thread.ofPlatform().daemon().name("embedded-postgresql").start(task));
+        // Spring runs these after it has closed all contexts, and with them all connections.
+        SpringApplication.getShutdownHandlers().add(() -> server.thenAccept(PostgresServer::close).join());
+        return server;
+    }
+
+    private record Connection(CompletableFuture<PostgresServer> server) implements JdbcConnectionDetails {
+
+        @Override
+        public String getJdbcUrl() {
+            return server.join().jdbcUrl();
+        }
+
+        @Override
+        public String getUsername() {
+            return PostgresServer.USER;
+        }
+
+        @Override
+        public String getPassword() {
+            return server.join().password();
+        }
+
+        @Override
+        public String toString() {
+            return "embedded PostgreSQL";
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.miroscim.emulator.postgres;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.springframework.util.FileSystemUtils;
+import org.tukaani.xz.XZInputStream;
+
+/** PostgreSQL's own programs, unpacked from the class path. */
+final class PostgresPrograms {
+
+    private static final boolean WINDOWS =
+            System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+
+    private final Path folder;
+    private final PostgresUser user;
+
+    private PostgresPrograms(Path folder, PostgresUser user) {
+        this.folder = folder;
+        this.user = user;
+    }
+
+    /** Unpacks them below {@code parent}, unless an earlier process did. The caller makes sure to be alone there. */
+    static PostgresPrograms in(Path parent, PostgresUser user) throws IOException {
+        URL archive = archive();
+        Path folder = parent.resolve("postgresql-" + fingerprint(archive));
+        Path mark = folder.resolve(".complete");
+        // Systems empty their temporary folder file by file, by age.
+        if (!Files.exists(mark) || !Files.readString(mark).equals(countFiles(folder))) {
+            FileSystemUtils.deleteRecursively(folder);
+            Path unpacked = Files.createTempDirectory(parent, "unpacked-");
+            unpack(archive, unpacked);
+            Files.writeString(unpacked.resolve(".complete"), countFiles(unpacked));
+            Files.move(unpacked, folder);
+        }
+        return new PostgresPrograms(folder, user);
+    }
+
+    private static URL archive() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String system = WINDOWS ? "windows" : os.startsWith("mac") ? "darwin" : os;
+        // Windows runs the programs of the older architecture on the newer one.
+        boolean arm = System.getProperty("os.arch").equals("aarch64") && !WINDOWS;
+        String name = "postgres-%s-%s.txz".formatted(system, arm ? "arm_64" : "x86_64");
+        URL archive = PostgresPrograms.class.getClassLoader().getResource(name);
+        if (archive == null) {
+            throw new DatabaseStartException(
+                    "miro-scim brings none for %s on %s.".formatted(system, System.getProperty("os.arch")), null);
+        }
+        return archive;
+    }
+
+    private static String fingerprint(URL archive) throws IOException {
+        if (archive.openConnection() instanceof JarURLConnection jar) {
+            return Long.toHexString(jar.getJarEntry().getCrc());
+        }
+        throw new IOException(archive + " is not in a jar");
+    }
+
+    private static String countFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return Long.toString(files.filter(file -> !file.endsWith(".complete")).count());
+        }
+    }
+
+    private static void unpack(URL archive, Path folder) throws IOException {
+        try (InputStream compressed = archive.openStream();
+                var tar = new TarArchiveInputStream(new XZInputStream(compressed))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                Path file = folder.resolve(entry.getName());
+                if (entry.isDirectory()) {
+                    Files.createDirectories(file);
+                } else if (entry.isSymbolicLink()) {
+                    Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
+                } else {
+                    Files.createDirectories(file.getParent());
+                    Files.copy(tar, file, StandardCopyOption.REPLACE_EXISTING);
+                }
+                boolean executable = entry.isDirectory() || (entry.getMode() & 0100) != 0;
+                if (!WINDOWS && !entry.isSymbolicLink()) {
+                    Files.setPosixFilePermissions(
+                            file, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+                }
+            }
+        }
+        if (!WINDOWS) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    /** Whether this is the server's program, in any version of it. */
+    static boolean isServer(String command) {
+        return Path.of(command).getFileName().toString().matches("postgres(\\.exe)?");
+    }
+
+    /**
+     * Runs one to its end.
+     *
+     * @param log gets what it prints
+     * @return whether it succeeded
+     */
+    boolean run(Path log, String program, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(user.command());
+        command.add(folder.resolve("bin").resolve(program).toString());
+        command.addAll(arguments);
+        // To a file, not through a pipe: the server that pg_ctl leaves behind would hold the pipe open.
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(log.toAbsolutePath().getParent().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // PGDATA, PGPORT and their like are meant for another server.
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+        builder.environment().put("LC_ALL", "C");
+        return waitFor(builder.start()) == 0;
+    }
+
+    private static int waitFor(Process process) throws IOException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package dev.miroscim.emulator.postgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A running PostgreSQL of miro-scim's own.
+ *
+ * <p>It listens on the loopback interface only, and asks for a password there: whoever could enter without one would be
+ * its superuser, who may run programs as the system user behind it, on machines that people share.
+ */
+final class PostgresServer implements AutoCloseable {
+
+    static final String USER = "miro";
+
+    private static final int PORT_ATTEMPTS = 5;
+
+    private static final String CONFIGURATION = """
+            # Written by miro-scim at each start.
+            listen_addresses = '127.0.0.1'
+            port = %1$d
+            unix_socket_directories = ''
+            max_connections = 200
+            shared_buffers = 128MB
+            io_method = sync
+            jit = off
+            wal_level = minimal
+            max_wal_senders = 0
+            fsync = %2$s
+            synchronous_commit = %2$s
+            full_page_writes = %2$s
+            timezone = 'UTC'
+            log_timezone = 'UTC'
+            lc_messages = 'C'
+            log_min_messages = fatal
+            log_min_error_statement = panic
+            log_line_prefix = ''
+            """;
+
+    /**
+     * Ends the server when this process dies without a chance to. It waits for the end of its input, which only this
+     * process holds open; the keys that interrupt this process do not reach it.
+     */
+    private static final String WATCHDOG = """
+            trap '' HUP INT TERM
+            read -r _
+            if pid=$(head -n 1 "$1/data/postmaster.pid") && kill "-$2" "$pid"; then
+                for second in 1 2 3 4 5 6 7 8 9; do kill -0 "$pid" && sleep 1; done
+            fi
+            [ "$3" = true ] || rm -rf "$1"
+            """;
+
+    private final LockedFolder folder;
+    private final boolean kept;
+    private final PostgresUser user;
+    private final PostgresPrograms programs;
+    private final Path data;
+    private final Path passwordFile;
+    private final List<Path> logs;
+    private int port;
+    private @Nullable Process watchdog;
+
+    private PostgresServer(LockedFolder folder, boolean kept, PostgresUser user, PostgresPrograms programs) {
+        this.folder = folder;
+        this.kept = kept;
+        this.user = user;
+        this.programs = programs;
+        this.data = folder.path().resolve("data");
+        this.passwordFile = folder.path().resolve("password");
+        this.logs = List.of(folder.path().resolve("log"), folder.path().resolve("server.log"));
+    }
+
+    /** Starts one whose data are gone when it ends. They would survive no crash of the machine, and are fast for it. */
+    static PostgresServer temporary() {
+        return start(null);
+    }
+
+    /** Starts one on the data that an earlier one left in this folder, if any. */
+    static PostgresServer keptIn(Path dataDir) {
+        return start(dataDir);
+    }
+
+    private static PostgresServer start(@Nullable Path dataDir) {
+        try {
+            PostgresServer server = prepare(dataDir);
+            try {
+                server.start();
+                return server;
+            } catch (IOException | RuntimeException e) {
+                server.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new DatabaseStartException(e.toString(), null, e);
+        }
+    }
+
+    private static PostgresServer prepare(@Nullable Path dataDir) throws IOException {
+        try (SharedFolder shared = SharedFolder.enter()) {
+            PostgresUser user = PostgresUser.current(shared.path());
+            PostgresPrograms programs = PostgresPrograms.in(shared.path(), user);
+            for (LockedFolder abandoned : shared.abandonedDatabases()) {
+                PostgresServer server = new PostgresServer(abandoned, false, user, programs);
+                server.endOrphan();
+                server.release();
+            }
+            Path folder = dataDir == null ? shared.newDatabase() : keptFolder(dataDir);
+            LockedFolder locked = LockedFolder.tryLock(folder)
+                    .orElseThrow(() -> new DatabaseStartException(
+                            "Another miro-scim is running on " + dataDir + ".",
+                            "End that one, or name another folder with MIRO_DATA_DIR."));
+            return new PostgresServer(locked, dataDir != null, user, programs);
+        }
+    }
+
+    private static Path keptFolder(Path dataDir) throws IOException {
+        Path folder = dataDir.resolve("postgresql");
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder);
+            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+        }
+        return folder;
+    }
+
+    private void start() throws IOException {
+        startWatchdog();
+        user.own(folder.path());
+        for (Path log : logs) {
+            Files.deleteIfExists(log);
+            user.own(Files.createFile(log));
+        }
+        endOrphan();
+        if (!Files.exists(data)) {
+            initialize();
+        }
+        for (int attempt = 1; ; attempt++) {
+            port = freePort();
+            Files.writeString(data.resolve("postgresql.conf"), CONFIGURATION.formatted(port, kept ? "on" : "off"));
+            if (control("start", "-l", logs.getLast().toString())) {
+                return;
+            }
+            String said = Files.readString(logs.getLast());
+            if (said.contains("is not compatible with this version")) {
+                throw failed("Name another folder with MIRO_DATA_DIR.");
+            }
+            // The port was free a moment ago, but anybody may have taken it.
+            if (!said.contains("could not bind") || attempt == PORT_ATTEMPTS) {
+                throw failed(null);
+            }
+        }
+    }
+
+    private void initialize() throws IOException {
+        Files.deleteIfExists(passwordFile);
+        Files.writeString(passwordFile, randomPassword());
+        user.own(passwordFile);
+        // Under another name, so that what a broken start leaves is not taken for a database.
+        Path unfinished = folder.path().resolve("data.unfinished");
+        FileSystemUtils.deleteRecursively(unfinished);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--pgdata=" + unfinished,
+                "--username=" + USER,
+                "--auth=scram-sha-256",
+                "--pwfile=" + passwordFile,
+                "--no-instructions",
+                // The built-in locale knows the letters of all languages, and is the same on every system.
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8"));
+        if (!kept) {
+            arguments.addAll(List.of("--no-data-checksums", "--no-sync"));
+        }
+        if (!programs.run(logs.getFirst(), "initdb", arguments)) {
+            throw failed(null);
+        }
+        Files.move(unfinished, data);
+    }
+
+    private static String randomPassword() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private boolean control(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--pgdata=" + data, "--wait", "--timeout=30"));
+        all.addAll(List.of(arguments));
+        return programs.run(logs.getFirst(), "pg_ctl", all);
+    }
+
+    private boolean stop() throws IOException {
+        return control("stop", kept ? "--mode=fast" : "--mode=immediate");
+    }
+
+    /**
+     * Ends a server that outlived the process that started it, which the lock on the folder tells to be gone. The process
+     * number that such a server left may be that of any other process by now.
+     */
+    private void endOrphan() throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        Optional<ProcessHandle> process = Files.readString(pidFile)
+                .lines()
+                .findFirst()
+                .filter(line -> line.matches("\\d{1,18}"))
+                .map(Long::valueOf)
+                .flatMap(ProcessHandle::of);
+        if (process.flatMap(it -> it.info().command())
+                .filter(PostgresPrograms::isServer)
+                .isPresent()) {
+            stop();
+        } else {
+            Files.delete(pidFile);
+        }
+    }
+
+    private void startWatchdog() {
+        try {
+            watchdog = new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            WATCHDOG,
+                            "miro-scim-watchdog",
+                            folder.path().toString(),
+                            kept ? "INT" : "QUIT",
+                            Boolean.toString(kept))
+                    .directory(folder.path().getRoot().toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            // Windows has no sh. The next start ends what this one leaves behind.
+            watchdog = null;
+        }
+    }
+
+    private DatabaseStartException failed(@Nullable String remedy) throws IOException {
+        StringBuilder said = new StringBuilder("PostgreSQL in " + folder.path() + " said");
+        for (Path log : logs) {
+            List<String> lines = Files.readAllLines(log);
+            lines.subList(Math.max(0, lines.size() - 8), lines.size()).forEach(line -> said.append("\n    ")
+                    .append(line));
+        }
+        return new DatabaseStartException(said.toString(), remedy);
+    }
+
+    String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    String password() {
+        try {
+            return Files.readString(passwordFile);
+        } catch (IOException e) {
+            throw new DatabaseStartException("Its password is lost: " + e, "Remove " + folder.path() + ".", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (folder.lock().isOpen()) {
+                if (Files.exists(data.resolve("postmaster.pid"))) {
+                    stop();
+                }
+                release();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void release() throws IOException {
+        folder.close();
+        if (!kept) {
+            FileSystemUtils.deleteRecursively(folder.path());
+        }
+        if (watchdog != null) {
+            watchdog.getOutputStream().close();
+        }
+    }
+}

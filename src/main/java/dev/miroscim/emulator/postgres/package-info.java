@@ -1,0 +1,5 @@
+/** The PostgreSQL that miro-scim brings along and starts where it is given no other. */
+@NullMarked
+package dev.miroscim.emulator.postgres;
+
+import org.jspecify.annotations.NullMarked;
