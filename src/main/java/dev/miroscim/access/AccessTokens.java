@@ -1,0 +1,114 @@
+package dev.miroscim.access;
+
+import java.security.SecureRandom;
+import java.util.regex.Pattern;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The tokens that open organisations. They are stored as SHA-256 only: whoever issues or generates one has the only copy.
+ * An organisation has one SCIM token at a time, as in Miro, where generating a new one ends the old one; of REST tokens it
+ * may have several.
+ */
+@Service
+public class AccessTokens {
+
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int LENGTH = 64;
+
+    // What a header can carry as it is: visible ASCII without spaces.
+    private static final Pattern SENDABLE = Pattern.compile("[!-~]{1,512}");
+
+    private final SecureRandom random = new SecureRandom();
+    private final JdbcClient database;
+    private final TokenLookup lookup;
+
+    AccessTokens(JdbcClient database, TokenLookup lookup) {
+        this.database = database;
+        this.lookup = lookup;
+    }
+
+    /** Issues a new random token of 64 letters and digits, like Miro's, and returns it this once. */
+    @Transactional
+    public String generate(long organizationId, TokenKind kind) {
+        String token = random.ints(LENGTH, 0, ALPHABET.length())
+                .map(ALPHABET::charAt)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        issue(organizationId, kind, token);
+        return token;
+    }
+
+    /**
+     * Issues {@code token}, which somebody chose. Issuing the same token again is harmless.
+     *
+     * @throws IllegalArgumentException if it cannot be sent in a header, or was issued for something else already
+     */
+    @Transactional
+    public void issue(long organizationId, TokenKind kind, String token) {
+        if (!SENDABLE.matcher(token).matches()) {
+            throw new IllegalArgumentException(
+                    "A token has 1 to 512 characters, all of them visible ASCII characters other than the space");
+        }
+        TokenDigest digest = TokenDigest.of(token);
+        // Two issues for one organisation follow each other: otherwise neither would see, and end, the other's token.
+        database.sql("select id from organization where id = ? for update")
+                .param(organizationId)
+                .query(Long.class)
+                .optional()
+                .orElseThrow(() -> new IllegalArgumentException("There is no organisation " + organizationId));
+        if (kind == TokenKind.SCIM) {
+            revoke(organizationId, kind);
+        }
+        int issued = database.sql("""
+                        insert into access_token (id, organization_id, kind, sha256, prefix, created_at)
+                        values (nextval('miro_id'), :organization, :kind, :sha256, :prefix, now())
+                        on conflict (sha256) do update set revoked_at = null
+                        where access_token.organization_id = :organization and access_token.kind = :kind
+                        """)
+                .param("organization", organizationId)
+                .param("kind", kind.name())
+                .param("sha256", digest.bytes())
+                .param("prefix", token.substring(0, Math.min(token.length() / 4, 6)))
+                .update();
+        if (issued == 0) {
+            throw new IllegalArgumentException("The token opens something else already");
+        }
+        afterCommit(() -> lookup.forget(digest));
+    }
+
+    /** Ends every token of {@code kind} that opens the organisation. */
+    @Transactional
+    public void revoke(long organizationId, TokenKind kind) {
+        database.sql("update access_token set revoked_at = now() "
+                        + "where organization_id = ? and kind = ? and revoked_at is null")
+                .param(organizationId)
+                .param(kind.name())
+                .update();
+        afterCommit(() -> lookup.forget(organizationId));
+    }
+
+    /**
+     * Drops what this process remembers of the organisation, for whoever changed its settings or deleted it. Other
+     * processes notice after seconds.
+     */
+    public void forget(long organizationId) {
+        afterCommit(() -> lookup.forget(organizationId));
+    }
+
+    private static void afterCommit(Runnable action) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            action.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                action.run();
+            }
+        });
+    }
+}

@@ -1,0 +1,51 @@
+package dev.miroscim.access;
+
+import dev.miroscim.directory.MiroRule;
+import dev.miroscim.directory.Notes;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Tells the caller which of Miro's rules acted on a request, in one header {@code X-Miro-Rule} for each. Runs before Spring
+ * Security, whose refusals are rules too.
+ */
+@Component
+@Order(RuleHeaders.ORDER)
+class RuleHeaders extends OncePerRequestFilter {
+
+    /** Before Spring Security, which Spring Boot puts at -100, and before the filters of the planes. */
+    static final int ORDER = -120;
+
+    private static final String NAME = "X-Miro-Rule";
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Set<MiroRule> told = EnumSet.noneOf(MiroRule.class);
+        try {
+            Notes.listening(
+                    note -> {
+                        // At the moment of the note: later the answer may be on its way already.
+                        if (told.add(note.rule())) {
+                            response.addHeader(NAME, note.rule().id());
+                        }
+                    },
+                    () -> {
+                        chain.doFilter(request, response);
+                        return told;
+                    });
+        } catch (ServletException | IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
+        }
+    }
+}

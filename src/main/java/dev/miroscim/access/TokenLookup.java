@@ -1,0 +1,81 @@
+package dev.miroscim.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.miroscim.directory.OrganizationSettings;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Finds the organisation that a token opens, and remembers for seconds what it found, or that there was nothing. A fault
+ * of the database is neither remembered nor taken for a wrong token.
+ */
+@Component
+class TokenLookup {
+
+    private static final int MOST_REMEMBERED = 20_000;
+
+    private final JdbcClient database;
+    private final JsonMapper json;
+    private final Cache<Asked, Optional<AccessContext>> remembered;
+
+    TokenLookup(JdbcClient database, JsonMapper json, @Value("${miro.token-cache:2s}") Duration timeToLive) {
+        this.database = database;
+        this.json = json;
+        this.remembered = Caffeine.newBuilder()
+                .maximumSize(MOST_REMEMBERED)
+                .expireAfterWrite(timeToLive)
+                .build();
+    }
+
+    private record Asked(TokenKind kind, TokenDigest token) {}
+
+    /** What Spring Security asks about the tokens that reach the plane of {@code kind}. */
+    OpaqueTokenIntrospector introspector(TokenKind kind) {
+        return token -> find(kind, TokenDigest.of(token)).orElseThrow(() -> new BadOpaqueTokenException("Not a valid token"));
+    }
+
+    Optional<AccessContext> find(TokenKind kind, TokenDigest token) {
+        return remembered.get(new Asked(kind, token), this::read);
+    }
+
+    void forget(long organizationId) {
+        remembered.asMap().values().removeIf(found -> found.filter(context -> context.organizationId() == organizationId)
+                .isPresent());
+    }
+
+    void forget(TokenDigest token) {
+        for (TokenKind kind : TokenKind.values()) {
+            remembered.invalidate(new Asked(kind, token));
+        }
+    }
+
+    private Optional<AccessContext> read(Asked asked) {
+        return database.sql("""
+                        select t.sha256, t.kind, o.id, o.universe_id, o.name, o.settings
+                        from access_token t join organization o on o.id = t.organization_id
+                        where t.sha256 = ? and t.kind = ? and t.revoked_at is null
+                        """)
+                .param(asked.token().bytes())
+                .param(asked.kind().name())
+                .query((row, number) -> asked.token().isOf(row.getBytes("sha256")) ? context(row) : null)
+                .optional();
+    }
+
+    private AccessContext context(ResultSet row) throws SQLException {
+        return new AccessContext(
+                row.getLong("id"),
+                row.getLong("universe_id"),
+                row.getString("name"),
+                TokenKind.valueOf(row.getString("kind")),
+                json.readValue(row.getString("settings"), OrganizationSettings.class));
+    }
+}
