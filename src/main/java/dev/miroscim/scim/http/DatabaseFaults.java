@@ -1,0 +1,86 @@
+package dev.miroscim.scim.http;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * Tells a database that is away or busy from a program that is wrong. Goes by PostgreSQL's own codes where there are any:
+ * the exceptions around them depend on whether a statement, a flush or a commit failed.
+ */
+final class DatabaseFaults {
+
+    private DatabaseFaults() {}
+
+    static Optional<Fault> read(Throwable exception) {
+        Fault byType = null;
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return Optional.ofNullable(byState(sql.getSQLState())).or(() -> Optional.ofNullable(byType(exception)));
+            }
+            if (byType == null) {
+                byType = byType(cause);
+            }
+        }
+        return Optional.ofNullable(byType);
+    }
+
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html
+    private static @Nullable Fault byState(String state) {
+        return switch (state) {
+            // serialization_failure, deadlock_detected, lock_not_available
+            case "40001", "40P01", "55P03" -> busy();
+            // query_canceled, by statement_timeout
+            case "57014" -> away();
+            default ->
+                switch (state.substring(0, 2)) {
+                    // connection exception, insufficient resources, operator intervention
+                    case "08", "53", "57" -> away();
+                    // data exception, as of a string with a NUL, and program limit exceeded, as of a huge index entry
+                    case "22", "54" ->
+                        Fault.of(HttpStatus.BAD_REQUEST, "invalidValue", "A value is one that cannot be stored or compared");
+                    // integrity constraint violation: two requests at once, the other was first
+                    case "23" -> conflict();
+                    default -> null;
+                };
+        };
+    }
+
+    private static @Nullable Fault byType(Throwable cause) {
+        return switch (cause) {
+            case ConcurrencyFailureException _ -> busy();
+            case DataAccessResourceFailureException _,
+                    CannotCreateTransactionException _,
+                    QueryTimeoutException _,
+                    TransientDataAccessException _,
+                    RecoverableDataAccessException _ -> away();
+            // What a pool throws when no connection can be had
+            case java.sql.SQLTransientException _, java.sql.SQLRecoverableException _ -> away();
+            case DataIntegrityViolationException _ -> conflict();
+            default -> null;
+        };
+    }
+
+    private static Fault away() {
+        return Fault.of(HttpStatus.SERVICE_UNAVAILABLE, "The database is not available; try again")
+                .with(HttpHeaders.RETRY_AFTER, "5");
+    }
+
+    private static Fault busy() {
+        return Fault.of(HttpStatus.SERVICE_UNAVAILABLE, "Another request changes the same; try again")
+                .with(HttpHeaders.RETRY_AFTER, "1");
+    }
+
+    private static Fault conflict() {
+        return Fault.of(HttpStatus.CONFLICT, "Another request made a change that this one conflicts with");
+    }
+}

@@ -1,0 +1,151 @@
+package dev.miroscim.scim.http;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.miroscim.directory.RefusedException;
+import dev.miroscim.scim.ScimException;
+import dev.miroscim.scim.ScimMediaType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** What each exception means to a SCIM client. Whatever is not known here is a fault of this program, told by a number. */
+final class Faults {
+
+    private static final Logger log = LoggerFactory.getLogger(Faults.class);
+
+    private Faults() {}
+
+    static Fault of(Throwable exception, HttpServletRequest request) {
+        return switch (exception) {
+            case ScimException e -> Fault.of(e.status(), e.scimType(), e.detail());
+            case RefusedException e -> refused(e, request);
+            case HttpMessageNotReadableException _ ->
+                Fault.of(HttpStatus.BAD_REQUEST, "invalidSyntax", "The request has no readable JSON body");
+            case MissingServletRequestParameterException e ->
+                Fault.of(HttpStatus.BAD_REQUEST, "invalidValue", "The parameter " + e.getParameterName() + " is missing");
+            case MethodArgumentTypeMismatchException e -> mismatch(e);
+            case NoResourceFoundException _, NoHandlerFoundException _ -> noSuchPath();
+            case HttpRequestMethodNotSupportedException e -> notSupported(e);
+            case HttpMediaTypeNotAcceptableException _ ->
+                Fault.of(
+                        HttpStatus.NOT_ACCEPTABLE,
+                        "Answers are " + ScimMediaType.SCIM_JSON + " or " + ScimMediaType.JSON
+                                + ", and the Accept header allows neither");
+            case HttpMediaTypeNotSupportedException _ -> wrongContentType(request);
+            case RequestRejectedException _ ->
+                Fault.of(HttpStatus.BAD_REQUEST, "The request holds characters that have no place there");
+            case InvalidParameterException _ -> Fault.of(HttpStatus.BAD_REQUEST, "The query string is not valid");
+            case ErrorResponse e when e.getStatusCode().is4xxClientError() -> ofStatus(e.getStatusCode().value());
+            case ServletException e when e.getRootCause() != null -> of(e.getRootCause(), request);
+            default -> ofTheServer(exception);
+        };
+    }
+
+    /** An error that something below the controllers decided on, with nothing but its status. */
+    static Fault ofStatus(int status) {
+        HttpStatus known = HttpStatus.resolve(status);
+        if (known == null) {
+            known = status < 500 ? HttpStatus.BAD_REQUEST : HttpStatus.INTERNAL_SERVER_ERROR;
+        }
+        return known == HttpStatus.NOT_FOUND ? noSuchPath() : Fault.of(known, known.getReasonPhrase());
+    }
+
+    private static Fault refused(RefusedException e, HttpServletRequest request) {
+        return switch (e.kind()) {
+            case INVALID_VALUE -> Fault.of(HttpStatus.BAD_REQUEST, "invalidValue", e.getMessage());
+            case NO_TARGET -> Fault.of(HttpStatus.BAD_REQUEST, "noTarget", e.getMessage());
+            case NOT_FOUND -> Fault.of(HttpStatus.NOT_FOUND, e.getMessage());
+            case CONFLICT -> Fault.of(HttpStatus.CONFLICT, e.getMessage());
+            // Only groups know operations that exist and that Miro nevertheless does not support.
+            case NOT_SUPPORTED ->
+                Fault.of(HttpStatus.METHOD_NOT_ALLOWED, e.getMessage())
+                        .with(
+                                HttpHeaders.ALLOW,
+                                request.getRequestURI().endsWith("/Groups")
+                                        ? "GET, HEAD, OPTIONS"
+                                        : "GET, HEAD, PATCH, OPTIONS");
+        };
+    }
+
+    private static Fault mismatch(MethodArgumentTypeMismatchException e) {
+        if (e.getParameter().hasParameterAnnotation(PathVariable.class)) {
+            return noSuchPath();
+        }
+        return Fault.of(
+                HttpStatus.BAD_REQUEST,
+                "invalidValue",
+                "'" + e.getValue() + "' is not a value that " + e.getName() + " can have");
+    }
+
+    private static Fault noSuchPath() {
+        return Fault.of(HttpStatus.NOT_FOUND, "There is nothing at this path");
+    }
+
+    private static Fault notSupported(HttpRequestMethodNotSupportedException e) {
+        Collection<HttpMethod> supported = e.getSupportedHttpMethods();
+        Fault fault = Fault.of(HttpStatus.METHOD_NOT_ALLOWED, e.getMethod() + " is not supported at this path");
+        return supported == null
+                ? fault
+                : fault.with(
+                        HttpHeaders.ALLOW,
+                        supported.stream().map(HttpMethod::name).sorted().collect(joining(", ")));
+    }
+
+    private static Fault wrongContentType(HttpServletRequest request) {
+        // RFC 5789 has a header of its own for PATCH.
+        String header = request.getMethod().equals("PATCH") ? HttpHeaders.ACCEPT_PATCH : HttpHeaders.ACCEPT;
+        return Fault.of(
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                        "The Content-Type of a request body is " + ScimMediaType.SCIM_JSON + " or " + ScimMediaType.JSON)
+                .with(header, ScimMediaType.SCIM_JSON + ", " + ScimMediaType.JSON);
+    }
+
+    private static Fault ofTheServer(Throwable exception) {
+        String number = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        return DatabaseFaults.read(exception)
+                .map(fault -> logged(fault, number, exception))
+                .orElseGet(() -> {
+                    log.error("Fault {}", number, exception);
+                    return Fault.of(
+                            HttpStatus.INTERNAL_SERVER_ERROR,
+                            "The server made a mistake; its log tells more of fault " + number);
+                });
+    }
+
+    /** A database that is away is away for every request: one line each is enough, and the stack tells nothing. */
+    private static Fault logged(Fault fault, String number, Throwable exception) {
+        log.warn("Fault {}: {}: {}", number, fault.detail(), rootOf(exception).getMessage());
+        return fault;
+    }
+
+    private static Throwable rootOf(Throwable exception) {
+        Throwable root = exception;
+        @Nullable Throwable cause = root.getCause();
+        while (cause != null) {
+            root = cause;
+            cause = root.getCause();
+        }
+        return root;
+    }
+}

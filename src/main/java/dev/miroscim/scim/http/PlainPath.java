@@ -1,0 +1,31 @@
+package dev.miroscim.scim.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.regex.Pattern;
+
+/**
+ * A request whose path has no doubled and no trailing slashes. Miro's own guide for Entra prints the base URL with a
+ * trailing slash, to which Entra then adds {@code /Users}; Microsoft's collections ask for {@code /Users/?filter=}.
+ */
+final class PlainPath extends HttpServletRequestWrapper {
+
+    private static final Pattern SLASHES = Pattern.compile("/{2,}");
+
+    private final String path;
+
+    PlainPath(HttpServletRequest request) {
+        super(request);
+        this.path = of(request.getRequestURI());
+    }
+
+    static String of(String path) {
+        String plain = path.contains("//") ? SLASHES.matcher(path).replaceAll("/") : path;
+        return plain.length() > 1 && plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
+    }
+
+    @Override
+    public String getRequestURI() {
+        return path;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.miroscim.scim.http;
+
+import dev.miroscim.access.AccessContext;
+import dev.miroscim.access.PlaneSecurity;
+import dev.miroscim.access.TokenKind;
+import dev.miroscim.directory.MiroRule;
+import dev.miroscim.scim.ResourceLocations;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Nothing below the base path is open without the SCIM token of an organisation that has SCIM switched on. */
+@Configuration(proxyBeanMethods = false)
+class ScimSecurity {
+
+    private final ErrorAnswers errors;
+
+    ScimSecurity(ErrorAnswers errors) {
+        this.errors = errors;
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain scim(HttpSecurity http, PlaneSecurity planes) throws Exception {
+        return planes.readTokens(
+                        http.securityMatcher(ResourceLocations.BASE_PATH + "/**"),
+                        TokenKind.SCIM,
+                        this::unauthorized,
+                        (request, response, _) -> forbidden(request, response))
+                .authorizeHttpRequests(requests ->
+                        requests.anyRequest().access((caller, _) -> hasScim(caller)))
+                .build();
+    }
+
+    private static AuthorizationDecision hasScim(Supplier<? extends @Nullable Authentication> caller) {
+        Authentication authentication = caller.get();
+        return new AuthorizationDecision(authentication != null
+                && authentication.getPrincipal() instanceof AccessContext context
+                && context.settings().scimEnabled());
+    }
+
+    private void unauthorized(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
+            throws IOException {
+        MiroRule.TOKEN_OPENS_ORGANIZATION.note(null);
+        // RFC 6750, section 3.1: the error code is for tokens that were sent and are wrong.
+        boolean sent = refusal instanceof OAuth2AuthenticationException;
+        errors.write(
+                Fault.of(
+                                HttpStatus.UNAUTHORIZED,
+                                sent
+                                        ? "The token in the Authorization header opens no organization"
+                                        : "The Authorization header has no SCIM token")
+                        .with(
+                                HttpHeaders.WWW_AUTHENTICATE,
+                                "Bearer realm=\"SCIM\"" + (sent ? ", error=\"invalid_token\"" : "")),
+                request,
+                response);
+    }
+
+    private void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        MiroRule.SCIM_SWITCHED_OFF.note(null);
+        errors.write(
+                Fault.of(HttpStatus.FORBIDDEN, "SCIM is switched off for this organization"), request, response);
+    }
+}
