@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.ScimMediaType;
+import dev.miroscim.scim.filter.FilterException;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
@@ -39,6 +40,7 @@ final class Faults {
     static Fault of(Throwable exception, HttpServletRequest request) {
         return switch (exception) {
             case ScimException e -> Fault.of(e.status(), e.scimType(), e.detail());
+            case FilterException e -> Fault.of(HttpStatus.BAD_REQUEST, scimType(e), e.getMessage());
             case RefusedException e -> refused(e, request);
             case HttpMessageNotReadableException _ ->
                 Fault.of(HttpStatus.BAD_REQUEST, "invalidSyntax", "The request has no readable JSON body");
@@ -69,6 +71,14 @@ final class Faults {
             known = status < 500 ? HttpStatus.BAD_REQUEST : HttpStatus.INTERNAL_SERVER_ERROR;
         }
         return known == HttpStatus.NOT_FOUND ? noSuchPath() : Fault.of(known, known.getReasonPhrase());
+    }
+
+    private static String scimType(FilterException e) {
+        return switch (e.kind()) {
+            case FILTER -> "invalidFilter";
+            case PATH -> "invalidPath";
+            case ATTRIBUTES -> "invalidValue";
+        };
     }
 
     private static Fault refused(RefusedException e, HttpServletRequest request) {
