@@ -21,6 +21,7 @@ class ResourceLocationsTest {
 
     private static final long ID = 3074457365265951581L;
 
+    private final ResourceLocations ofRequests = new ResourceLocations("");
     private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/api/v1/scim/Users");
 
     @AfterEach
@@ -60,7 +61,7 @@ class ResourceLocationsTest {
         MockHttpServletRequest other = new MockHttpServletRequest("GET", "/api/v1/scim/Users");
         other.setServerName("two.example.com");
         RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(other));
-        assertThat(new ResourceLocations("").users(ID)).startsWith("http://two.example.com/");
+        assertThat(ofRequests.users(ID)).startsWith("http://two.example.com/");
     }
 
     @ParameterizedTest
@@ -86,7 +87,7 @@ class ResourceLocationsTest {
         new ForwardedHeaderFilter().doFilter(request, new MockHttpServletResponse(), (seen, response) -> {
             RequestContextHolder.setRequestAttributes(
                     new ServletRequestAttributes((HttpServletRequest) seen));
-            location.set(new ResourceLocations("").users(ID));
+            location.set(ofRequests.users(ID));
         });
         return location.get();
     }

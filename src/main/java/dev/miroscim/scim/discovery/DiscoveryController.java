@@ -1,8 +1,5 @@
 package dev.miroscim.scim.discovery;
 
-import static dev.miroscim.scim.ScimMediaType.JSON;
-import static dev.miroscim.scim.ScimMediaType.SCIM_JSON;
-
 import dev.miroscim.scim.ListResponse;
 import dev.miroscim.scim.ResourceLocations;
 import dev.miroscim.scim.ScimException;
@@ -21,7 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What a client may ask about the server itself; the same for every organisation. */
 @RestController
-@RequestMapping(path = ResourceLocations.BASE_PATH, produces = {SCIM_JSON, JSON})
+@RequestMapping(ResourceLocations.BASE_PATH)
 class DiscoveryController {
 
     private final ResourceLocations locations;
