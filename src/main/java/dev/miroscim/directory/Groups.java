@@ -93,7 +93,7 @@ public class Groups {
     }
 
     /** Makes all changes, in their order, or none. */
-    @Transactional
+    @DirectoryChange
     public Group change(long organizationId, long id, List<GroupChange> changes, boolean withMembers) {
         Organization organization = organizations.get(organizationId);
         Team team = team(organizationId, id, LockModeType.PESSIMISTIC_WRITE);

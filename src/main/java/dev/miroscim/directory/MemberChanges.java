@@ -1,10 +1,9 @@
 package dev.miroscim.directory;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,24 @@ public final class MemberChanges {
     private final Map<MemberAttribute, @Nullable String> texts = new EnumMap<>(MemberAttribute.class);
     private @Nullable Boolean active;
     private @Nullable String organizationRole;
-    private @Nullable SortedSet<String> adminRoles;
+    private @Nullable List<AdminRole> adminRoles;
+    private Emails emails = Emails.UNTOUCHED;
+
+    /**
+     * An admin role that is asked for.
+     *
+     * @param typed whether the caller said that it means an admin role of Miro; without that, an unknown one may be a role
+     *     of the caller's own
+     */
+    public record AdminRole(String name, boolean typed) {}
+
+    /** How the caller writes to emails, which are derived. */
+    public enum Emails {
+        UNTOUCHED,
+        WRITTEN,
+        /** Written by a path with a filter. */
+        FILTERED
+    }
 
     /** Sets a text; null or an empty one clears the attribute. */
     public MemberChanges set(MemberAttribute attribute, @Nullable String value) {
@@ -36,8 +52,14 @@ public final class MemberChanges {
     }
 
     /** Sets all admin roles at once, as the caller spells them. */
-    public MemberChanges setAdminRoles(Set<String> names) {
-        this.adminRoles = new TreeSet<>(names);
+    public MemberChanges setAdminRoles(List<AdminRole> adminRoles) {
+        this.adminRoles = List.copyOf(adminRoles);
+        return this;
+    }
+
+    /** Tells that the caller wrote to emails. */
+    public MemberChanges writeEmails(Emails how) {
+        this.emails = emails == Emails.FILTERED ? emails : how;
         return this;
     }
 
@@ -62,7 +84,11 @@ public final class MemberChanges {
         return organizationRole;
     }
 
-    @Nullable SortedSet<String> adminRoles() {
+    @Nullable List<AdminRole> adminRoles() {
         return adminRoles;
+    }
+
+    Emails emails() {
+        return emails;
     }
 }

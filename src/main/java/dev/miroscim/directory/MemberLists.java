@@ -3,8 +3,6 @@ package dev.miroscim.directory;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.From;
-import jakarta.persistence.criteria.Join;
 import jakarta.persistence.criteria.Order;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
@@ -55,7 +53,7 @@ class MemberLists {
             var key = query.sortKey().of(root, builder);
             order.add(query.descending() ? builder.desc(key) : builder.asc(key));
         }
-        order.add(builder.asc(profile(root).get("id")));
+        order.add(builder.asc(Profiles.of(root).get("id")));
         select.where(conditions(organization, query, root, select, builder)).orderBy(order);
         return entities.createQuery(select)
                 .setFirstResult(Math.toIntExact(query.offset()))
@@ -85,22 +83,10 @@ class MemberLists {
         Predicate filter = query.filter().toPredicate(root, select, builder);
         if (filter != null) {
             // Also of the profile: the indexes on e-mail and names begin with the universe.
-            conditions.add(builder.equal(profile(root).get("universeId"), organization.universeId()));
+            conditions.add(builder.equal(Profiles.of(root).get("universeId"), organization.universeId()));
             conditions.add(filter);
         }
         return builder.and(conditions);
-    }
-
-    /** The profile of {@code membership}, joined once however often it is asked for. */
-    static From<?, ?> profile(From<?, Membership> membership) {
-        return membership.getFetches().stream()
-                .filter(fetch -> fetch.getAttribute().getName().equals("profile"))
-                .<From<?, ?>>map(fetch -> (Join<?, ?>) fetch)
-                .findFirst()
-                .or(() -> membership.getJoins().stream()
-                        .filter(join -> join.getAttribute().getName().equals("profile"))
-                        .findFirst())
-                .orElseGet(() -> membership.join("profile"));
     }
 
     private Map<Long, List<GroupRef>> groups(List<Membership> members) {

@@ -2,9 +2,12 @@ package dev.miroscim.directory;
 
 import static dev.miroscim.directory.MiroRule.ADMIN_ROLE_VALUES;
 import static dev.miroscim.directory.MiroRule.ORGANIZATION_ROLE_VALUES;
+import static dev.miroscim.directory.MiroRule.OTHER_ROLES_IGNORED;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
+import dev.miroscim.directory.MemberChanges.AdminRole;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -44,15 +47,11 @@ class MemberRoles {
     }
 
     /** Gives an existing member the roles asked for, but never takes the last company admin's. */
-    boolean change(Organization organization, Membership membership, MemberChanges wanted) {
-        if (!differ(organization, membership, wanted)) {
-            return false;
-        }
+    void change(Organization organization, Membership membership, MemberChanges wanted) {
         if (organizationRole(wanted) == OrganizationRole.INTERNAL_USER) {
             admins.keepLastCompanyAdmin(membership, "roles");
         }
         assign(organization, membership, wanted);
-        return true;
     }
 
     private static @Nullable OrganizationRole organizationRole(MemberChanges wanted) {
@@ -70,18 +69,29 @@ class MemberRoles {
     }
 
     private static @Nullable SortedSet<String> adminRoles(Organization organization, MemberChanges wanted) {
-        SortedSet<String> names = wanted.adminRoles();
-        if (names == null) {
+        List<AdminRole> asked = wanted.adminRoles();
+        if (asked == null) {
             return null;
         }
         SortedSet<String> known = new TreeSet<>();
-        for (String name : names) {
-            known.add(Stream.concat(PREBUILT.stream(), organization.settings().customAdminRoles().stream())
-                    .filter(name::equalsIgnoreCase)
-                    .findFirst()
-                    .orElseThrow(() -> ADMIN_ROLE_VALUES.refusal(
-                            INVALID_VALUE, "roles", "roles value '" + name + "' is not an admin role of the organisation")));
+        for (AdminRole role : asked) {
+            named(organization, role).ifPresent(known::add);
         }
         return known;
+    }
+
+    private static Optional<String> named(Organization organization, AdminRole role) {
+        Optional<String> name = Stream.concat(
+                        PREBUILT.stream(), organization.settings().customAdminRoles().stream())
+                .filter(role.name()::equalsIgnoreCase)
+                .findFirst();
+        if (name.isEmpty() && role.typed()) {
+            throw ADMIN_ROLE_VALUES.refusal(
+                    INVALID_VALUE, "roles", "roles value '" + role.name() + "' is not an admin role of the organisation");
+        }
+        if (name.isEmpty()) {
+            OTHER_ROLES_IGNORED.note("roles", "The role '" + role.name() + "' is not known to Miro and was ignored.");
+        }
+        return name;
     }
 }

@@ -12,21 +12,26 @@ import static dev.miroscim.directory.MiroRule.DEACTIVATED_USER_FROZEN;
 import static dev.miroscim.directory.MiroRule.DEACTIVATED_USER_IS_TAKEN;
 import static dev.miroscim.directory.MiroRule.DEACTIVATION_KEEPS_TEAMS;
 import static dev.miroscim.directory.MiroRule.DELETED_USER_CREATED_AGAIN;
+import static dev.miroscim.directory.MiroRule.EMAILS_DERIVED_FROM_USER_NAME;
+import static dev.miroscim.directory.MiroRule.EMAILS_FILTER_WITHOUT_TARGET;
 import static dev.miroscim.directory.MiroRule.EXISTING_PROFILE_JOINS;
 import static dev.miroscim.directory.MiroRule.GUESTS_INVISIBLE;
 import static dev.miroscim.directory.MiroRule.GUEST_CREATED_IS_PROMOTED;
 import static dev.miroscim.directory.MiroRule.MANAGER_VALUE_NUMERIC;
 import static dev.miroscim.directory.MiroRule.NEW_USERS_JOIN_DEFAULT_TEAM;
+import static dev.miroscim.directory.MiroRule.PUT_KEEPS_ABSENT_ATTRIBUTES;
 import static dev.miroscim.directory.MiroRule.VALUE_LENGTH;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
+import static dev.miroscim.directory.RefusedException.Kind.NO_TARGET;
 
+import dev.miroscim.directory.MemberChanges.Emails;
 import dev.miroscim.directory.Membership.Status;
 import dev.miroscim.directory.OrganizationSettings.Answer;
+import dev.miroscim.directory.OrganizationSettings.EmailWrites;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Tuple;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,7 +40,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -101,9 +105,10 @@ public class Members {
     }
 
     /** Makes somebody a member: a new person, one who is known elsewhere in Miro, a guest, or one who was deleted. */
-    @Transactional
+    @DirectoryChange
     public Member create(long organizationId, MemberChanges wanted) {
         Organization organization = organizations.get(organizationId);
+        checkEmails(organization, wanted);
         checkLengths(wanted);
         String email = userNames.required(wanted.text(USER_NAME));
         userNames.checkAllowed(organization, email);
@@ -127,37 +132,33 @@ public class Members {
         FullName name = FullName.resolve(profile == null ? null : profile.fullName(), wanted, email);
         checkLength(MemberAttribute.NAME_FORMATTED, name.value().equals(email) ? null : name.value());
         License license = licenses.forNewMember(organization, wanted.text(USER_TYPE), active);
-        try {
-            if (profile == null) {
-                profile = new Profile(
-                        organization.universeId(), email, name.value(), organization.settings().newUsersRegistered());
-                entities.persist(profile);
-            } else if (membership == null) {
-                EXISTING_PROFILE_JOINS.note("userName");
-            }
-            Instant now = clock.instant();
-            if (membership == null) {
-                membership = new Membership(
-                        organizationId,
-                        profile,
-                        OrganizationRole.INTERNAL_USER,
-                        license,
-                        now);
-            } else {
-                membership.join(license, now);
-            }
-            profile.rename(name);
-            describe(membership, wanted);
-            roles.assign(organization, membership, wanted);
-            if (!active) {
-                CREATED_DEACTIVATED.note("active");
-                membership.become(Status.DEACTIVATED);
-            }
-            entities.persist(membership);
-            entities.flush();
-        } catch (PersistenceException e) {
-            throw isUniqueViolation(e) ? userNames.takenOnCreate(email) : e;
+        if (profile == null) {
+            profile = new Profile(
+                    organization.universeId(), email, name.value(), organization.settings().newUsersRegistered());
+            entities.persist(profile);
+        } else if (membership == null) {
+            EXISTING_PROFILE_JOINS.note("userName");
         }
+        Instant now = clock.instant();
+        if (membership == null) {
+            membership = new Membership(
+                    organizationId,
+                    profile,
+                    OrganizationRole.INTERNAL_USER,
+                    license,
+                    now);
+        } else {
+            membership.join(license, now);
+        }
+        profile.rename(name);
+        describe(membership, wanted);
+        roles.assign(organization, membership, wanted);
+        if (!active) {
+            CREATED_DEACTIVATED.note("active");
+            membership.become(Status.DEACTIVATED);
+        }
+        entities.persist(membership);
+        entities.flush();
         return joinDefaultTeams(membership);
     }
 
@@ -166,13 +167,14 @@ public class Members {
      *
      * @param decide what to change, told from the member as it is while nobody else can change it
      */
-    @Transactional
+    @DirectoryChange
     public Member change(long organizationId, long id, Function<Member, MemberChanges> decide) {
         Organization organization = organizations.get(organizationId);
         Membership membership = requireVisible(lock(organizationId, id), id);
         List<TeamPlace> places = places(membership);
         Member member = new Member(membership, places.stream().map(TeamPlace::group).toList());
         MemberChanges wanted = decide.apply(member);
+        checkEmails(organization, wanted);
         checkLengths(wanted);
 
         boolean activeBefore = membership.active();
@@ -181,10 +183,9 @@ public class Members {
         if (active && !activeBefore) {
             reactivate(organization, membership);
         }
-        boolean renamed = changeUserName(organization, membership.profile(), wanted, frozen);
+        changeUserName(organization, membership.profile(), wanted, frozen);
         changeLicense(organization, membership, wanted, frozen);
-        boolean rolesChanged = !refusesWhileFrozen(organization, frozen && roles.differ(organization, membership, wanted), "roles")
-                && roles.change(organization, membership, wanted);
+        changeRoles(organization, membership, wanted, frozen);
         describe(membership, wanted);
         Profile profile = membership.profile();
         FullName name = FullName.resolve(profile.fullName(), wanted, profile.email());
@@ -194,16 +195,22 @@ public class Members {
             deactivate(organization, membership, places);
         }
         membership.touch(clock.instant());
-        try {
-            entities.flush();
-        } catch (PersistenceException e) {
-            throw renamed && isUniqueViolation(e) ? userNames.takenOnChange(profile.email()) : e;
-        }
+        entities.flush();
         return member;
     }
 
+    /** Changes a member to what a whole resource says; what it does not name stays. */
+    @DirectoryChange
+    public Member replace(long organizationId, long id, MemberChanges wanted) {
+        userNames.required(wanted.text(USER_NAME));
+        if (wanted.active() == null || !wanted.names(USER_TYPE) || wanted.organizationRole() == null) {
+            PUT_KEEPS_ABSENT_ATTRIBUTES.note(null);
+        }
+        return change(organizationId, id, current -> wanted);
+    }
+
     /** Removes a member from the organisation. The profile stays in Miro, and the id comes back with the person. */
-    @Transactional
+    @DirectoryChange
     public void delete(long organizationId, long id) {
         Membership membership = requireVisible(lock(organizationId, id), id);
         admins.keepLastCompanyAdmin(membership, "id");
@@ -270,17 +277,15 @@ public class Members {
         GUEST_CREATED_IS_PROMOTED.note("roles", "The guest became a member.");
     }
 
-    private boolean changeUserName(Organization organization, Profile profile, MemberChanges wanted, boolean frozen) {
+    private void changeUserName(Organization organization, Profile profile, MemberChanges wanted, boolean frozen) {
         if (!wanted.names(USER_NAME)) {
-            return false;
+            return;
         }
         String email = userNames.required(wanted.text(USER_NAME));
-        if (email.equals(profile.email()) || refusesWhileFrozen(organization, frozen, USER_NAME.wireName())) {
-            return false;
+        if (!email.equals(profile.email()) && !keepsFrozen(organization, frozen, USER_NAME.wireName())) {
+            userNames.checkChange(organization, profile, email);
+            profile.changeEmail(email);
         }
-        userNames.checkChange(organization, profile, email);
-        profile.changeEmail(email);
-        return true;
     }
 
     private void changeLicense(Organization organization, Membership membership, MemberChanges wanted, boolean frozen) {
@@ -289,8 +294,14 @@ public class Members {
         }
         String userType = wanted.text(USER_TYPE);
         boolean differs = userType != null && !userType.equalsIgnoreCase(membership.license().wireName());
-        if (!refusesWhileFrozen(organization, frozen && differs, USER_TYPE.wireName())) {
+        if (!keepsFrozen(organization, frozen && differs, USER_TYPE.wireName())) {
             membership.assign(licenses.change(organization, membership, userType), clock.instant());
+        }
+    }
+
+    private void changeRoles(Organization organization, Membership membership, MemberChanges wanted, boolean frozen) {
+        if (roles.differ(organization, membership, wanted) && !keepsFrozen(organization, frozen, "roles")) {
+            roles.change(organization, membership, wanted);
         }
     }
 
@@ -310,7 +321,8 @@ public class Members {
         DEACTIVATION_KEEPS_TEAMS.note("active");
     }
 
-    private static boolean refusesWhileFrozen(Organization organization, boolean frozen, String attribute) {
+    /** Whether a deactivated user's attribute stays as it is; refused unless settings say to ignore the change. */
+    private static boolean keepsFrozen(Organization organization, boolean frozen, String attribute) {
         if (!frozen) {
             return false;
         }
@@ -351,6 +363,16 @@ public class Members {
         } catch (NumberFormatException e) {
             MANAGER_VALUE_NUMERIC.note(MANAGER.wireName());
             return false;
+        }
+    }
+
+    private static void checkEmails(Organization organization, MemberChanges wanted) {
+        if (wanted.emails() == Emails.FILTERED && organization.settings().emailWrites() == EmailWrites.STRICT) {
+            throw EMAILS_FILTER_WITHOUT_TARGET.refusal(
+                    NO_TARGET, "emails", "Attribute emails does not have a multi-valued or complex value");
+        }
+        if (wanted.emails() != Emails.UNTOUCHED) {
+            EMAILS_DERIVED_FROM_USER_NAME.note("emails");
         }
     }
 
@@ -437,8 +459,4 @@ public class Members {
                 .toList();
     }
 
-    private static boolean isUniqueViolation(PersistenceException e) {
-        return e instanceof ConstraintViolationException violation
-                && violation.getKind() == ConstraintViolationException.ConstraintKind.UNIQUE;
-    }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Projection {
 
     private static final Projection EVERYTHING = new Projection(Mode.EXCLUDE, List.of());
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final Set<String> ALWAYS = Set.of("id", "schemas");
 
     private enum Mode {
@@ -86,6 +88,11 @@ public final class Projection {
             selection = selection == null || selection.whole ? selection : selection.parts.get(key);
         }
         return mode == Mode.INCLUDE ? selection != null : selection == null || !selection.whole;
+    }
+
+    /** The resource as the answer holds it. */
+    public Object of(Object resource) {
+        return isEverything() ? resource : apply(JSON.valueToTree(resource));
     }
 
     /** The part of {@code resource} that the answer holds, in the same order. {@code resource} itself stays as it is. */

@@ -1,0 +1,34 @@
+package dev.miroscim.directory;
+
+import jakarta.persistence.LockTimeoutException;
+import jakarta.persistence.PessimisticLockException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.exception.LockAcquisitionException;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.resilience.annotation.Retryable;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * A change of the directory: one transaction, tried again when it lost a race. Whoever finds that another transaction has
+ * just taken an e-mail address or a name sees it taken the second time, and refuses by the rule.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Transactional
+@Retryable(
+        includes = {
+            ConcurrencyFailureException.class,
+            ConstraintViolationException.class,
+            LockAcquisitionException.class,
+            LockTimeoutException.class,
+            PessimisticLockException.class
+        },
+        maxRetries = 4,
+        delay = 10,
+        jitter = 10,
+        multiplier = 2)
+@interface DirectoryChange {}

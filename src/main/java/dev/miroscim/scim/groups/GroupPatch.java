@@ -1,0 +1,121 @@
+package dev.miroscim.scim.groups;
+
+import dev.miroscim.directory.GroupChange;
+import dev.miroscim.directory.GroupChange.MemberReference;
+import dev.miroscim.directory.MiroRule;
+import dev.miroscim.scim.ScimException;
+import dev.miroscim.scim.filter.AttributePath;
+import dev.miroscim.scim.filter.Filter;
+import dev.miroscim.scim.filter.Literal;
+import dev.miroscim.scim.filter.Operator;
+import dev.miroscim.scim.patch.Json;
+import dev.miroscim.scim.patch.Operation;
+import dev.miroscim.scim.patch.Operation.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** What a PATCH asks of a group. */
+final class GroupPatch {
+
+    private static final int MOST_MEMBERS = 8_000;
+
+    private final List<GroupChange> changes = new ArrayList<>();
+    private int members;
+
+    private GroupPatch() {}
+
+    static List<GroupChange> changes(List<Operation> operations) {
+        GroupPatch patch = new GroupPatch();
+        operations.forEach(patch::apply);
+        return patch.changes;
+    }
+
+    private void apply(Operation operation) {
+        AttributePath attribute = operation.path().attribute();
+        String name = attribute.isCore() ? attribute.name().toLowerCase(Locale.ROOT) : attribute.key();
+        switch (name) {
+            case "displayname" ->
+                changes.add(new GroupChange.Rename(
+                        operation.kind() == Kind.REMOVE ? null : Json.text("displayName", operation.value())));
+            case "members" -> applyToMembers(operation);
+            case "id", "schemas", "meta" -> {
+                // Okta repeats the group's id beside its name.
+            }
+            default ->
+                // Entra writes its own object id to externalId of every group that it has matched.
+                MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Json.shortened(attribute.toString()));
+        }
+    }
+
+    private void applyToMembers(Operation operation) {
+        Filter filter = operation.path().filter();
+        String part = operation.path().target().subAttribute();
+        if (part != null && !part.equalsIgnoreCase("value")) {
+            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("members." + Json.shortened(part));
+            return;
+        }
+        if (filter != null && operation.kind() != Kind.REMOVE) {
+            throw ScimException.invalidPath("Members chosen by a filter can only be removed");
+        }
+        List<MemberReference> named = filter != null ? chosen(filter) : references(operation.value());
+        members += named.size();
+        if (members > MOST_MEMBERS) {
+            String detail = "A PATCH can name at most " + MOST_MEMBERS + " members";
+            MiroRule.PAYLOAD_LIMIT.note("members", detail);
+            throw ScimException.payloadTooLarge(detail);
+        }
+        changes.add(
+                switch (operation.kind()) {
+                    case ADD -> new GroupChange.AddMembers(named);
+                    case REPLACE -> new GroupChange.ReplaceMembers(named);
+                    // Entra names in the value whom to remove; only without one are all meant.
+                    case REMOVE ->
+                        filter == null && isAbsent(operation.value())
+                                ? new GroupChange.RemoveAllMembers()
+                                : new GroupChange.RemoveMembers(named);
+                });
+    }
+
+    private static boolean isAbsent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
+    }
+
+    /** Members come as objects, as bare ids, one or many. */
+    private static List<MemberReference> references(JsonNode value) {
+        List<MemberReference> references = new ArrayList<>();
+        if (value.isArray()) {
+            value.forEach(member -> references.add(reference(member)));
+        } else if (!isAbsent(value)) {
+            references.add(reference(value));
+        }
+        return references;
+    }
+
+    private static MemberReference reference(JsonNode member) {
+        JsonNode id = member.isObject() ? Json.member(member, "value") : member;
+        JsonNode display = member.isObject() ? Json.member(member, "display") : id.path("");
+        if (!id.isValueNode() || id.isNull()) {
+            throw ScimException.invalidValue("A member is an object with the id of a user in value, not "
+                    + Json.shortened(member.toString()));
+        }
+        return new MemberReference(
+                Json.shortened(id.asString()), display.isString() ? Json.shortened(display.stringValue()) : null);
+    }
+
+    /** The ids that a filter such as {@code value eq "1" or value eq "2"} chooses; Miro's own example has no quotes. */
+    private static List<MemberReference> chosen(Filter filter) {
+        return switch (filter) {
+            case Filter.Comparison(AttributePath attribute, Operator operator, Literal literal)
+            when attribute.is("value") && operator == Operator.EQ ->
+                List.of(new MemberReference(Json.shortened(literal.text()), null));
+            case Filter.Or(Filter left, Filter right) -> {
+                List<MemberReference> both = new ArrayList<>(chosen(left));
+                both.addAll(chosen(right));
+                yield both;
+            }
+            default -> throw ScimException.invalidFilter("Members are chosen by 'value eq' with an id, not by " + filter);
+        };
+    }
+}

@@ -1,0 +1,128 @@
+package dev.miroscim.scim.groups;
+
+import static dev.miroscim.scim.query.Operands.always;
+import static dev.miroscim.scim.query.Operands.never;
+
+import dev.miroscim.directory.ListQuery;
+import dev.miroscim.directory.MiroRule;
+import dev.miroscim.directory.Team;
+import dev.miroscim.directory.TeamMember;
+import dev.miroscim.scim.ScimException;
+import dev.miroscim.scim.filter.AttributePath;
+import dev.miroscim.scim.filter.Filter;
+import dev.miroscim.scim.filter.Literal;
+import dev.miroscim.scim.filter.Operator;
+import dev.miroscim.scim.query.Attributes;
+import dev.miroscim.scim.query.Conditions;
+import dev.miroscim.scim.query.ListParameters;
+import dev.miroscim.scim.query.Operand;
+import dev.miroscim.scim.query.Operands.Id;
+import dev.miroscim.scim.query.Operands.Text;
+import dev.miroscim.scim.query.Operands.Time;
+import dev.miroscim.scim.schema.Schemas;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Expression;
+import jakarta.persistence.criteria.Join;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import jakarta.persistence.criteria.Subquery;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.jpa.domain.Specification;
+
+/** Filters and sort keys of groups, as SQL on teams. Miro filters groups by simple attributes only. */
+final class GroupQuery implements Attributes {
+
+    private final Root<Team> team;
+    private final @Nullable CriteriaQuery<?> query;
+
+    private GroupQuery(Root<Team> team, @Nullable CriteriaQuery<?> query) {
+        this.team = team;
+        this.query = query;
+    }
+
+    static ListQuery<Team> of(ListParameters parameters) {
+        Filter filter = parameters.filter();
+        AttributePath sortBy = parameters.sortBy();
+        return new ListQuery<>(
+                filter == null
+                        ? Specification.unrestricted()
+                        : (root, query, sql) -> new Conditions(sql, new GroupQuery(root, query)).of(filter),
+                sortBy == null
+                        ? null
+                        : (root, sql) -> new GroupQuery(root, null).operand(sortBy).sortKey(sql),
+                parameters.descending(),
+                parameters.offset(),
+                parameters.count(),
+                parameters.projection().includes("members"));
+    }
+
+    @Override
+    public Operand operand(AttributePath path) {
+        return switch (path.key()) {
+            case "id" -> new Id(team.get("id"));
+            case "displayname" -> new Text(team.get("groupName"));
+            case "schemas" -> always(Schemas.GROUP.id());
+            case "meta.resourcetype" -> always("Group");
+            case "meta.created" -> new Time(team.get("createdAt"));
+            case "members" -> new MemberReferenceCheck();
+            default -> never(path.toString());
+        };
+    }
+
+    @Override
+    public Optional<Elements> elements(AttributePath path) {
+        boolean members = path.isCore() && path.name().toLowerCase(Locale.ROOT).equals("members");
+        // The bare name is Entra's reference check, which is no filter by a complex attribute to Miro.
+        return members && path.subAttribute() != null ? Optional.of(new Refused()) : Optional.empty();
+    }
+
+    private static ScimException refused() {
+        String detail = "Groups cannot be filtered by members; only 'members eq' with the id of a user is understood";
+        MiroRule.GROUP_FILTER_SIMPLE_ATTRIBUTES.note("members", detail);
+        return ScimException.invalidFilter(detail);
+    }
+
+    private static final class Refused implements Elements {
+
+        @Override
+        public Predicate any(Filter filter) {
+            throw refused();
+        }
+
+        @Override
+        public Predicate any() {
+            throw refused();
+        }
+    }
+
+    /** {@code id eq "…" and members eq "…"}: Entra asks whether a reference is already there. */
+    private final class MemberReferenceCheck implements Operand {
+
+        @Override
+        public Predicate compare(CriteriaBuilder sql, Operator operator, Literal literal) {
+            if (operator != Operator.EQ || query == null) {
+                throw refused();
+            }
+            Subquery<Integer> places = query.subquery(Integer.class);
+            Root<TeamMember> place = places.from(TeamMember.class);
+            Join<?, ?> member = place.join("membership");
+            return sql.exists(places.select(sql.literal(1))
+                    .where(
+                            sql.equal(place.get("team"), team),
+                            new Id(member.get("profile").get("id")).compare(sql, operator, literal)));
+        }
+
+        @Override
+        public Predicate present(CriteriaBuilder sql) {
+            throw refused();
+        }
+
+        @Override
+        public Expression<?> sortKey(CriteriaBuilder sql) {
+            return never("members").sortKey(sql);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.miroscim.scim.patch;
+
+import dev.miroscim.scim.ScimException;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** Reads values as identity providers write them. */
+public final class Json {
+
+    private static final int LONGEST_ECHO = 100;
+
+    private Json() {}
+
+    /** The member of this name in any case; a missing node if there is none, or if {@code node} is no object. */
+    public static JsonNode member(JsonNode node, String name) {
+        JsonNode exact = node.path(name);
+        if (!exact.isMissingNode()) {
+            return exact;
+        }
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            if (member.getKey().equalsIgnoreCase(name)) {
+                return member.getValue();
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    /**
+     * A text. Entra's older jobs wrap single values as {@code [{"$ref":null,"value":"x"}]}, others as {@code [x]} or
+     * {@code {"value":"x"}}; numbers and booleans are taken as they are written.
+     *
+     * @return null for null and for an empty wrapper
+     */
+    public static @Nullable String text(String attribute, JsonNode value) {
+        JsonNode scalar = unwrapped(value);
+        if (scalar.isNull() || scalar.isMissingNode()) {
+            return null;
+        }
+        if (!scalar.isValueNode()) {
+            throw ScimException.invalidValue(attribute + " takes a string, not " + shortened(value.toString()));
+        }
+        String text = scalar.asString();
+        if (!isStorable(text)) {
+            throw ScimException.invalidValue(attribute + " has a character that no text can have");
+        }
+        return text;
+    }
+
+    /**
+     * A boolean, also as the texts {@code "True"} and {@code "False"} that Entra sends.
+     *
+     * @return null for null
+     */
+    public static @Nullable Boolean bool(String attribute, JsonNode value) {
+        JsonNode scalar = unwrapped(value);
+        if (scalar.isBoolean()) {
+            return scalar.booleanValue();
+        }
+        String text = scalar.isString() ? scalar.stringValue().strip().toLowerCase(Locale.ROOT) : "";
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> {
+                if (scalar.isNull() || scalar.isMissingNode()) {
+                    yield null;
+                }
+                throw ScimException.invalidValue(attribute + " is true or false, not " + shortened(value.toString()));
+            }
+        };
+    }
+
+    /** {@code text}, cut to a length at which it can be shown in an error. */
+    public static String shortened(String text) {
+        return text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "…";
+    }
+
+    /** Whether PostgreSQL can keep the text: it knows neither U+0000 nor half of a surrogate pair. */
+    public static boolean isStorable(String text) {
+        return text.codePoints().noneMatch(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    private static JsonNode unwrapped(JsonNode value) {
+        if (value.isArray() && value.size() <= 1) {
+            return value.isEmpty() ? MissingNode.getInstance() : unwrapped(value.get(0));
+        }
+        if (value.isObject() && !member(value, "value").isMissingNode()) {
+            return unwrapped(member(value, "value"));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.miroscim.scim.patch;
+
+import dev.miroscim.scim.filter.Path;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One step of a PATCH, on one attribute.
+ *
+ * @param value what to add or set, or of what to remove; a missing node if a removal names none
+ */
+public record Operation(Kind kind, Path path, JsonNode value) {
+
+    public enum Kind {
+        ADD,
+        REPLACE,
+        REMOVE
+    }
+}

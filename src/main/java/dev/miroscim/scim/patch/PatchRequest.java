@@ -1,0 +1,93 @@
+package dev.miroscim.scim.patch;
+
+import dev.miroscim.scim.ScimException;
+import dev.miroscim.scim.filter.FilterException;
+import dev.miroscim.scim.filter.Path;
+import dev.miroscim.scim.patch.Operation.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** The body of a PATCH, taken apart into operations that each have a path. */
+public final class PatchRequest {
+
+    private PatchRequest() {}
+
+    /**
+     * Reads the operations of a PATCH. An operation without a path becomes one for each attribute of its value, whose keys
+     * are paths themselves: Entra writes {@code "name.givenName"} and whole URNs there.
+     */
+    public static List<Operation> parse(JsonNode body) {
+        JsonNode operations = Json.member(body, "Operations");
+        if (!operations.isArray() || operations.isEmpty()) {
+            throw ScimException.invalidSyntax("A PATCH needs Operations, a list of at least one operation");
+        }
+        List<Operation> parsed = new ArrayList<>();
+        for (JsonNode operation : operations) {
+            parse(operation, parsed);
+        }
+        return parsed;
+    }
+
+    private static void parse(JsonNode operation, List<Operation> parsed) {
+        if (!operation.isObject()) {
+            throw ScimException.invalidSyntax("An operation is an object with op, path and value");
+        }
+        Kind kind = kind(Json.member(operation, "op"));
+        JsonNode path = Json.member(operation, "path");
+        JsonNode value = Json.member(operation, "value");
+        if (!path.isMissingNode() && !path.isNull() && !path.isString()) {
+            throw ScimException.invalidPath("The path of an operation is a string");
+        }
+        boolean hasPath = path.isString() && !path.stringValue().isBlank();
+        if (kind != Kind.REMOVE && value.isMissingNode()) {
+            throw ScimException.invalidValue("An operation that adds or replaces needs a value");
+        }
+        if (hasPath) {
+            flatten(kind, Path.parse(path.stringValue()), value, parsed);
+        } else if (kind == Kind.REMOVE) {
+            throw ScimException.noTarget("An operation that removes needs a path");
+        } else if (!value.isObject()) {
+            throw ScimException.invalidValue("The value of an operation without a path is an object of attributes");
+        } else {
+            for (Map.Entry<String, JsonNode> attribute : value.properties()) {
+                flatten(kind, path(attribute.getKey()), attribute.getValue(), parsed);
+            }
+        }
+    }
+
+    /** An extension's URN stands for all of its attributes that the value names. */
+    private static void flatten(Kind kind, Path path, JsonNode value, List<Operation> parsed) {
+        if (!path.attribute().isWholeSchema() || !value.isObject()) {
+            parsed.add(new Operation(kind, path, value));
+            return;
+        }
+        for (Map.Entry<String, JsonNode> attribute : value.properties()) {
+            parsed.add(new Operation(
+                    kind, path(path.attribute().urn() + ":" + attribute.getKey()), attribute.getValue()));
+        }
+    }
+
+    private static Path path(String key) {
+        try {
+            return Path.parse(key);
+        } catch (FilterException e) {
+            throw ScimException.invalidPath("'" + Json.shortened(key) + "' is not the path of an attribute");
+        }
+    }
+
+    private static Kind kind(JsonNode op) {
+        String name = op.isString() ? op.stringValue().toLowerCase(Locale.ROOT) : "";
+        return switch (name) {
+            case "add" -> Kind.ADD;
+            case "replace" -> Kind.REPLACE;
+            case "remove" -> Kind.REMOVE;
+            default ->
+                throw ScimException.invalidSyntax("op is add, replace or remove, not "
+                        + (op instanceof MissingNode ? "missing" : Json.shortened(op.toString())));
+        };
+    }
+}

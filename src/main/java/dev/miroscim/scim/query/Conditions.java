@@ -1,0 +1,91 @@
+package dev.miroscim.scim.query;
+
+import dev.miroscim.scim.filter.AttributePath;
+import dev.miroscim.scim.filter.Filter;
+import dev.miroscim.scim.filter.Filter.And;
+import dev.miroscim.scim.filter.Filter.Comparison;
+import dev.miroscim.scim.filter.Filter.Not;
+import dev.miroscim.scim.filter.Filter.Or;
+import dev.miroscim.scim.filter.Filter.Present;
+import dev.miroscim.scim.filter.Filter.ValuePath;
+import dev.miroscim.scim.filter.Literal;
+import dev.miroscim.scim.filter.Operator;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.Predicate;
+
+/**
+ * Turns a filter into an SQL condition that is true or false of every row and never unknown: what has no value fulfils
+ * {@code ne} and {@code not} and nothing else. Negations are therefore carried down to the comparisons.
+ */
+public final class Conditions {
+
+    private final CriteriaBuilder sql;
+    private final Attributes attributes;
+
+    public Conditions(CriteriaBuilder sql, Attributes attributes) {
+        this.sql = sql;
+        this.attributes = attributes;
+    }
+
+    public Predicate of(Filter filter) {
+        return of(filter, false);
+    }
+
+    private Predicate of(Filter filter, boolean negated) {
+        return switch (filter) {
+            case And(Filter left, Filter right) ->
+                negated ? sql.or(of(left, true), of(right, true)) : sql.and(of(left, false), of(right, false));
+            case Or(Filter left, Filter right) ->
+                negated ? sql.and(of(left, true), of(right, true)) : sql.or(of(left, false), of(right, false));
+            case Not(Filter inner) -> of(inner, !negated);
+            case ValuePath(AttributePath path, Filter element) ->
+                negatedIf(
+                        negated,
+                        attributes
+                                .elements(path)
+                                .map(elements -> elements.any(element))
+                                .orElseGet(sql::disjunction));
+            case Present(AttributePath path) -> negatedIf(negated, present(path));
+            case Comparison(AttributePath path, Operator operator, Literal literal) ->
+                compare(path, operator, literal, negated);
+        };
+    }
+
+    private Predicate present(AttributePath path) {
+        return attributes
+                .elements(path)
+                .map(elements -> path.subAttribute() == null ? elements.any() : elements.any(new Present(part(path))))
+                .orElseGet(() -> attributes.operand(path).present(sql));
+    }
+
+    private Predicate compare(AttributePath path, Operator operator, Literal literal, boolean negated) {
+        return attributes
+                .elements(path)
+                .map(elements ->
+                        negatedIf(negated, elements.any(new Comparison(part(path), operator, literal))))
+                .orElseGet(() -> compare(attributes.operand(path), operator, literal, negated));
+    }
+
+    private Predicate compare(Operand operand, Operator operator, Literal literal, boolean negated) {
+        if (literal instanceof Literal.Null) {
+            boolean wantsNone = operator == Operator.EQ;
+            return negatedIf(wantsNone != negated, operand.present(sql));
+        }
+        if ((operator == Operator.NE) != negated) {
+            Operator positive = operator == Operator.NE ? Operator.EQ : operator;
+            return sql.or(
+                    sql.not(operand.present(sql)), sql.not(operand.compare(sql, positive, literal)));
+        }
+        return operand.compare(sql, operator == Operator.NE ? Operator.EQ : operator, literal);
+    }
+
+    /** The part of an element that is compared: its value, unless another is named. */
+    private static AttributePath part(AttributePath path) {
+        String part = path.subAttribute();
+        return new AttributePath(null, part == null ? "value" : part, null);
+    }
+
+    private Predicate negatedIf(boolean negated, Predicate predicate) {
+        return negated ? sql.not(predicate) : predicate;
+    }
+}

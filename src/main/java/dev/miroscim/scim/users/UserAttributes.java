@@ -1,0 +1,113 @@
+package dev.miroscim.scim.users;
+
+import static dev.miroscim.directory.MemberAttribute.COST_CENTER;
+import static dev.miroscim.directory.MemberAttribute.DEPARTMENT;
+import static dev.miroscim.directory.MemberAttribute.DISPLAY_NAME;
+import static dev.miroscim.directory.MemberAttribute.DIVISION;
+import static dev.miroscim.directory.MemberAttribute.EMPLOYEE_NUMBER;
+import static dev.miroscim.directory.MemberAttribute.FAMILY_NAME;
+import static dev.miroscim.directory.MemberAttribute.GIVEN_NAME;
+import static dev.miroscim.directory.MemberAttribute.MANAGER;
+import static dev.miroscim.directory.MemberAttribute.MANAGER_NAME;
+import static dev.miroscim.directory.MemberAttribute.NAME_FORMATTED;
+import static dev.miroscim.directory.MemberAttribute.ORGANIZATION;
+import static dev.miroscim.directory.MemberAttribute.PHOTO;
+import static dev.miroscim.directory.MemberAttribute.PREFERRED_LANGUAGE;
+import static dev.miroscim.directory.MemberAttribute.USER_NAME;
+import static dev.miroscim.directory.MemberAttribute.USER_TYPE;
+
+import dev.miroscim.directory.MemberAttribute;
+import dev.miroscim.directory.Membership;
+import dev.miroscim.directory.Profile;
+import dev.miroscim.scim.filter.AttributePath;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Which path of SCIM means which attribute of a member. */
+final class UserAttributes {
+
+    private static final Map<String, MemberAttribute> CORE = byWireName(
+            USER_NAME,
+            DISPLAY_NAME,
+            NAME_FORMATTED,
+            GIVEN_NAME,
+            FAMILY_NAME,
+            USER_TYPE,
+            PREFERRED_LANGUAGE,
+            PHOTO,
+            // Entra's reference checks and some mappings name the manager without its schema.
+            MANAGER,
+            MANAGER_NAME);
+
+    private static final Map<String, MemberAttribute> ENTERPRISE = byWireName(
+            EMPLOYEE_NUMBER, COST_CENTER, ORGANIZATION, DIVISION, DEPARTMENT, MANAGER, MANAGER_NAME);
+
+    private UserAttributes() {}
+
+    /** The attribute that is a text of its own; null for complex and unknown ones. */
+    static @Nullable MemberAttribute text(AttributePath path) {
+        Map<String, MemberAttribute> attributes =
+                path.isCore() ? CORE : isEnterprise(path) ? ENTERPRISE : Map.<String, MemberAttribute>of();
+        return attributes.get(dotted(path));
+    }
+
+    /**
+     * The name, in lower case, of what is no text of its own: a complex or multi-valued attribute whichever part is meant,
+     * {@code enterprise} for the whole extension, and something nobody knows for anything else.
+     */
+    static String name(AttributePath path) {
+        String name = path.name().toLowerCase(Locale.ROOT);
+        if (path.isCore()) {
+            return name.equals("name") && path.subAttribute() != null ? dotted(path) : name;
+        }
+        if (isEnterprise(path)) {
+            return path.isWholeSchema() ? "enterprise" : name.equals("manager") ? dotted(path) : path.key();
+        }
+        return path.key();
+    }
+
+    static Iterable<MemberAttribute> enterprise() {
+        return ENTERPRISE.values();
+    }
+
+    /** What {@code member} has there now. */
+    static @Nullable String value(MemberAttribute attribute, Membership member) {
+        Profile profile = member.profile();
+        return switch (attribute) {
+            case USER_NAME -> profile.email();
+            case DISPLAY_NAME, NAME_FORMATTED -> profile.fullName().value();
+            case GIVEN_NAME -> profile.fullName().givenName();
+            case FAMILY_NAME -> profile.fullName().familyName();
+            case USER_TYPE -> member.license().wireName();
+            case PREFERRED_LANGUAGE -> profile.preferredLanguage();
+            case PHOTO -> profile.photoUrl();
+            case EMPLOYEE_NUMBER -> member.employeeNumber();
+            case COST_CENTER -> member.costCenter();
+            case ORGANIZATION -> member.organizationUnit();
+            case DIVISION -> member.division();
+            case DEPARTMENT -> member.department();
+            case MANAGER -> Optional.ofNullable(member.managerId()).map(String::valueOf).orElse(null);
+            case MANAGER_NAME -> member.managerName();
+        };
+    }
+
+    private static boolean isEnterprise(AttributePath path) {
+        return UserResource.ENTERPRISE.equalsIgnoreCase(path.urn());
+    }
+
+    private static String dotted(AttributePath path) {
+        String name = path.subAttribute() == null ? path.name() : path.name() + "." + path.subAttribute();
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, MemberAttribute> byWireName(MemberAttribute... attributes) {
+        return Stream.of(attributes)
+                .collect(Collectors.toUnmodifiableMap(
+                        attribute -> attribute.wireName().toLowerCase(Locale.ROOT), attribute -> attribute));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.miroscim.scim.users;
+
+import static dev.miroscim.scim.ScimMediaType.JSON;
+import static dev.miroscim.scim.ScimMediaType.SCIM_JSON;
+
+import dev.miroscim.access.AccessContext;
+import dev.miroscim.directory.Listing;
+import dev.miroscim.directory.Member;
+import dev.miroscim.directory.Members;
+import dev.miroscim.scim.ListResponse;
+import dev.miroscim.scim.Projection;
+import dev.miroscim.scim.ResourceIds;
+import dev.miroscim.scim.ResourceLocations;
+import dev.miroscim.scim.patch.Operation;
+import dev.miroscim.scim.patch.PatchRequest;
+import dev.miroscim.scim.query.ListParameters;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Users: the members of the organisation, active and deactivated. */
+@RestController
+@RequestMapping(
+        path = ResourceLocations.BASE_PATH + "/Users",
+        produces = {SCIM_JSON, JSON})
+class UserController {
+
+    private final Members members;
+    private final ResourceLocations locations;
+
+    UserController(Members members, ResourceLocations locations) {
+        this.members = members;
+        this.locations = locations;
+    }
+
+    @GetMapping
+    ListResponse<Object> list(@AuthenticationPrincipal AccessContext access, HttpServletRequest request) {
+        ListParameters parameters = ListParameters.of(request);
+        Listing<Member> page = members.list(access.organizationId(), UserQuery.of(parameters));
+        return parameters.respond(
+                page.total(),
+                page.items().stream()
+                        .map(member -> parameters.projection().of(resource(member)))
+                        .toList());
+    }
+
+    @PostMapping
+    ResponseEntity<UserResource> create(@AuthenticationPrincipal AccessContext access, @RequestBody JsonNode body) {
+        UserResource created = resource(members.create(access.organizationId(), UserEdit.resource(body)));
+        return ResponseEntity.created(URI.create(created.meta().location())).body(created);
+    }
+
+    @GetMapping("/{id}")
+    Object get(
+            @AuthenticationPrincipal AccessContext access,
+            @PathVariable String id,
+            @RequestParam @Nullable String attributes,
+            @RequestParam @Nullable String excludedAttributes) {
+        Projection projection = Projection.of(attributes, excludedAttributes);
+        return projection.of(resource(members.find(access.organizationId(), ResourceIds.parse("User", id))));
+    }
+
+    @PutMapping("/{id}")
+    UserResource replace(
+            @AuthenticationPrincipal AccessContext access, @PathVariable String id, @RequestBody JsonNode body) {
+        long memberId = ResourceIds.parse("User", id);
+        return resource(members.replace(access.organizationId(), memberId, UserEdit.resource(body)));
+    }
+
+    @PatchMapping("/{id}")
+    UserResource patch(
+            @AuthenticationPrincipal AccessContext access, @PathVariable String id, @RequestBody JsonNode body) {
+        long memberId = ResourceIds.parse("User", id);
+        List<Operation> operations = PatchRequest.parse(body);
+        return resource(members.change(
+                access.organizationId(), memberId, member -> UserEdit.patch(operations, member.membership())));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@AuthenticationPrincipal AccessContext access, @PathVariable String id) {
+        members.delete(access.organizationId(), ResourceIds.parse("User", id));
+    }
+
+    private UserResource resource(Member member) {
+        return UserResource.of(member, locations.users(member.id()));
+    }
+}

@@ -1,0 +1,213 @@
+package dev.miroscim.scim.users;
+
+import dev.miroscim.directory.MemberAttribute;
+import dev.miroscim.directory.MemberChanges;
+import dev.miroscim.directory.MemberChanges.Emails;
+import dev.miroscim.directory.Membership;
+import dev.miroscim.directory.MiroRule;
+import dev.miroscim.scim.ScimException;
+import dev.miroscim.scim.filter.AttributePath;
+import dev.miroscim.scim.filter.Filter;
+import dev.miroscim.scim.filter.FilterException;
+import dev.miroscim.scim.filter.Path;
+import dev.miroscim.scim.patch.Element;
+import dev.miroscim.scim.patch.Json;
+import dev.miroscim.scim.patch.Operation;
+import dev.miroscim.scim.patch.Operation.Kind;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+
+/** What a request says about a user, turned into what it asks of the directory. */
+final class UserEdit {
+
+    private final MemberChanges changes = new MemberChanges();
+    private final @Nullable Membership current;
+    private final RoleEdit roles;
+
+    private UserEdit(@Nullable Membership current) {
+        this.current = current;
+        this.roles = new RoleEdit(current);
+    }
+
+    /** Reads a whole resource, as POST and PUT send it. */
+    static MemberChanges resource(JsonNode body) {
+        if (!body.isObject()) {
+            throw ScimException.invalidSyntax("The body is not a User resource");
+        }
+        UserEdit edit = new UserEdit(null);
+        for (Map.Entry<String, JsonNode> attribute : body.properties()) {
+            edit.setNamed(attribute.getKey(), attribute.getValue());
+        }
+        return edit.changes();
+    }
+
+    /** Reads a PATCH of {@code current}. */
+    static MemberChanges patch(List<Operation> operations, Membership current) {
+        UserEdit edit = new UserEdit(current);
+        for (Operation operation : operations) {
+            edit.apply(operation);
+        }
+        return edit.changes();
+    }
+
+    private MemberChanges changes() {
+        roles.writeTo(changes);
+        return changes;
+    }
+
+    private void setNamed(String name, JsonNode value) {
+        AttributePath path;
+        try {
+            path = Path.parse(name).attribute();
+        } catch (FilterException e) {
+            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Json.shortened(name));
+            return;
+        }
+        if (path.isWholeSchema() && value.isObject()) {
+            for (Map.Entry<String, JsonNode> attribute : value.properties()) {
+                setNamed(path.urn() + ":" + attribute.getKey(), attribute.getValue());
+            }
+            return;
+        }
+        set(Kind.REPLACE, path, value);
+    }
+
+    private void apply(Operation operation) {
+        Path path = operation.path();
+        Filter filter = path.filter();
+        AttributePath target = path.target();
+        String name = UserAttributes.name(target);
+        if (name.equals("roles")) {
+            roles.apply(operation);
+        } else if (filter != null && name.equals("emails")) {
+            changes.writeEmails(Emails.FILTERED);
+        } else if (filter != null && name.equals("photos")) {
+            applyToPhoto(operation, filter);
+        } else if (operation.kind() == Kind.REMOVE) {
+            remove(target, operation.value());
+        } else {
+            set(operation.kind(), target, operation.value());
+        }
+    }
+
+    private void remove(AttributePath target, JsonNode value) {
+        MemberAttribute attribute = UserAttributes.text(target);
+        // Microsoft's reference client means: remove it if it still is this.
+        if (attribute != null && current != null && !value.isMissingNode() && !value.isNull()) {
+            String expected = Json.text(attribute.wireName(), value);
+            if (expected != null && !expected.equals(UserAttributes.value(attribute, current))) {
+                return;
+            }
+        }
+        if (attribute == MemberAttribute.USER_NAME) {
+            throw ScimException.invalidValue("userName is required and cannot be removed");
+        }
+        set(Kind.REMOVE, target, NullNode.getInstance());
+    }
+
+    private void set(Kind kind, AttributePath path, JsonNode value) {
+        MemberAttribute attribute = UserAttributes.text(path);
+        if (attribute != null) {
+            changes.set(attribute, Json.text(attribute.wireName(), value));
+            return;
+        }
+        switch (UserAttributes.name(path)) {
+            case "name" -> setName(value);
+            case "active" -> setActive(value);
+            case "emails" -> changes.writeEmails(Emails.WRITTEN);
+            case "photos" -> setPhoto(value);
+            case "roles" -> roles.apply(new Operation(kind, new Path(path, null, null), value));
+            case "manager" -> setManager(value);
+            case "enterprise" -> clearEnterprise(value);
+            case "groups" -> noteGroups(value);
+            case "schemas", "id", "meta" -> {
+                // The request's own frame: Okta sends back what it was given.
+            }
+            default -> MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Json.shortened(path.toString()));
+        }
+    }
+
+    private void setName(JsonNode value) {
+        if (value.isNull()) {
+            changes.set(MemberAttribute.NAME_FORMATTED, null);
+            return;
+        }
+        if (!value.isObject()) {
+            throw ScimException.invalidValue("name is an object with formatted, givenName and familyName");
+        }
+        for (Map.Entry<String, JsonNode> part : value.properties()) {
+            setNamed("name." + part.getKey(), part.getValue());
+        }
+    }
+
+    private void setActive(JsonNode value) {
+        Boolean active = Json.bool("active", value);
+        if (active != null) {
+            changes.setActive(active);
+        }
+    }
+
+    /** Miro keeps one photo. */
+    private void setPhoto(JsonNode value) {
+        if (value.isArray() && value.size() > 1) {
+            value = value.get(0);
+        }
+        changes.set(MemberAttribute.PHOTO, Json.text("photos.value", value));
+    }
+
+    private void applyToPhoto(Operation operation, Filter filter) {
+        String url = current == null ? null : current.profile().photoUrl();
+        Element photo = Element.of("type", url == null ? null : UserResource.PHOTO_TYPE, "value", url);
+        boolean chosen = photo.matches(filter);
+        String part = operation.path().subAttribute();
+        boolean whole = part == null || part.equalsIgnoreCase("value");
+        if (!whole) {
+            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("photos." + part);
+        } else if (operation.kind() == Kind.REMOVE) {
+            if (chosen) {
+                changes.set(MemberAttribute.PHOTO, null);
+            }
+        } else if (chosen || isPhotoType(Element.seededBy(filter).get("type"))) {
+            setPhoto(operation.value());
+        } else {
+            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Json.shortened(operation.path().toString()));
+        }
+    }
+
+    private static boolean isPhotoType(@Nullable String type) {
+        return type == null || type.equalsIgnoreCase(UserResource.PHOTO_TYPE);
+    }
+
+    /** Entra sends a manager as an id, an object or a list of one; empty, or with an empty value, it removes the manager. */
+    private void setManager(JsonNode value) {
+        JsonNode manager = value.isArray() && value.size() == 1 ? value.get(0) : value;
+        if (!manager.isObject()) {
+            changes.set(MemberAttribute.MANAGER, Json.text("manager", manager));
+            return;
+        }
+        JsonNode id = Json.member(manager, "value");
+        JsonNode name = Json.member(manager, "displayName");
+        if (!id.isMissingNode()) {
+            changes.set(MemberAttribute.MANAGER, Json.text("manager.value", id));
+        }
+        if (!name.isMissingNode()) {
+            changes.set(MemberAttribute.MANAGER_NAME, Json.text("manager.displayName", name));
+        }
+    }
+
+    private void clearEnterprise(JsonNode value) {
+        if (!value.isNull()) {
+            throw ScimException.invalidValue(UserResource.ENTERPRISE + " is an object of attributes");
+        }
+        UserAttributes.enterprise().forEach(attribute -> changes.set(attribute, null));
+    }
+
+    private static void noteGroups(JsonNode value) {
+        if (!value.isEmpty()) {
+            MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note("groups");
+        }
+    }
+}
