@@ -40,6 +40,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import org.hibernate.Locking;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -412,8 +414,10 @@ public class Members {
                 .orElse(null);
     }
 
+    /** The profile is held too: what is read of it must be as new as the membership. */
     private List<Membership> lock(long organizationId, long id) {
-        return entities.createQuery(
+        return entities.unwrap(Session.class)
+                .createSelectionQuery(
                         """
                         select m from Membership m join fetch m.profile
                         where m.organizationId = :organization and m.profile.id = :id
@@ -422,6 +426,7 @@ public class Members {
                 .setParameter("organization", organizationId)
                 .setParameter("id", id)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setLockScope(Locking.Scope.INCLUDE_FETCHES)
                 .getResultList();
     }
 
