@@ -2,36 +2,79 @@ package dev.miroscim;
 
 import dev.miroscim.access.AccessTokens;
 import dev.miroscim.access.TokenKind;
+import dev.miroscim.directory.Administration;
+import dev.miroscim.directory.License;
+import dev.miroscim.directory.MemberAttribute;
+import dev.miroscim.directory.MemberChanges;
+import dev.miroscim.directory.OrganizationRole;
+import dev.miroscim.directory.OrganizationSettings;
+import dev.miroscim.directory.Organizations;
+import dev.miroscim.directory.Population;
+import dev.miroscim.directory.Population.NewBoard;
+import dev.miroscim.directory.Population.NewPerson;
+import dev.miroscim.directory.Population.NewTeam;
+import dev.miroscim.directory.TeamRole;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An organisation of a test's own, with nobody in it.
+ * An organisation of a test's own, in a universe of its own: whatever e-mail addresses it uses, no other test meets them.
+ *
+ * <pre>{@code
+ * TestOrganization acme = TestOrganization.in(context)
+ *         .settings("{\"seats\": {\"Full\": 2}}")
+ *         .team("Design")
+ *         .teamAdmin("ada@example.com", "Design")
+ *         .member("bob@example.com", "Design")
+ *         .create();
+ * acme.scim().get("/Users/" + acme.user("bob@example.com"));
+ * }</pre>
  *
  * @param token the SCIM token that opens it
  */
-public record TestOrganization(long id, String token) {
+public record TestOrganization(ApplicationContext context, long id, String token, Population.Ids ids) {
 
-    /** An organisation in a universe of its own. {@code settings} is JSON; what it leaves out has its default. */
+    /** An organisation with nobody in it. {@code settings} is JSON; what it leaves out has its default. */
     public static TestOrganization create(ApplicationContext context, String settings) {
-        JdbcClient database = context.getBean(JdbcClient.class);
-        return inTransaction(context, () -> {
-            long id = database.sql("""
-                            insert into organization (id, universe_id, name, settings, created_at)
-                            select id, id, 'Organisation ' || id, cast(? as jsonb), now()
-                            from (select nextval('miro_id') as id) as new
-                            returning id
-                            """)
-                    .param(settings)
-                    .query(Long.class)
-                    .single();
-            return new TestOrganization(id, context.getBean(AccessTokens.class).generate(id, TokenKind.SCIM));
-        });
+        return in(context).settings(settings).create();
     }
 
-    /** Writes new settings to the database and tells nobody. */
+    public static Builder in(ApplicationContext context) {
+        return new Builder(context);
+    }
+
+    /** Calls SCIM with the organisation's token. */
+    public ScimClient scim() {
+        return new ScimClient(
+                context.getEnvironment().getRequiredProperty("local.server.port", Integer.class), token);
+    }
+
+    /** The id of the person with this e-mail address, guests included, as it is on the wire. */
+    public String user(String email) {
+        return Objects.requireNonNull(ids.people().get(email), email).toString();
+    }
+
+    /** The id of the team with this name, as it is on the wire. */
+    public String group(String team) {
+        return Objects.requireNonNull(ids.teams().get(team), team).toString();
+    }
+
+    /** Changes settings as an administrator does. */
+    public void decide(UnaryOperator<OrganizationSettings> change) {
+        context.getBean(Organizations.class).decide(id, change);
+    }
+
+    /** Writes new settings to the database and tells nobody, as another instance of the program would. */
     public void decide(ApplicationContext context, String settings) {
         inTransaction(context, () -> context.getBean(JdbcClient.class)
                 .sql("update organization set settings = cast(? as jsonb) where id = ?")
@@ -40,7 +83,117 @@ public record TestOrganization(long id, String token) {
                 .update());
     }
 
-    private static <T> T inTransaction(ApplicationContext context, java.util.function.Supplier<T> work) {
+    private static <T> T inTransaction(ApplicationContext context, Supplier<T> work) {
         return new TransactionTemplate(context.getBean(PlatformTransactionManager.class)).execute(_ -> work.get());
+    }
+
+    /** Everybody it adds is an active, registered member with the default licence, unless the method says otherwise. */
+    public static final class Builder {
+
+        private final ApplicationContext context;
+        private final List<NewTeam> teams = new ArrayList<>();
+        private final List<NewPerson> people = new ArrayList<>();
+        private final List<NewBoard> boards = new ArrayList<>();
+        private OrganizationSettings settings = OrganizationSettings.DEFAULTS;
+        private Long universe;
+
+        private Builder(ApplicationContext context) {
+            this.context = context;
+        }
+
+        /** Settings as JSON; what it leaves out has its default. */
+        public Builder settings(String json) {
+            settings = context.getBean(JsonMapper.class).readValue(json, OrganizationSettings.class);
+            return this;
+        }
+
+        /** Shares e-mail addresses with another organisation. */
+        public Builder inUniverseOf(TestOrganization other) {
+            universe = context.getBean(Organizations.class).get(other.id()).universeId();
+            return this;
+        }
+
+        public Builder team(String name) {
+            return team(name, name);
+        }
+
+        public Builder team(String name, String securityGroup) {
+            teams.add(new NewTeam(null, name, securityGroup, false));
+            return this;
+        }
+
+        /** A team that new users join by themselves. */
+        public Builder defaultTeam(String name) {
+            teams.add(new NewTeam(null, name, null, true));
+            return this;
+        }
+
+        public Builder member(String email, String... teams) {
+            return person(email, details -> details, teams);
+        }
+
+        public Builder member(String email, License license, String... teams) {
+            return person(email, details -> details.set(MemberAttribute.USER_TYPE, license.wireName()), teams);
+        }
+
+        public Builder companyAdmin(String email, String... teams) {
+            return person(email, role(OrganizationRole.INTERNAL_ADMIN), teams);
+        }
+
+        public Builder teamAdmin(String email, String... teams) {
+            return person(email, details -> details, true, TeamRole.ADMIN, teams);
+        }
+
+        public Builder guest(String email, String... teams) {
+            return person(email, role(OrganizationRole.EXTERNAL_USER), teams);
+        }
+
+        public Builder teamGuest(String email, String... teams) {
+            return person(email, role(OrganizationRole.TEAM_GUEST_USER), teams);
+        }
+
+        public Builder deactivated(String email, String... teams) {
+            return person(email, details -> details.setActive(false), teams);
+        }
+
+        public Builder unregistered(String email, String... teams) {
+            return person(email, details -> details, false, null, teams);
+        }
+
+        public Builder person(String email, UnaryOperator<MemberChanges> details, String... teams) {
+            return person(email, details, true, null, teams);
+        }
+
+        public Builder board(String name, String team, String owner) {
+            boards.add(new NewBoard(name, team, owner));
+            return this;
+        }
+
+        public TestOrganization create() {
+            return inTransaction(context, () -> {
+                long id = context.getBean(Organizations.class)
+                        .create("Test", universe, settings)
+                        .id();
+                Population.Ids ids =
+                        context.getBean(Administration.class).populate(id, new Population(teams, people, boards));
+                String token = context.getBean(AccessTokens.class).generate(id, TokenKind.SCIM);
+                return new TestOrganization(context, id, token, ids);
+            });
+        }
+
+        private Builder person(
+                String email, UnaryOperator<MemberChanges> details, boolean registered, TeamRole role, String... teams) {
+            Map<String, TeamRole> places = new LinkedHashMap<>();
+            for (String team : teams) {
+                places.put(team, role);
+            }
+            MemberChanges member = details.apply(new MemberChanges().set(MemberAttribute.USER_NAME, email));
+            people.add(new NewPerson(null, member, registered, null, places));
+            return this;
+        }
+
+        private static UnaryOperator<MemberChanges> role(OrganizationRole role) {
+            return details -> details.setOrganizationRole(role.wireName());
+        }
     }
 }

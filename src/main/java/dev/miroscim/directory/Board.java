@@ -2,18 +2,15 @@ package dev.miroscim.directory;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
-import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
-import jakarta.persistence.SequenceGenerator;
 
 /** A board of a team. All that matters of it here is who owns it. */
 @Entity
 public class Board {
 
     @Id
-    @GeneratedValue
-    @SequenceGenerator(sequenceName = "miro_id", allocationSize = 50)
+    @MiroId
     private Long id;
 
     @ManyToOne(fetch = FetchType.LAZY)

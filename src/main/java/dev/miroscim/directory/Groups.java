@@ -42,8 +42,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Groups {
 
-    private static final int LONGEST_NAME = 60;
-
     private final EntityManager entities;
     private final Organizations organizations;
     private final Members members;
@@ -122,11 +120,11 @@ public class Groups {
             throw VALUE_LENGTH.refusal(INVALID_VALUE, "displayName", "displayName of a group is required");
         }
         int length = displayName.codePointCount(0, displayName.length());
-        if (length > LONGEST_NAME) {
+        if (length > Team.LONGEST_NAME) {
             throw VALUE_LENGTH.refusal(
                     INVALID_VALUE,
                     "displayName",
-                    "displayName has %d characters and may have %d".formatted(length, LONGEST_NAME));
+                    "displayName has %d characters and may have %d".formatted(length, Team.LONGEST_NAME));
         }
         // Okta sends the unchanged name with every change of members.
         if (displayName.equals(team.groupName())) {

@@ -10,15 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The organisation role and the admin roles of a member. */
 @Component
 class MemberRoles {
-
-    private static final List<String> PREBUILT = List.of("Content Admin", "User Admin", "Security Admin");
 
     private final Admins admins;
 
@@ -68,7 +65,8 @@ class MemberRoles {
                                 .formatted(name)));
     }
 
-    private static @Nullable SortedSet<String> adminRoles(Organization organization, MemberChanges wanted) {
+    /** The admin roles asked for, as the organisation spells them; null if none are asked for. */
+    static @Nullable SortedSet<String> adminRoles(Organization organization, MemberChanges wanted) {
         List<AdminRole> asked = wanted.adminRoles();
         if (asked == null) {
             return null;
@@ -81,10 +79,7 @@ class MemberRoles {
     }
 
     private static Optional<String> named(Organization organization, AdminRole role) {
-        Optional<String> name = Stream.concat(
-                        PREBUILT.stream(), organization.settings().customAdminRoles().stream())
-                .filter(role.name()::equalsIgnoreCase)
-                .findFirst();
+        Optional<String> name = organization.settings().adminRole(role.name());
         if (name.isEmpty() && role.typed()) {
             throw ADMIN_ROLE_VALUES.refusal(
                     INVALID_VALUE, "roles", "roles value '" + role.name() + "' is not an admin role of the organisation");

@@ -136,7 +136,11 @@ public class Members {
         License license = licenses.forNewMember(organization, wanted.text(USER_TYPE), active);
         if (profile == null) {
             profile = new Profile(
-                    organization.universeId(), email, name.value(), organization.settings().newUsersRegistered());
+                    null,
+                    organization.universeId(),
+                    email,
+                    name.value(),
+                    organization.settings().newUsersRegistered());
             entities.persist(profile);
         } else if (membership == null) {
             EXISTING_PROFILE_JOINS.note("userName");
@@ -336,7 +340,7 @@ public class Members {
         return true;
     }
 
-    private static void describe(Membership membership, MemberChanges wanted) {
+    static void describe(Membership membership, MemberChanges wanted) {
         Profile profile = membership.profile();
         if (wanted.names(PHOTO)) {
             profile.changePhotoUrl(wanted.text(PHOTO));
@@ -378,7 +382,8 @@ public class Members {
         }
     }
 
-    private static void checkLengths(MemberChanges wanted) {
+    /** Refuses values that are longer than Miro keeps them. */
+    static void checkLengths(MemberChanges wanted) {
         for (MemberAttribute attribute : wanted.attributes()) {
             checkLength(attribute, wanted.text(attribute));
         }

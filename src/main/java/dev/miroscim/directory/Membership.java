@@ -7,11 +7,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.FetchType;
-import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
-import jakarta.persistence.SequenceGenerator;
 import java.time.Instant;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -33,8 +31,7 @@ public class Membership {
     }
 
     @Id
-    @GeneratedValue
-    @SequenceGenerator(sequenceName = "miro_id", allocationSize = 50)
+    @MiroId
     private Long id;
 
     private Long organizationId;

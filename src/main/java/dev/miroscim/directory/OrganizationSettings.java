@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNullElse;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What an administrator of an organisation decides, and what Miro's documentation leaves open. Every part may be left
@@ -58,6 +60,7 @@ public record OrganizationSettings(
         Boolean newUsersRegistered) {
 
     private static final List<String> EVERY_DOMAIN = List.of("*");
+    private static final List<String> PREBUILT_ADMIN_ROLES = List.of("Content Admin", "User Admin", "Security Admin");
 
     /** What an organisation has that decides nothing itself. */
     public static final OrganizationSettings DEFAULTS = new OrganizationSettings(
@@ -85,6 +88,13 @@ public record OrganizationSettings(
         deactivateCompanyAdmin = requireNonNullElse(deactivateCompanyAdmin, Answer.REFUSE);
         leaveDefaultTeam = requireNonNullElse(leaveDefaultTeam, Answer.ALLOW);
         newUsersRegistered = requireNonNullElse(newUsersRegistered, false);
+    }
+
+    /** The admin role of this name, in any case, if the organisation has it. */
+    public Optional<String> adminRole(String name) {
+        return Stream.concat(PREBUILT_ADMIN_ROLES.stream(), customAdminRoles.stream())
+                .filter(name::equalsIgnoreCase)
+                .findFirst();
     }
 
     /** The licence of a new user for whom none is asked. */

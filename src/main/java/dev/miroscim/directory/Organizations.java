@@ -83,7 +83,8 @@ public class Organizations {
         return entities.createQuery("select o from Organization o where o.id = :id", Organization.class)
                 .setParameter("id", id)
                 .setHint("org.hibernate.readOnly", true)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst()
                 .orElse(null);
     }

@@ -2,9 +2,7 @@ package dev.miroscim.directory;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
-import jakarta.persistence.SequenceGenerator;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 public class Profile {
 
     @Id
-    @GeneratedValue
-    @SequenceGenerator(sequenceName = "miro_id", allocationSize = 50)
+    @MiroId
     private Long id;
 
     private Long universeId;
@@ -35,7 +32,9 @@ public class Profile {
 
     protected Profile() {}
 
-    Profile(long universeId, String email, String fullName, boolean registered) {
+    /** @param id the id, if it is decided already */
+    Profile(@Nullable Long id, long universeId, String email, String fullName, boolean registered) {
+        this.id = id;
         this.universeId = universeId;
         this.email = email;
         this.fullName = fullName;

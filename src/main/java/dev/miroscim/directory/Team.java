@@ -1,20 +1,21 @@
 package dev.miroscim.directory;
 
 import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
-import jakarta.persistence.SequenceGenerator;
 import java.time.Instant;
 import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
 
 /** A team, which SCIM knows as a group under the name of its security group. */
 @Entity
 @DynamicUpdate
 public class Team {
 
+    /** Characters that a team's name and its security group's name may have. */
+    public static final int LONGEST_NAME = 60;
+
     @Id
-    @GeneratedValue
-    @SequenceGenerator(sequenceName = "miro_id", allocationSize = 50)
+    @MiroId
     private Long id;
 
     private Long organizationId;
@@ -26,7 +27,15 @@ public class Team {
 
     protected Team() {}
 
-    Team(long organizationId, String name, String groupName, boolean defaultTeam, Instant now) {
+    /** @param id the id, if it is decided already */
+    Team(
+            @Nullable Long id,
+            long organizationId,
+            String name,
+            String groupName,
+            boolean defaultTeam,
+            Instant now) {
+        this.id = id;
         this.organizationId = organizationId;
         this.name = name;
         this.groupName = groupName;
@@ -55,6 +64,14 @@ public class Team {
 
     public Instant createdAt() {
         return createdAt;
+    }
+
+    void rename(String name) {
+        this.name = name;
+    }
+
+    void makeDefault(boolean defaultTeam) {
+        this.defaultTeam = defaultTeam;
     }
 
     void renameGroup(String groupName) {

@@ -5,5 +5,14 @@ public enum TeamRole {
     ADMIN,
     MEMBER,
     NON_TEAM,
-    TEAM_GUEST
+    TEAM_GUEST;
+
+    /** What somebody of this organisation role is in a team, if nobody says otherwise. */
+    public static TeamRole usualOf(OrganizationRole role) {
+        return switch (role) {
+            case INTERNAL_ADMIN, INTERNAL_USER -> MEMBER;
+            case EXTERNAL_USER -> NON_TEAM;
+            case TEAM_GUEST_USER -> TEAM_GUEST;
+        };
+    }
 }

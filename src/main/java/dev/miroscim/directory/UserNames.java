@@ -32,12 +32,16 @@ class UserNames {
         this.entities = entities;
     }
 
+    static boolean isEmail(String userName) {
+        return EMAIL.matcher(userName).matches();
+    }
+
     /** The userName of {@code wanted}, which has to be an e-mail address. */
     String required(@Nullable String userName) {
         if (userName == null) {
             throw USER_NAME_IS_EMAIL.refusal(INVALID_VALUE, USER_NAME, "userName is required");
         }
-        if (!EMAIL.matcher(userName).matches()) {
+        if (!isEmail(userName)) {
             throw USER_NAME_IS_EMAIL.refusal(
                     INVALID_VALUE, USER_NAME, "userName '" + userName + "' is not an e-mail address");
         }

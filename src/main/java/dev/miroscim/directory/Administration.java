@@ -1,0 +1,191 @@
+package dev.miroscim.directory;
+
+import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceException;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What administrators do in Miro's own pages and SCIM cannot. The rules of provisioning do not bind them: they give any
+ * role and any licence, with or without a seat, and take the last admin's away. Only what nobody can have is refused: an
+ * e-mail address or a name that is taken, or one that is too long.
+ */
+@Service
+public class Administration {
+
+    private final EntityManager entities;
+    private final Organizations organizations;
+    private final Members members;
+    private final Boards boards;
+    private final Arrivals arrivals;
+    private final Clock clock;
+
+    Administration(
+            EntityManager entities,
+            Organizations organizations,
+            Members members,
+            Boards boards,
+            Arrivals arrivals,
+            Clock clock) {
+        this.entities = entities;
+        this.organizations = organizations;
+        this.members = members;
+        this.boards = boards;
+        this.arrivals = arrivals;
+        this.clock = clock;
+    }
+
+    /** Whether {@code text} can be a person's e-mail address. */
+    public static boolean isEmail(String text) {
+        return UserNames.isEmail(text) && text.length() <= MemberAttribute.USER_NAME.maxLength();
+    }
+
+    /**
+     * Adds teams, people and boards, all of them or none. People are put into the teams that are named and no others, not
+     * even the default team.
+     */
+    @Transactional
+    public Population.Ids populate(long organizationId, Population population) {
+        return unlessTaken(() -> arrivals.bring(organizations.get(organizationId), population));
+    }
+
+    /** Renames a team, or its security group, or makes it a default team or an ordinary one; what is null stays. */
+    @DirectoryChange
+    public Team changeTeam(
+            long organizationId,
+            long teamId,
+            @Nullable String name,
+            @Nullable String groupName,
+            @Nullable Boolean defaultTeam) {
+        Team team = team(organizationId, teamId);
+        return unlessTaken(() -> {
+            if (name != null) {
+                team.rename(Arrivals.requireName("name", name));
+            }
+            if (groupName != null) {
+                team.renameGroup(Arrivals.requireName("securityGroup", groupName));
+            }
+            if (defaultTeam != null) {
+                team.makeDefault(defaultTeam);
+            }
+            return team;
+        });
+    }
+
+    /** Deletes a team with its boards. Its members stay in the organisation. */
+    @DirectoryChange
+    public void deleteTeam(long organizationId, long teamId) {
+        entities.remove(team(organizationId, teamId));
+    }
+
+    /**
+     * Changes a person of any role. All that {@code wanted} names is changed, also what provisioning cannot change.
+     *
+     * @param registered whether the person has completed the registration at Miro; null leaves it
+     */
+    @DirectoryChange
+    public Membership changePerson(
+            long organizationId, long personId, MemberChanges wanted, @Nullable Boolean registered) {
+        Organization organization = organizations.get(organizationId);
+        Membership person = person(organizationId, personId);
+        return unlessTaken(() -> {
+            arrivals.describe(organization, person, wanted, registered);
+            person.touch(clock.instant());
+            return person;
+        });
+    }
+
+    /** Removes a person of any role from the organisation; boards go to the oldest admin. */
+    @DirectoryChange
+    public void removePerson(long organizationId, long personId) {
+        members.leaveOrganization(person(organizationId, personId));
+    }
+
+    /** Puts a person into a team, or changes the role there; a role that is null is the usual one. */
+    @DirectoryChange
+    public void placeInTeam(long organizationId, long teamId, long personId, @Nullable TeamRole role) {
+        Team team = team(organizationId, teamId);
+        Membership person = person(organizationId, personId);
+        arrivals.place(List.of(new Arrivals.Place(
+                team.id(), person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
+    }
+
+    /** Takes a person out of a team; boards go to the oldest admin. */
+    @DirectoryChange
+    public void takeFromTeam(long organizationId, long teamId, long personId) {
+        Team team = team(organizationId, teamId);
+        Membership person = person(organizationId, personId);
+        boards.handOver(organizationId, team.id(), List.of(person.id()));
+        entities.createQuery("delete from TeamMember tm where tm.team = :team and tm.membership = :member")
+                .setParameter("team", team)
+                .setParameter("member", person)
+                .executeUpdate();
+    }
+
+    /** Makes a board of a team. */
+    @DirectoryChange
+    public Board createBoard(long organizationId, String name, long teamId, long ownerId) {
+        Team team = team(organizationId, teamId);
+        Board board = new Board(team, person(organizationId, ownerId), name);
+        entities.persist(board);
+        return board;
+    }
+
+    private Team team(long organizationId, long id) {
+        return entities.createQuery(
+                        "select t from Team t where t.organizationId = :organization and t.id = :id", Team.class)
+                .setParameter("organization", organizationId)
+                .setParameter("id", id)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> RefusedException.notFound("Team", Long.toString(id)));
+    }
+
+    private Membership person(long organizationId, long id) {
+        return entities.createQuery(
+                        """
+                        select m from Membership m join fetch m.profile
+                        where m.organizationId = :organization and m.profile.id = :id and m.status <> REMOVED
+                        """,
+                        Membership.class)
+                .setParameter("organization", organizationId)
+                .setParameter("id", id)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> RefusedException.notFound("Person", Long.toString(id)));
+    }
+
+    /** Writes all that {@code change} changes, and says what of it is taken. */
+    private <T> T unlessTaken(Supplier<T> change) {
+        try {
+            T changed = change.get();
+            entities.flush();
+            return changed;
+        } catch (PersistenceException e) {
+            if (e instanceof ConstraintViolationException violation
+                    && violation.getKind() == ConstraintViolationException.ConstraintKind.UNIQUE) {
+                throw new RefusedException(null, CONFLICT, null, taken(violation.getConstraintName()));
+            }
+            throw e;
+        }
+    }
+
+    private static String taken(@Nullable String constraint) {
+        return switch (constraint) {
+            case "profile_email" -> "Somebody else has this e-mail address";
+            case "team_group_name" -> "Another security group of the organisation has this name";
+            case "profile_pkey", "team_pkey" -> "Somebody or something else has this id";
+            case null, default -> "Somebody else did the same at the same time";
+        };
+    }
+}

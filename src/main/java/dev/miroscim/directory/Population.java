@@ -1,0 +1,64 @@
+package dev.miroscim.directory;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Teams, people and boards that an administrator puts into an organisation at once.
+ *
+ * @param people in the order in which their ids ascend
+ */
+public record Population(List<NewTeam> teams, List<NewPerson> people, List<NewBoard> boards) {
+
+    /**
+     * A team to be created.
+     *
+     * @param id the id it shall have; null for the next one
+     * @param groupName the name of its security group; null for that of the team
+     * @param defaultTeam whether new users join it by themselves
+     */
+    public record NewTeam(@Nullable Long id, String name, @Nullable String groupName, boolean defaultTeam) {
+        public NewTeam(String name) {
+            this(null, name, null, false);
+        }
+    }
+
+    /**
+     * A person to be added.
+     *
+     * @param id the id the person shall have, if Miro does not know the person yet; null for the next one
+     * @param details what is known of the person; all but the userName is optional, and every organisation role will do
+     * @param registered whether the person has completed the registration at Miro; null for yes, if Miro does not know the
+     *     person yet
+     * @param manager the e-mail address of the manager, who is known to Miro or added together with the person
+     * @param teams the teams to be put in, by name; a role that is null is the usual one for the organisation role
+     */
+    public record NewPerson(
+            @Nullable Long id,
+            MemberChanges details,
+            @Nullable Boolean registered,
+            @Nullable String manager,
+            Map<String, @Nullable TeamRole> teams) {
+
+        public NewPerson(MemberChanges details) {
+            this(null, details, null, null, Map.of());
+        }
+    }
+
+    /**
+     * A board to be created.
+     *
+     * @param team the name of its team
+     * @param owner the e-mail address of its owner
+     */
+    public record NewBoard(String name, String team, String owner) {}
+
+    /**
+     * What the population became.
+     *
+     * @param teams the ids of the new teams, by name
+     * @param people the ids of the people that both planes show, by e-mail address, as they were spelled
+     */
+    public record Ids(Map<String, Long> teams, Map<String, Long> people) {}
+}
