@@ -40,8 +40,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import org.hibernate.Locking;
-import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -93,17 +91,7 @@ public class Members {
     /** The member with this id. Refused as not found if there is none, or only a guest. */
     @Transactional(readOnly = true)
     public Member find(long organizationId, long id) {
-        List<Membership> found = entities.createQuery(
-                        """
-                        select m from Membership m join fetch m.profile left join fetch m.adminRoles
-                        where m.organizationId = :organization and m.profile.id = :id
-                        """,
-                        Membership.class)
-                .setParameter("organization", organizationId)
-                .setParameter("id", id)
-                .setHint("org.hibernate.readOnly", true)
-                .getResultList();
-        return lists.withGroups(requireVisible(found, id));
+        return lists.withGroups(requireVisible(read(organizationId, id), id));
     }
 
     /** Makes somebody a member: a new person, one who is known elsewhere in Miro, a guest, or one who was deleted. */
@@ -419,20 +407,30 @@ public class Members {
                 .orElse(null);
     }
 
-    /** The profile is held too: what is read of it must be as new as the membership. */
-    private List<Membership> lock(long organizationId, long id) {
-        return entities.unwrap(Session.class)
-                .createSelectionQuery(
+    private List<Membership> read(long organizationId, long id) {
+        return entities.createQuery(
                         """
-                        select m from Membership m join fetch m.profile
+                        select m from Membership m join fetch m.profile left join fetch m.adminRoles
                         where m.organizationId = :organization and m.profile.id = :id
                         """,
                         Membership.class)
                 .setParameter("organization", organizationId)
                 .setParameter("id", id)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .setLockScope(Locking.Scope.INCLUDE_FETCHES)
                 .getResultList();
+    }
+
+    /** Holds the membership and its profile, and reads them only then: both have to be as new as the lock. */
+    private List<Membership> lock(long organizationId, long id) {
+        entities.createNativeQuery(
+                        """
+                        select 1 from membership m join profile p on p.id = m.profile_id
+                        where m.organization_id = :organization and m.profile_id = :id
+                        for no key update
+                        """)
+                .setParameter("organization", organizationId)
+                .setParameter("id", id)
+                .getResultList();
+        return read(organizationId, id);
     }
 
     private static Membership requireVisible(List<Membership> found, long id) {
