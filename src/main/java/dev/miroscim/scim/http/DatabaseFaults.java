@@ -1,7 +1,10 @@
 package dev.miroscim.scim.http;
 
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.util.Optional;
+import org.hibernate.TransactionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -64,7 +67,9 @@ final class DatabaseFaults {
                     TransientDataAccessException _,
                     RecoverableDataAccessException _ -> away();
             // What a pool throws when no connection can be had
-            case java.sql.SQLTransientException _, java.sql.SQLRecoverableException _ -> away();
+            case SQLTransientException _, SQLRecoverableException _ -> away();
+            // A transaction that can be neither committed nor rolled back, since its connection broke
+            case TransactionException _ -> away();
             case DataIntegrityViolationException _ -> conflict();
             default -> null;
         };

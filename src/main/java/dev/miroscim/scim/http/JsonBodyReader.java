@@ -1,12 +1,15 @@
 package dev.miroscim.scim.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.scim.ScimException;
-import java.io.ByteArrayInputStream;
+import dev.miroscim.scim.ScimMediaType;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharsetEncoder;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
@@ -41,7 +44,7 @@ final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode> {
             .build();
 
     JsonBodyReader() {
-        super(MediaType.parseMediaType("application/scim+json"), MediaType.APPLICATION_JSON);
+        super(MediaType.parseMediaType(ScimMediaType.SCIM_JSON), MediaType.APPLICATION_JSON);
     }
 
     static ScimException tooLarge() {
@@ -72,10 +75,11 @@ final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode> {
             throw tooLarge();
         }
         try {
-            JsonNode node = parse(body, charset(message));
+            JsonNode node = json.readTree(text(body, charset(message)));
             if (!node.isObject()) {
                 throw ScimException.invalidSyntax("The body is not a JSON object");
             }
+            requireText(node, UTF_8.newEncoder());
             return node;
         } catch (StreamConstraintsException e) {
             throw ScimException.invalidSyntax("The body is nested too deeply, or holds an overlong name or number");
@@ -84,17 +88,35 @@ final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode> {
         }
     }
 
-    private JsonNode parse(byte[] body, Charset charset) {
-        // Jackson tells the encodings of Unicode apart by itself, and refuses what is none.
-        return charset.name().startsWith("UTF")
-                ? json.readTree(body)
-                : json.readTree(new InputStreamReader(new ByteArrayInputStream(body), charset));
+    /** Decodes strictly, which Jackson does not: it lets bytes pass that are no UTF-8. */
+    private static String text(byte[] body, Charset charset) {
+        try {
+            String text = charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text; // PowerShell marks the byte order
+        } catch (CharacterCodingException e) {
+            throw ScimException.invalidSyntax("The body is not valid " + charset.name());
+        }
     }
 
     private static Charset charset(HttpInputMessage message) {
         MediaType contentType = message.getHeaders().getContentType();
         Charset charset = contentType == null ? null : contentType.getCharset();
-        return charset == null ? StandardCharsets.UTF_8 : charset;
+        return charset == null ? UTF_8 : charset;
+    }
+
+    /** Escapes can spell what is no text: PostgreSQL stores no NUL, and nobody can send back half a surrogate pair. */
+    private static void requireText(JsonNode node, CharsetEncoder encoder) {
+        if (node.isString()) {
+            requireText(node.stringValue(), encoder);
+        }
+        node.propertyNames().forEach(name -> requireText(name, encoder));
+        node.values().forEach(value -> requireText(value, encoder));
+    }
+
+    private static void requireText(String text, CharsetEncoder encoder) {
+        if (text.indexOf('\0') >= 0 || !encoder.canEncode(text)) {
+            throw ScimException.invalidSyntax("The body holds a NUL or half a surrogate pair");
+        }
     }
 
     /** Where it is wrong, without repeating what is there. */

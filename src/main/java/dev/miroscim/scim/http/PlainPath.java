@@ -20,8 +20,8 @@ final class PlainPath extends HttpServletRequestWrapper {
     }
 
     static String of(String path) {
-        String plain = path.contains("//") ? SLASHES.matcher(path).replaceAll("/") : path;
-        return plain.length() > 1 && plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
+        String single = path.contains("//") ? SLASHES.matcher(path).replaceAll("/") : path;
+        return single.length() > 1 && single.endsWith("/") ? single.substring(0, single.length() - 1) : single;
     }
 
     @Override

@@ -42,15 +42,8 @@ class ScimPlane extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        if (request.getDispatcherType() == DispatcherType.ERROR) {
-            afterError(request, response, chain);
-        } else if (covers(request)) {
-            inside(request, response, chain);
-        } else {
-            chain.doFilter(request, response);
-        }
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !covers(request) && request.getDispatcherType() != DispatcherType.ERROR;
     }
 
     @Override
@@ -58,8 +51,13 @@ class ScimPlane extends OncePerRequestFilter {
         return false;
     }
 
-    private void inside(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (request.getDispatcherType() == DispatcherType.ERROR) {
+            afterError(request, response, chain);
+            return;
+        }
         try {
             chain.doFilter(new PlainPath(request), new Answer(request, response));
         } catch (ServletException | IOException | RuntimeException e) {
@@ -70,7 +68,7 @@ class ScimPlane extends OncePerRequestFilter {
         }
     }
 
-    /** What a filter further out refused, such as one that cannot read a Forwarded header, comes here as an error page. */
+    /** Tomcat's way to an error page, which it goes by itself for TRACE and for bodies whose chunks are broken. */
     private void afterError(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path

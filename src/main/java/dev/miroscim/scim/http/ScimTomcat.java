@@ -5,7 +5,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/** Makes Tomcat report errors as SCIM does, where a request does not even reach the filters. */
+/** What Tomcat does before a request reaches the filters, and instead of it. */
 @Component
 class ScimTomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
@@ -13,5 +13,8 @@ class ScimTomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFac
     public void customize(TomcatServletWebServerFactory tomcat) {
         tomcat.addContextCustomizers(context ->
                 ((StandardHost) context.getParent()).setErrorReportValveClass(ScimErrorReport.class.getName()));
+        // A client that waits for "100 Continue" is told to go on once somebody wants its body, and not before its token
+        // is known to be good.
+        tomcat.addConnectorCustomizers(connector -> connector.setProperty("continueResponseTiming", "onRead"));
     }
 }

@@ -10,6 +10,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class ScimWebMvc implements WebMvcConfigurer {
 
+    private final RequestGuard guard;
+
+    ScimWebMvc(RequestGuard guard) {
+        this.guard = guard;
+    }
+
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
         converters.addCustomConverter(new JsonBodyReader());
@@ -17,6 +23,6 @@ class ScimWebMvc implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new RequestGuard()).addPathPatterns(ResourceLocations.BASE_PATH + "/**");
+        interceptors.addInterceptor(guard).addPathPatterns(ResourceLocations.BASE_PATH + "/**");
     }
 }
