@@ -9,7 +9,7 @@
  * nor deadlock: first the team, then memberships by ascending id, last the organisation. The organisation's row is taken
  * only where a rule looks at more than one member (seats, last admins); whoever holds it waits for nothing else.
  */
-@ApplicationModule(displayName = "Directory")
+@ApplicationModule(displayName = "Directory", allowedDependencies = {})
 @NullMarked
 package dev.miroscim.directory;
 

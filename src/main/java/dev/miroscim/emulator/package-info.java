@@ -2,7 +2,9 @@
  * What makes miro-scim a test target: the database it brings along, the first organisation's secrets, and what it prints
  * at start.
  */
-@ApplicationModule(displayName = "Emulator")
+@ApplicationModule(
+        displayName = "Emulator",
+        allowedDependencies = {"directory", "access"})
 @NullMarked
 package dev.miroscim.emulator;
 

@@ -4,7 +4,9 @@
  * <p>Turns requests into what the directory is asked to do, and its answers into Miro's JSON. It knows no rule of Miro and
  * no SQL beyond the queries that it asks the directory for.
  */
-@ApplicationModule(displayName = "SCIM")
+@ApplicationModule(
+        displayName = "SCIM",
+        allowedDependencies = {"directory", "access"})
 @NullMarked
 package dev.miroscim.scim;
 
