@@ -10,11 +10,14 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -59,6 +62,7 @@ final class Faults {
                 Fault.of(HttpStatus.BAD_REQUEST, "The request holds characters that have no place there");
             case InvalidParameterException _ -> Fault.of(HttpStatus.BAD_REQUEST, "The query string is not valid");
             case ErrorResponse e when e.getStatusCode().is4xxClientError() -> ofStatus(e.getStatusCode().value());
+            case Exception e when clientIsGone(e) -> ofStatus(400);
             case ServletException e when e.getRootCause() != null -> of(e.getRootCause(), request);
             default -> ofTheServer(exception);
         };
@@ -145,17 +149,16 @@ final class Faults {
 
     /** A database that is away is away for every request: one line each is enough, and the stack tells nothing. */
     private static Fault logged(Fault fault, String number, Throwable exception) {
-        log.warn("Fault {}: {}: {}", number, fault.detail(), rootOf(exception).getMessage());
+        if (fault.status().is5xxServerError()) {
+            Throwable root = NestedExceptionUtils.getMostSpecificCause(exception);
+            log.warn("Fault {}: {}: {}", number, fault.detail(), root.getMessage());
+        }
         return fault;
     }
 
-    private static Throwable rootOf(Throwable exception) {
-        Throwable root = exception;
-        @Nullable Throwable cause = root.getCause();
-        while (cause != null) {
-            root = cause;
-            cause = root.getCause();
-        }
-        return root;
+    /** Nobody reads the answer, and nobody made a mistake. */
+    private static boolean clientIsGone(Throwable exception) {
+        return Stream.iterate(exception, Objects::nonNull, Throwable::getCause)
+                .anyMatch(ClientAbortException.class::isInstance);
     }
 }

@@ -1,7 +1,10 @@
 package dev.miroscim.scim.http;
 
 import dev.miroscim.access.AccessContext;
+import dev.miroscim.directory.MiroRule;
+import dev.miroscim.directory.RefusedException;
 import dev.miroscim.scim.ResourceLocations;
+import dev.miroscim.scim.filter.FilterException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
@@ -74,6 +77,20 @@ class EchoController {
     @GetMapping("/fault")
     void fault() {
         throw new IllegalStateException("internals of the program");
+    }
+
+    /** Lets two rules act, one of them twice, and a third refuse. */
+    @GetMapping("/refused/{kind}/Groups")
+    void refused(@PathVariable RefusedException.Kind kind) {
+        MiroRule.FULL_NAME_RESOLUTION.note("displayName");
+        MiroRule.PAGE_LIMIT.note("count");
+        MiroRule.FULL_NAME_RESOLUTION.note("name");
+        throw MiroRule.VALUE_LENGTH.refusal(kind, "displayName", "displayName is 'x'");
+    }
+
+    @GetMapping("/unreadable/{kind}")
+    void unreadable(@PathVariable FilterException.Kind kind) {
+        throw new FilterException(kind, 3, "'x' is no operator");
     }
 
     /** Runs SQL that PostgreSQL refuses in one way or another. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.sql.Connection;
 import javax.sql.DataSource;
+import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +21,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -114,6 +118,15 @@ class FaultsTest {
         RawHttp.Answer patched = send("PATCH", "/Echo", header + "Content-Length: 2\n", "{}");
         assertError(patched, 415, null);
         assertThat(patched.header("Accept-Patch")).isEqualTo("application/scim+json, application/json");
+    }
+
+    /** What {@code curl -d} says of JSON, before anybody tries to read it as a form. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH"})
+    void unsupportedMediaType_form(String method) throws IOException {
+        String form = "Content-Type: application/x-www-form-urlencoded\nContent-Length: 3\n";
+
+        assertError(send(method, "/Users/1", form, "%zz"), method.equals("POST") ? 405 : 415, null);
     }
 
     @Test
@@ -252,6 +265,37 @@ class FaultsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "INVALID_VALUE, 400, invalidValue, ",
+        "NOT_FOUND, 404, , ",
+        "CONFLICT, 409, , ",
+        "NO_TARGET, 400, noTarget, ",
+        "NOT_SUPPORTED, 405, , 'GET, HEAD, OPTIONS'"
+    })
+    void refusedByARule(String kind, int status, String scimType, String allow) throws IOException {
+        RawHttp.Answer answer = get("/Echo/refused/" + kind + "/Groups", "");
+
+        assertError(answer, status, scimType);
+        assertThat(detail(answer)).isEqualTo("displayName is 'x'");
+        assertThat(answer.header("Allow")).isEqualTo(allow);
+        assertThat(answer.headers().get("x-miro-rule"))
+                .containsExactly("full-name-resolution", "page-limit", "value-length");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FILTER, invalidFilter, filter",
+        "PATH, invalidPath, path",
+        "ATTRIBUTES, invalidValue, attribute name"
+    })
+    void unreadable(String kind, String scimType, String noun) throws IOException {
+        RawHttp.Answer answer = get("/Echo/unreadable/" + kind, "");
+
+        assertError(answer, 400, scimType);
+        assertThat(detail(answer)).isEqualTo("Invalid " + noun + ": 'x' is no operator");
+    }
+
     @Test
     void faultOfTheProgram(CapturedOutput log) throws IOException {
         RawHttp.Answer answer = get("/Echo/fault", "");
@@ -261,6 +305,14 @@ class FaultsTest {
         assertThat(detail(answer)).matches("The server made a mistake; its log tells more of fault [0-9a-f]{8}");
         assertThat(log).contains(detail(answer).replaceAll(".* fault ", "Fault ")).contains("internals of the program");
         assertThat(log).doesNotContain(organization.token());
+    }
+
+    @Test
+    void clientIsGone(CapturedOutput log) {
+        Exception written = new AsyncRequestNotUsableException("x", new ClientAbortException(new IOException("Broken pipe")));
+
+        assertThat(Faults.of(written, new MockHttpServletRequest()).status()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(log).doesNotContain("Broken pipe");
     }
 
     @ParameterizedTest
@@ -323,6 +375,7 @@ class FaultsTest {
                 "/Users/%zz",
                 "/Users/%25",
                 "/Users/%ff",
+                "/Users/%ed%a0%80",
                 "/Users/\"",
                 "/Users/[1]",
                 "/Users/{id}",
@@ -337,7 +390,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/Echo?filter=%", "/Echo?filter=%zz", "/Echo?%zz=1", "/Echo?%00=1", "/Echo?filter=%ff"})
+    @ValueSource(strings = {"/Echo?filter=%", "/Echo?filter=%zz", "/Echo?%zz=1", "/Echo?%00=1", "/Echo?filter=%ff", "/Echo?count=%ed%a0%80"})
     void strangeQuery(String path) throws IOException {
         RawHttp.Answer answer = get(path, "");
 
