@@ -34,6 +34,10 @@ public final class ScimClient {
         this.token = token;
     }
 
+    public String baseUrl() {
+        return baseUrl;
+    }
+
     /** What came back. {@link #body()} is a missing node where the answer has no JSON. */
     public record Answer(int status, HttpHeaders headers, String text) {
 

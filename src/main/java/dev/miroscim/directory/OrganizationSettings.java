@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param flexibleDefaultLicense the licence of new users under Flexible Licensing, {@code Free} or
  *     {@code Free Restricted}; default {@code Free}
  * @param licenses the licences the organisation can give; default all
- * @param seats how many seats it has of a licence; a licence that is not named has no limit
+ * @param seats how many seats it has of a licence; a licence that is not named has no limit; default none
  * @param allowedDomains e-mail domains whose people can be created; {@code *} is every domain; default {@code *}
  * @param claimedDomains e-mail domains the organisation has claimed; {@code *} is every domain that no other organisation
  *     has claimed; default {@code *}
