@@ -48,15 +48,16 @@ final class PostgresPrograms {
     }
 
     private static URL archive() {
-        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String system = WINDOWS ? "windows" : os.startsWith("mac") ? "darwin" : os;
-        // Windows runs the programs of the older architecture on the newer one.
-        boolean arm = System.getProperty("os.arch").equals("aarch64") && !WINDOWS;
-        String name = "postgres-%s-%s.txz".formatted(system, arm ? "arm_64" : "x86_64");
-        URL archive = PostgresPrograms.class.getClassLoader().getResource(name);
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String name =
+                switch (system.split(" ")[0]) {
+                    case "windows" -> "windows-x86_64"; // Windows on ARM runs it too
+                    case "mac" -> "darwin-arm_64"; // holds the programs for both of Apple's processors
+                    default -> system + (System.getProperty("os.arch").equals("aarch64") ? "-arm_64" : "-x86_64");
+                };
+        URL archive = PostgresPrograms.class.getClassLoader().getResource("postgres-" + name + ".txz");
         if (archive == null) {
-            throw new DatabaseStartException(
-                    "miro-scim brings none for %s on %s.".formatted(system, System.getProperty("os.arch")), null);
+            throw new DatabaseStartException("miro-scim brings no PostgreSQL for " + name + ".", null);
         }
         return archive;
     }
@@ -112,7 +113,7 @@ final class PostgresPrograms {
      */
     boolean run(Path log, String program, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(user.command());
-        command.add(folder.resolve("bin").resolve(program).toString());
+        command.add(folder.resolve("bin").resolve(WINDOWS ? program + ".exe" : program).toString());
         command.addAll(arguments);
         // To a file, not through a pipe: the server that pg_ctl leaves behind would hold the pipe open.
         ProcessBuilder builder = new ProcessBuilder(command)

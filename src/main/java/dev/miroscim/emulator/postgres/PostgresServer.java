@@ -52,15 +52,17 @@ final class PostgresServer implements AutoCloseable {
 
     /**
      * Ends the server when this process dies without a chance to. It waits for the end of its input, which only this
-     * process holds open; the keys that interrupt this process do not reach it.
+     * process holds open; the keys that interrupt this process do not reach it. By then another process may have started
+     * a server on the same data.
      */
     private static final String WATCHDOG = """
             trap '' HUP INT TERM
             read -r _
-            if pid=$(head -n 1 "$1/data/postmaster.pid") && kill "-$2" "$pid"; then
-                for second in 1 2 3 4 5 6 7 8 9; do kill -0 "$pid" && sleep 1; done
+            if [ "$(head -n 1 "$1/data/postmaster.pid")" = "$2" ]; then
+                kill "-$3" "$2"
+                for second in 1 2 3 4 5 6 7 8 9; do kill -0 "$2" && sleep 1; done
             fi
-            [ "$3" = true ] || rm -rf "$1"
+            [ "$4" = true ] || rm -rf "$1"
             """;
 
     private final LockedFolder folder;
@@ -114,7 +116,7 @@ final class PostgresServer implements AutoCloseable {
             PostgresPrograms programs = PostgresPrograms.in(shared.path(), user);
             for (LockedFolder abandoned : shared.abandonedDatabases()) {
                 PostgresServer server = new PostgresServer(abandoned, false, user, programs);
-                server.endOrphan();
+                server.endServer();
                 server.release();
             }
             Path folder = dataDir == null ? shared.newDatabase() : keptFolder(dataDir);
@@ -138,20 +140,20 @@ final class PostgresServer implements AutoCloseable {
     }
 
     private void start() throws IOException {
-        startWatchdog();
         user.own(folder.path());
         for (Path log : logs) {
             Files.deleteIfExists(log);
             user.own(Files.createFile(log));
         }
-        endOrphan();
+        endServer();
         if (!Files.exists(data)) {
             initialize();
         }
         for (int attempt = 1; ; attempt++) {
             port = freePort();
             Files.writeString(data.resolve("postgresql.conf"), CONFIGURATION.formatted(port, kept ? "on" : "off"));
-            if (control("start", "-l", logs.getLast().toString())) {
+            if (control("start", "--log=" + logs.getLast())) {
+                startWatchdog();
                 return;
             }
             String said = Files.readString(logs.getLast());
@@ -210,15 +212,11 @@ final class PostgresServer implements AutoCloseable {
         return programs.run(logs.getFirst(), "pg_ctl", all);
     }
 
-    private boolean stop() throws IOException {
-        return control("stop", kept ? "--mode=fast" : "--mode=immediate");
-    }
-
     /**
-     * Ends a server that outlived the process that started it, which the lock on the folder tells to be gone. The process
-     * number that such a server left may be that of any other process by now.
+     * Ends the server, be it this process's or one that outlived its own, which the lock on the folder tells to be gone.
+     * The number that a server left when it was killed may be that of any other process by now.
      */
-    private void endOrphan() throws IOException {
+    private void endServer() throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return;
@@ -232,7 +230,7 @@ final class PostgresServer implements AutoCloseable {
         if (process.flatMap(it -> it.info().command())
                 .filter(PostgresPrograms::isServer)
                 .isPresent()) {
-            stop();
+            control("stop", kept ? "--mode=fast" : "--mode=immediate");
         } else {
             Files.delete(pidFile);
         }
@@ -246,6 +244,7 @@ final class PostgresServer implements AutoCloseable {
                             WATCHDOG,
                             "miro-scim-watchdog",
                             folder.path().toString(),
+                            Files.readAllLines(data.resolve("postmaster.pid")).getFirst(),
                             kept ? "INT" : "QUIT",
                             Boolean.toString(kept))
                     .directory(folder.path().getRoot().toFile())
@@ -284,9 +283,7 @@ final class PostgresServer implements AutoCloseable {
     public void close() {
         try {
             if (folder.lock().isOpen()) {
-                if (Files.exists(data.resolve("postmaster.pid"))) {
-                    stop();
-                }
+                endServer();
                 release();
             }
         } catch (IOException e) {
@@ -295,12 +292,12 @@ final class PostgresServer implements AutoCloseable {
     }
 
     private void release() throws IOException {
+        if (watchdog != null) {
+            watchdog.destroyForcibly().onExit().join();
+        }
         folder.close();
         if (!kept) {
             FileSystemUtils.deleteRecursively(folder.path());
-        }
-        if (watchdog != null) {
-            watchdog.getOutputStream().close();
         }
     }
 }
