@@ -42,7 +42,13 @@ class EmbeddedDatabase implements ApplicationListener<ApplicationContextInitiali
                 () -> dataDir.toString().isEmpty() ? PostgresServer.temporary() : PostgresServer.keptIn(dataDir),
                 task -> Thread.ofPlatform().daemon().name("embedded-postgresql").start(task));
         // Spring runs these after it has closed all contexts, and with them all connections.
-        SpringApplication.getShutdownHandlers().add(() -> server.thenAccept(PostgresServer::close).join());
+        SpringApplication.getShutdownHandlers().add(() -> server.handle((running, failure) -> {
+                    if (running != null) {
+                        running.close();
+                    }
+                    return failure;
+                })
+                .join());
         return server;
     }
 
