@@ -1,23 +1,12 @@
 package dev.miroscim.directory;
 
-import static dev.miroscim.directory.MiroRule.DEFAULT_TEAM_KEPT;
-import static dev.miroscim.directory.MiroRule.GROUP_ADD_CONVERTS_GUEST;
 import static dev.miroscim.directory.MiroRule.GROUP_ADD_KNOWN_MEMBER;
-import static dev.miroscim.directory.MiroRule.GROUP_ADD_REACTIVATES;
-import static dev.miroscim.directory.MiroRule.GROUP_ADD_RECREATES;
 import static dev.miroscim.directory.MiroRule.GROUP_NAME_APART_FROM_TEAM_NAME;
-import static dev.miroscim.directory.MiroRule.GROUP_NAME_UNIQUE;
 import static dev.miroscim.directory.MiroRule.GROUP_REMOVE_NON_MEMBER;
 import static dev.miroscim.directory.MiroRule.GROUP_UNKNOWN_MEMBERS;
-import static dev.miroscim.directory.MiroRule.UNREGISTERED_USER_LEAVES;
-import static dev.miroscim.directory.MiroRule.VALUE_LENGTH;
-import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
-import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
 
 import dev.miroscim.directory.GroupChange.MemberReference;
-import dev.miroscim.directory.Membership.Status;
-import dev.miroscim.directory.OrganizationSettings.Answer;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.criteria.CriteriaBuilder;
@@ -25,7 +14,6 @@ import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Order;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,30 +32,14 @@ public class Groups {
 
     private final EntityManager entities;
     private final Organizations organizations;
-    private final Members members;
-    private final Licenses licenses;
-    private final UserNames userNames;
-    private final Admins admins;
-    private final Boards boards;
-    private final Clock clock;
+    private final Teams teams;
+    private final TeamSeats seats;
 
-    Groups(
-            EntityManager entities,
-            Organizations organizations,
-            Members members,
-            Licenses licenses,
-            UserNames userNames,
-            Admins admins,
-            Boards boards,
-            Clock clock) {
+    Groups(EntityManager entities, Organizations organizations, Teams teams, TeamSeats seats) {
         this.entities = entities;
         this.organizations = organizations;
-        this.members = members;
-        this.licenses = licenses;
-        this.userNames = userNames;
-        this.admins = admins;
-        this.boards = boards;
-        this.clock = clock;
+        this.teams = teams;
+        this.seats = seats;
     }
 
     /** Groups that the query's filter matches. */
@@ -116,35 +88,12 @@ public class Groups {
     }
 
     private void rename(Organization organization, Team team, @Nullable String displayName) {
-        if (displayName == null || displayName.isBlank()) {
-            throw VALUE_LENGTH.refusal(INVALID_VALUE, "displayName", "displayName of a group is required");
-        }
-        int length = displayName.codePointCount(0, displayName.length());
-        if (length > Team.LONGEST_NAME) {
-            throw VALUE_LENGTH.refusal(
-                    INVALID_VALUE,
-                    "displayName",
-                    "displayName has %d characters and may have %d".formatted(length, Team.LONGEST_NAME));
-        }
+        Names.require("displayName", displayName);
         // Okta sends the unchanged name with every change of members.
         if (displayName.equals(team.groupName())) {
             return;
         }
-        boolean taken = !entities.createQuery(
-                        """
-                        select t.id from Team t
-                        where t.organizationId = :organization and lower(t.groupName) = lower(:name) and t.id <> :id
-                        """,
-                        Long.class)
-                .setParameter("organization", organization.id())
-                .setParameter("name", displayName)
-                .setParameter("id", team.id())
-                .getResultList()
-                .isEmpty();
-        if (taken) {
-            throw GROUP_NAME_UNIQUE.refusal(
-                    CONFLICT, "displayName", "displayName '" + displayName + "' is the name of another group");
-        }
+        teams.requireFreeGroupName(organization.id(), "displayName", displayName, team.id());
         team.renameGroup(displayName);
         GROUP_NAME_APART_FROM_TEAM_NAME.note(
                 "displayName", "The group is called '%s' now, the team still '%s'.".formatted(displayName, team.name()));
@@ -170,43 +119,10 @@ public class Groups {
             GROUP_UNKNOWN_MEMBERS.note("members", "Not users of this organisation, and skipped: " + shown(unknown));
         }
         for (Membership membership : joining) {
-            welcome(organization, membership);
+            seats.welcome(organization, membership);
         }
-        entities.flush();
-        int added = entities.createNativeQuery(
-                        """
-                        insert into team_member (team_id, membership_id, role, joined_at)
-                        select :team, id, 'MEMBER', :now from unnest(:members) as id
-                        on conflict (team_id, membership_id) do update set role = 'MEMBER'
-                        where team_member.role in ('NON_TEAM', 'TEAM_GUEST')
-                        """)
-                .setParameter("team", team.id())
-                .setParameter("members", joining.stream().map(Membership::id).toArray(Long[]::new))
-                .setParameter("now", clock.instant())
-                .executeUpdate();
-        if (added < joining.size()) {
+        if (seats.add(team, joining) < joining.size()) {
             GROUP_ADD_KNOWN_MEMBER.note("members");
-        }
-    }
-
-    /** Makes a full member of somebody who was deactivated, deleted or a guest. */
-    private void welcome(Organization organization, Membership membership) {
-        Profile profile = membership.profile();
-        if (membership.status() == Status.REMOVED) {
-            userNames.checkAllowed(organization, profile.email());
-            membership.join(licenses.forNewMember(organization, null, true), clock.instant());
-            entities.flush();
-            members.joinDefaultTeams(membership);
-            GROUP_ADD_RECREATES.note("members", profile.email() + " was deleted and is a member again.");
-            return;
-        }
-        if (!membership.role().isMember()) {
-            userNames.checkAllowed(organization, profile.email());
-            membership.join(License.FULL, clock.instant());
-            GROUP_ADD_CONVERTS_GUEST.note("members", profile.email() + " was a guest and is a member with a Full licence.");
-        } else if (!membership.active()) {
-            members.reactivate(organization, membership);
-            GROUP_ADD_REACTIVATES.note("members", profile.email() + " was deactivated and is active again.");
         }
     }
 
@@ -217,65 +133,9 @@ public class Groups {
                 .filter(membership -> membership != null && membership.visible())
                 .distinct()
                 .toList();
-        Map<Long, Map<Long, TeamRole>> places = places(candidates);
-        List<Membership> leaving = candidates.stream()
-                .filter(membership -> places.getOrDefault(membership.id(), Map.of()).containsKey(team.id()))
-                .toList();
-        if (leaving.size() < ids.size()) {
+        if (seats.remove(organization, team, candidates) < ids.size()) {
             GROUP_REMOVE_NON_MEMBER.note("members");
         }
-        if (leaving.isEmpty()) {
-            return;
-        }
-        if (team.defaultTeam() && organization.settings().leaveDefaultTeam() == Answer.REFUSE) {
-            throw DEFAULT_TEAM_KEPT.refusal(
-                    CONFLICT, "members", "Users cannot be removed from the default team '" + team.groupName() + "'");
-        }
-        admins.keepLastTeamAdmin(
-                organization.id(),
-                team,
-                leaving.stream()
-                        .filter(membership -> places.get(membership.id()).get(team.id()) == TeamRole.ADMIN)
-                        .toList());
-        boards.handOver(
-                organization.id(),
-                team.id(),
-                leaving.stream().map(Membership::id).toList());
-        entities.createQuery("delete from TeamMember tm where tm.team = :team and tm.membership in :members")
-                .setParameter("team", team)
-                .setParameter("members", leaving)
-                .executeUpdate();
-        for (Membership membership : leaving) {
-            if (!membership.profile().registered() && places.get(membership.id()).size() == 1) {
-                dismiss(membership);
-            }
-        }
-    }
-
-    /** Lets somebody who never registered leave the organisation with the last team. */
-    private void dismiss(Membership membership) {
-        admins.keepLastCompanyAdmin(membership, "members");
-        members.leaveOrganization(membership);
-        UNREGISTERED_USER_LEAVES.note(
-                "members", membership.profile().email() + " never registered and left the organisation.");
-    }
-
-    /** The teams that each member is in, by membership, with the role there. */
-    private Map<Long, Map<Long, TeamRole>> places(List<Membership> members) {
-        if (members.isEmpty()) {
-            return Map.of();
-        }
-        Map<Long, Map<Long, TeamRole>> places = new HashMap<>();
-        entities.createQuery(
-                        """
-                        select tm.membership.id, tm.team.id, tm.role from TeamMember tm where tm.membership in :members
-                        """,
-                        Object[].class)
-                .setParameter("members", members)
-                .getResultList()
-                .forEach(row -> places.computeIfAbsent((Long) row[0], member -> new HashMap<>())
-                        .put((Long) row[1], (TeamRole) row[2]));
-        return places;
     }
 
     private static Group group(Team team, List<MemberRef> members) {

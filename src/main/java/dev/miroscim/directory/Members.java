@@ -215,9 +215,11 @@ public class Members {
     /** The end of a membership whose row is locked and whose rules have been asked. */
     void leaveOrganization(Membership membership) {
         boards.handOver(membership.organizationId(), null, List.of(membership.id()));
-        entities.createQuery("delete from TeamMember tm where tm.membership = :member")
-                .setParameter("member", membership)
-                .executeUpdate();
+        for (String place : List.of("TeamMember", "UserGroupMember")) {
+            entities.createQuery("delete from " + place + " p where p.membership = :member")
+                    .setParameter("member", membership)
+                    .executeUpdate();
+        }
         membership.leave(clock.instant());
     }
 
@@ -407,7 +409,7 @@ public class Members {
                 .orElse(null);
     }
 
-    private List<Membership> read(long organizationId, long id) {
+    List<Membership> read(long organizationId, long id) {
         return entities.createQuery(
                         """
                         select m from Membership m join fetch m.profile left join fetch m.adminRoles
@@ -420,7 +422,7 @@ public class Members {
     }
 
     /** Holds the membership and its profile, and reads them only then: both have to be as new as the lock. */
-    private List<Membership> lock(long organizationId, long id) {
+    List<Membership> lock(long organizationId, long id) {
         entities.createNativeQuery(
                         """
                         select 1 from membership m join profile p on p.id = m.profile_id

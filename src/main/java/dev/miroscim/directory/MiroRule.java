@@ -287,6 +287,50 @@ public enum MiroRule {
             Source.REFERENCE,
             "Groups cannot be filtered by complex attributes, except for the member reference check that Entra sends."),
 
+    // Teams over REST
+    INVITED_USER_IN_ORGANIZATION(
+            "invited-user-in-organization",
+            DOCUMENTED,
+            Source.INVITE,
+            "Only somebody who is in the organisation can be invited to a team over REST; SCIM brings others in."),
+    INVITE_DEACTIVATED_USER(
+            "invite-deactivated-user",
+            INFERRED,
+            Source.DEACTIVATED,
+            "A deactivated user cannot be invited to a team; only adding the user over SCIM reactivates."),
+    INVITE_KNOWN_TEAM_MEMBER(
+            "invite-known-team-member",
+            ASSUMED,
+            Source.INVITE,
+            "Inviting a member of the team conflicts; with another role it changes the role, unless settings refuse it."),
+
+    // User groups
+    USER_GROUP_NAME_UNIQUE(
+            "user-group-name-unique",
+            DOCUMENTED,
+            Source.USER_GROUPS,
+            "Two user groups of one organisation cannot have the same name."),
+    USER_GROUP_MEMBERS(
+            "user-group-members",
+            ASSUMED,
+            Source.USER_GROUPS,
+            "Members of the organisation, active or deactivated, can be in user groups; guests cannot."),
+    USER_GROUP_KNOWN_MEMBER(
+            "user-group-known-member",
+            DOCUMENTED,
+            Source.USER_GROUPS,
+            "Adding somebody over REST who is in the user group already conflicts, unless it is a bulk change."),
+    USER_GROUP_KNOWN_TEAM(
+            "user-group-known-team",
+            DOCUMENTED,
+            Source.USER_GROUPS,
+            "Putting a user group into a team in which it is already conflicts."),
+    USER_GROUP_BULK_LIMIT(
+            "user-group-bulk-limit",
+            DOCUMENTED,
+            Source.USER_GROUPS,
+            "A bulk change of a user group adds and removes at most 500 users."),
+
     // Access and requests
     TOKEN_OPENS_ORGANIZATION(
             "token-opens-organization",
@@ -328,6 +372,8 @@ public enum MiroRule {
         static final String DEACTIVATED = "https://help.miro.com/hc/en-us/articles/360025025894";
         static final String PROVISIONING = "https://help.miro.com/hc/en-us/articles/4403139914130";
         static final String LICENSING = "https://help.miro.com/hc/en-us/articles/360018622159";
+        static final String INVITE = "https://developers.miro.com/reference/enterprise-invite-team-member";
+        static final String USER_GROUPS = "https://developers.miro.com/reference/enterprise-update-group-members";
         static final String ROLES = "https://help.miro.com/hc/en-us/articles/22182074695698";
     }
 

@@ -35,6 +35,8 @@ import java.util.stream.Stream;
  * @param frozenAttributes what changing userName, userType or roles of a deactivated user meets; default {@code REFUSE}
  * @param deactivateCompanyAdmin what deactivating a company admin meets; default {@code REFUSE}
  * @param leaveDefaultTeam what removing a user from the default team meets; default {@code ALLOW}
+ * @param inviteTeamMember what inviting somebody over REST who is in the team already, with another role, meets; default
+ *     {@code ALLOW}, which changes the role
  * @param newUsersRegistered whether users created over SCIM count as fully registered at once; default false
  */
 public record OrganizationSettings(
@@ -57,6 +59,7 @@ public record OrganizationSettings(
         Answer frozenAttributes,
         Answer deactivateCompanyAdmin,
         Answer leaveDefaultTeam,
+        Answer inviteTeamMember,
         Boolean newUsersRegistered) {
 
     private static final List<String> EVERY_DOMAIN = List.of("*");
@@ -65,7 +68,7 @@ public record OrganizationSettings(
     /** What an organisation has that decides nothing itself. */
     public static final OrganizationSettings DEFAULTS = new OrganizationSettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null);
 
     public OrganizationSettings {
         scimEnabled = requireNonNullElse(scimEnabled, true);
@@ -87,6 +90,7 @@ public record OrganizationSettings(
         frozenAttributes = requireNonNullElse(frozenAttributes, Answer.REFUSE);
         deactivateCompanyAdmin = requireNonNullElse(deactivateCompanyAdmin, Answer.REFUSE);
         leaveDefaultTeam = requireNonNullElse(leaveDefaultTeam, Answer.ALLOW);
+        inviteTeamMember = requireNonNullElse(inviteTeamMember, Answer.ALLOW);
         newUsersRegistered = requireNonNullElse(newUsersRegistered, false);
     }
 

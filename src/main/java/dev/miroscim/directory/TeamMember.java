@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.ManyToOne;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A membership's place in a team. */
 @Entity
@@ -29,13 +30,22 @@ public class TeamMember {
 
     private Instant joinedAt;
 
+    private @Nullable Long createdBy;
+    private @Nullable Instant modifiedAt;
+    private @Nullable Long modifiedBy;
+
     protected TeamMember() {}
 
-    TeamMember(Team team, Membership membership, TeamRole role, Instant joinedAt) {
+    TeamMember(Team team, Membership membership, TeamRole role, Instant joinedAt, @Nullable Long createdBy) {
         this.team = team;
         this.membership = membership;
         this.role = role;
         this.joinedAt = joinedAt;
+        this.createdBy = createdBy;
+    }
+
+    public Team team() {
+        return team;
     }
 
     public Membership membership() {
@@ -48,5 +58,25 @@ public class TeamMember {
 
     public Instant joinedAt() {
         return joinedAt;
+    }
+
+    /** The id of the person who put the member into the team; null if SCIM did. */
+    public @Nullable Long createdBy() {
+        return createdBy;
+    }
+
+    public Instant modifiedAt() {
+        return modifiedAt == null ? joinedAt : modifiedAt;
+    }
+
+    /** The id of the person who changed the role last. */
+    public @Nullable Long modifiedBy() {
+        return modifiedBy == null ? createdBy : modifiedBy;
+    }
+
+    void become(TeamRole role, Instant now, @Nullable Long by) {
+        this.role = role;
+        this.modifiedAt = now;
+        this.modifiedBy = by;
     }
 }

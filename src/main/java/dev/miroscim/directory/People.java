@@ -1,0 +1,163 @@
+package dev.miroscim.directory;
+
+import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
+
+import dev.miroscim.directory.Membership.Status;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Path;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hibernate.Hibernate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Everybody in an organisation, with the guests whom SCIM does not see. */
+@Service
+public class People {
+
+    /**
+     * A condition of HQL on a membership {@code m}: that it comes after the one of the person {@code :after}. By the ids of
+     * memberships, since the primary keys of whatever people are in are in their order.
+     */
+    static final String AFTER =
+            " and m.id > (select a.id from Membership a where a.organizationId = :organization and a.profile.id = :after)";
+
+    private final EntityManager entities;
+    private final Organizations organizations;
+    private final Members members;
+
+    People(EntityManager entities, Organizations organizations, Members members) {
+        this.entities = entities;
+        this.organizations = organizations;
+        this.members = members;
+    }
+
+    /** Which people to list; what is null does not matter. */
+    public record Filter(@Nullable OrganizationRole role, @Nullable License license, @Nullable Boolean active) {}
+
+    /** People in the order of their ids, from the one after {@code after} on. */
+    @Transactional(readOnly = true)
+    public Slice<Membership> list(long organizationId, Filter filter, long after, int limit) {
+        CriteriaBuilder builder = entities.getCriteriaBuilder();
+        CriteriaQuery<Membership> select = builder.createQuery(Membership.class);
+        Root<Membership> person = select.from(Membership.class);
+        person.fetch("profile");
+        Path<Long> id = person.get("profile").get("id");
+        List<Predicate> conditions = new ArrayList<>();
+        conditions.add(builder.equal(person.get("organizationId"), organizationId));
+        conditions.add(builder.greaterThan(id, after));
+        if (filter.role() != null) {
+            conditions.add(builder.equal(person.get("role"), filter.role()));
+        }
+        if (filter.license() != null) {
+            conditions.add(builder.equal(person.get("license"), filter.license()));
+        }
+        conditions.add(
+                filter.active() == null
+                        ? builder.notEqual(person.get("status"), Status.REMOVED)
+                        : builder.equal(person.get("status"), filter.active() ? Status.ACTIVE : Status.DEACTIVATED));
+        select.where(builder.and(conditions)).orderBy(builder.asc(id));
+        List<Membership> people = entities.createQuery(select)
+                .setMaxResults(limit + 1)
+                .setHint("org.hibernate.readOnly", true)
+                .getResultList();
+        return withAdminRoles(Slice.of(people, limit));
+    }
+
+    /** Those of the people with these e-mail addresses, in any case, who are in the organisation. */
+    @Transactional(readOnly = true)
+    public List<Membership> withEmails(long organizationId, Collection<String> emails) {
+        List<Membership> people = entities.createQuery(
+                        """
+                        select m from Membership m join fetch m.profile p
+                        where m.organizationId = :organization and m.status <> REMOVED
+                          and p.universeId = :universe and lower(p.email) in :emails
+                        order by p.id
+                        """,
+                        Membership.class)
+                .setParameter("organization", organizationId)
+                .setParameter("universe", organizations.get(organizationId).universeId())
+                .setParameter(
+                        "emails",
+                        emails.stream().map(email -> email.toLowerCase(Locale.ROOT)).toList())
+                .setHint("org.hibernate.readOnly", true)
+                .getResultList();
+        return withAdminRoles(new Slice<>(people, false)).items();
+    }
+
+    /** The person with this id, refused as not found if nobody in the organisation has it. */
+    @Transactional(readOnly = true)
+    public Membership find(long organizationId, long id) {
+        return present(members.read(organizationId, id), id);
+    }
+
+    /** The company admin who has been in the organisation longest, who stands for whoever holds its tokens. */
+    @Transactional(readOnly = true)
+    public Optional<Membership> oldestAdmin(long organizationId) {
+        return entities
+                .createQuery(
+                        """
+                        select m from Membership m join fetch m.profile
+                        where m.organizationId = :organization and m.role = INTERNAL_ADMIN and m.status = ACTIVE
+                        order by m.createdAt, m.id limit 1
+                        """,
+                        Membership.class)
+                .setParameter("organization", organizationId)
+                .setHint("org.hibernate.readOnly", true)
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    /** Refuses a place to go on from that is the id of nobody who ever was in the organisation; 0 is the beginning. */
+    void requireCursor(long organizationId, long after) {
+        if (after != 0 && members.read(organizationId, after).isEmpty()) {
+            throw new RefusedException(null, INVALID_VALUE, "cursor", "cursor " + after + " is not one of this list");
+        }
+    }
+
+    /** Holds the person with this id until the end of the transaction. */
+    Membership hold(long organizationId, long id) {
+        return present(members.lock(organizationId, id), id);
+    }
+
+    /** Holds the person with this e-mail address until the end of the transaction. */
+    Optional<Membership> hold(Organization organization, String email) {
+        return entities
+                .createQuery(
+                        """
+                        select p.id from Membership m join m.profile p
+                        where m.organizationId = :organization and m.status <> REMOVED
+                          and p.universeId = :universe and lower(p.email) = lower(:email)
+                        """,
+                        Long.class)
+                .setParameter("organization", organization.id())
+                .setParameter("universe", organization.universeId())
+                .setParameter("email", email)
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(id -> hold(organization.id(), id));
+    }
+
+    private static Membership present(List<Membership> found, long id) {
+        return found.stream()
+                .filter(membership -> membership.status() != Status.REMOVED)
+                .findFirst()
+                .orElseThrow(() -> RefusedException.notFound("Member", Long.toString(id)));
+    }
+
+    /** Read with one statement for all of them. */
+    private static Slice<Membership> withAdminRoles(Slice<Membership> people) {
+        people.items().stream().findFirst().ifPresent(person -> Hibernate.initialize(person.adminRoles()));
+        return people;
+    }
+}

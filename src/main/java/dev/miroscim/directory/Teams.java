@@ -1,0 +1,126 @@
+package dev.miroscim.directory;
+
+import static dev.miroscim.directory.MiroRule.GROUP_NAME_APART_FROM_TEAM_NAME;
+import static dev.miroscim.directory.MiroRule.GROUP_NAME_UNIQUE;
+import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Teams under their own names. SCIM knows them as {@link Groups}, under the names of their security groups. */
+@Service
+public class Teams {
+
+    private final EntityManager entities;
+    private final Clock clock;
+
+    Teams(EntityManager entities, Clock clock) {
+        this.entities = entities;
+        this.clock = clock;
+    }
+
+    /**
+     * Teams in the order of their ids, from the one after {@code after} on.
+     *
+     * @param namePart what a team's name has to contain, in any case; null for all teams
+     */
+    @Transactional(readOnly = true)
+    public Slice<Team> list(long organizationId, @Nullable String namePart, long after, int limit) {
+        List<Team> teams = entities.createQuery(
+                        """
+                        select t from Team t
+                        where t.organizationId = :organization and t.id > :after
+                          and lower(t.name) like :pattern escape '\\'
+                        order by t.id
+                        """,
+                        Team.class)
+                .setParameter("organization", organizationId)
+                .setParameter("after", after)
+                .setParameter("pattern", namePart == null ? "%" : containing(namePart))
+                .setMaxResults(limit + 1)
+                .setHint("org.hibernate.readOnly", true)
+                .getResultList();
+        return Slice.of(teams, limit);
+    }
+
+    /** The team with this id, refused as not found if there is none. */
+    @Transactional(readOnly = true)
+    public Team find(long organizationId, long id) {
+        return find(organizationId, id, LockModeType.NONE);
+    }
+
+    /** Makes a team together with its security group, which has the same name: that is how SCIM gets a group. */
+    @DirectoryChange
+    public Team create(long organizationId, @Nullable String name) {
+        Names.require("name", name);
+        requireFreeGroupName(organizationId, "name", name, 0);
+        Team team = new Team(null, organizationId, name, name, false, clock.instant());
+        entities.persist(team);
+        return team;
+    }
+
+    /** Renames a team. Its security group keeps its name: an identity provider goes on knowing it by that. */
+    @DirectoryChange
+    public Team rename(long organizationId, long id, @Nullable String name) {
+        Names.require("name", name);
+        Team team = hold(organizationId, id);
+        team.rename(name);
+        if (!name.equals(team.groupName())) {
+            GROUP_NAME_APART_FROM_TEAM_NAME.note(
+                    "name", "The team is called '%s' now, its group still '%s'.".formatted(name, team.groupName()));
+        }
+        return team;
+    }
+
+    /** Deletes a team with its boards and its security group. Its members stay in the organisation. */
+    @DirectoryChange
+    public void delete(long organizationId, long id) {
+        entities.remove(hold(organizationId, id));
+    }
+
+    /** Holds the team with this id until the end of the transaction. */
+    Team hold(long organizationId, long id) {
+        return find(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** Refuses a name that the security group of a team other than {@code team} has. */
+    void requireFreeGroupName(long organizationId, String attribute, String name, long team) {
+        boolean taken = !entities.createQuery(
+                        """
+                        select t.id from Team t
+                        where t.organizationId = :organization and lower(t.groupName) = lower(:name) and t.id <> :id
+                        """,
+                        Long.class)
+                .setParameter("organization", organizationId)
+                .setParameter("name", name)
+                .setParameter("id", team)
+                .getResultList()
+                .isEmpty();
+        if (taken) {
+            throw GROUP_NAME_UNIQUE.refusal(
+                    CONFLICT, attribute, attribute + " '" + name + "' is the name of another group");
+        }
+    }
+
+    private Team find(long organizationId, long id, LockModeType lock) {
+        return entities
+                .createQuery("select t from Team t where t.organizationId = :organization and t.id = :id", Team.class)
+                .setParameter("organization", organizationId)
+                .setParameter("id", id)
+                .setLockMode(lock)
+                .getResultList()
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> RefusedException.notFound("Team", Long.toString(id)));
+    }
+
+    private static String containing(String text) {
+        return "%" + text.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
+    }
+}
