@@ -1,10 +1,12 @@
 package dev.miroscim.directory;
 
+import static dev.miroscim.directory.MiroRule.GROUPS_NOT_CREATED_OR_DELETED;
 import static dev.miroscim.directory.MiroRule.GROUP_ADD_KNOWN_MEMBER;
 import static dev.miroscim.directory.MiroRule.GROUP_NAME_APART_FROM_TEAM_NAME;
 import static dev.miroscim.directory.MiroRule.GROUP_REMOVE_NON_MEMBER;
 import static dev.miroscim.directory.MiroRule.GROUP_UNKNOWN_MEMBERS;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
+import static dev.miroscim.directory.RefusedException.Kind.NOT_SUPPORTED;
 
 import dev.miroscim.directory.GroupChange.MemberReference;
 import jakarta.persistence.EntityManager;
@@ -60,6 +62,27 @@ public class Groups {
     @Transactional(readOnly = true)
     public Group find(long organizationId, long id, boolean withMembers) {
         return view(team(organizationId, id, LockModeType.NONE), withMembers);
+    }
+
+    /** Refused: a team is created in Miro itself, and matched by its name. */
+    public void create() {
+        throw GROUPS_NOT_CREATED_OR_DELETED.refusal(
+                NOT_SUPPORTED,
+                null,
+                "Groups are teams of Miro, which are not created over SCIM: create the team in Miro and match it by its"
+                        + " displayName");
+    }
+
+    /** Refused: a group is changed in parts. */
+    public void replace() {
+        throw GROUPS_NOT_CREATED_OR_DELETED.refusal(
+                NOT_SUPPORTED, null, "Groups are teams of Miro, which are not replaced over SCIM: change them by PATCH");
+    }
+
+    /** Refused: a team is deleted in Miro itself. */
+    public void delete() {
+        throw GROUPS_NOT_CREATED_OR_DELETED.refusal(
+                NOT_SUPPORTED, null, "Groups are teams of Miro, which are not deleted over SCIM: delete the team in Miro");
     }
 
     /** Makes all changes, in their order, or none. */

@@ -16,9 +16,12 @@ import dev.miroscim.scim.query.ListParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -61,6 +64,21 @@ class GroupController {
         Group group = groups.find(
                 access.organizationId(), ResourceIds.parse("Group", id), projection.includes("members"));
         return render(group, projection);
+    }
+
+    @PostMapping
+    void create() {
+        groups.create();
+    }
+
+    @PutMapping("/{id}")
+    void replace() {
+        groups.replace();
+    }
+
+    @DeleteMapping("/{id}")
+    void delete() {
+        groups.delete();
     }
 
     @PatchMapping("/{id}")
