@@ -31,6 +31,11 @@ public class AccessTokens {
         this.lookup = lookup;
     }
 
+    /** Whether {@code token} can be issued: whether a header can carry it. */
+    public static boolean isSendable(String token) {
+        return SENDABLE.matcher(token).matches();
+    }
+
     /** Issues a new random token of 64 letters and digits, like Miro's, and returns it this once. */
     @Transactional
     public String generate(long organizationId, TokenKind kind) {
@@ -49,7 +54,7 @@ public class AccessTokens {
      */
     @Transactional
     public void issue(long organizationId, TokenKind kind, String token) {
-        if (!SENDABLE.matcher(token).matches()) {
+        if (!isSendable(token)) {
             throw new IllegalArgumentException(
                     "A token has 1 to 512 characters, all of them visible ASCII characters other than the space");
         }

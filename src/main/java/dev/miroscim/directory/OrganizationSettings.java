@@ -63,7 +63,9 @@ public record OrganizationSettings(
         Boolean newUsersRegistered) {
 
     private static final List<String> EVERY_DOMAIN = List.of("*");
-    private static final List<String> PREBUILT_ADMIN_ROLES = List.of("Content Admin", "User Admin", "Security Admin");
+
+    /** The admin roles that every organisation has. */
+    public static final List<String> PREBUILT_ADMIN_ROLES = List.of("Content Admin", "User Admin", "Security Admin");
 
     /** What an organisation has that decides nothing itself. */
     public static final OrganizationSettings DEFAULTS = new OrganizationSettings(

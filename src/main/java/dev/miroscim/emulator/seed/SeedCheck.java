@@ -1,0 +1,342 @@
+package dev.miroscim.emulator.seed;
+
+import dev.miroscim.access.AccessTokens;
+import dev.miroscim.directory.Administration;
+import dev.miroscim.directory.License;
+import dev.miroscim.directory.MemberAttribute;
+import dev.miroscim.directory.OrganizationRole;
+import dev.miroscim.directory.OrganizationSettings;
+import dev.miroscim.emulator.seed.SeedDocument.Board;
+import dev.miroscim.emulator.seed.SeedDocument.Organization;
+import dev.miroscim.emulator.seed.SeedDocument.Person;
+import dev.miroscim.emulator.seed.SeedDocument.Place;
+import dev.miroscim.emulator.seed.SeedDocument.Team;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what the parts of a seed say of one another, and what the directory would refuse. Of a seed that has other problems
+ * already, parts may be missing.
+ */
+class SeedCheck {
+
+    private static final int LONGEST_NAME = 60;
+
+    private final SeedProblems problems;
+    private final Set<String> tokens = new HashSet<>();
+    private final Set<Long> teamIds = new HashSet<>();
+    private final Map<Long, String> peopleOfIds = new HashMap<>();
+    private final Map<String, Long> idsOfPeople = new HashMap<>();
+
+    SeedCheck(SeedProblems problems) {
+        this.problems = problems;
+    }
+
+    void check(SeedNode root, SeedDocument seed) {
+        boolean several = root.field("organizations").node() != null;
+        if (several && seed.organizations().isEmpty()) {
+            problems.add(root.field("organizations"), "has to name at least one organisation");
+        }
+        Map<String, Set<String>> peopleOfUniverses = new HashMap<>();
+        for (Organization organization : seed.organizations()) {
+            if (organization != null) {
+                Set<String> people =
+                        peopleOfUniverses.computeIfAbsent(universe(organization), universe -> new HashSet<>());
+                organization.people().stream()
+                        .filter(person -> person != null && person.email() != null)
+                        .forEach(person -> people.add(folded(person.email())));
+            }
+        }
+        for (int i = 0; i < seed.organizations().size(); i++) {
+            Organization organization = seed.organizations().get(i);
+            if (organization != null) {
+                SeedNode node = several ? root.item("organizations", i) : root;
+                new OrganizationCheck(organization, node, peopleOfUniverses.get(universe(organization))).check();
+            }
+        }
+    }
+
+    private class OrganizationCheck {
+
+        private final Organization organization;
+        private final SeedNode node;
+        private final Set<String> peopleOfUniverse;
+        private final Map<String, String> teams = new HashMap<>();
+        private final Map<String, Set<String>> teamsOfPeople = new HashMap<>();
+
+        OrganizationCheck(Organization organization, SeedNode node, Set<String> peopleOfUniverse) {
+            this.organization = organization;
+            this.node = node;
+            this.peopleOfUniverse = peopleOfUniverse;
+        }
+
+        void check() {
+            if (organization.name() != null) {
+                checkName(node.field("name"), organization.name());
+            }
+            checkSettings(node.field("settings"), organization.settings());
+            checkToken(node.field("tokens").field("scim"), organization.tokens().scim());
+            checkToken(node.field("tokens").field("rest"), organization.tokens().rest());
+            checkTeams();
+            for (int i = 0; i < organization.people().size(); i++) {
+                if (organization.people().get(i) != null) {
+                    checkPerson(node.item("people", i), organization.people().get(i));
+                }
+            }
+            for (int i = 0; i < organization.boards().size(); i++) {
+                if (organization.boards().get(i) != null) {
+                    checkBoard(node.item("boards", i), organization.boards().get(i));
+                }
+            }
+        }
+
+        private void checkTeams() {
+            Set<String> groups = new HashSet<>();
+            for (int i = 0; i < organization.teams().size(); i++) {
+                Team team = organization.teams().get(i);
+                if (team == null) {
+                    continue;
+                }
+                SeedNode at = node.item("teams", i);
+                checkId(at.field("id"), team.id());
+                if (team.id() != null && !teamIds.add(team.id())) {
+                    problems.add(at.field("id"), "another team of the seed has this id");
+                }
+                checkName(at.field("name"), team.name());
+                if (team.name() == null) {
+                    continue;
+                }
+                if (teams.putIfAbsent(folded(team.name()), team.name()) != null) {
+                    problems.add(at.field("name"), "another team of the organisation is called '%s'".formatted(team.name()));
+                }
+                SeedNode group = at.field(team.securityGroup() == null ? "name" : "securityGroup");
+                checkName(group, team.groupName());
+                if (!groups.add(folded(team.groupName()))) {
+                    problems.add(
+                            group, "another security group of the organisation is called '%s'".formatted(team.groupName()));
+                }
+            }
+        }
+
+        private void checkPerson(SeedNode at, Person person) {
+            checkEmail(at.field("email"), person.email());
+            checkId(at.field("id"), person.id());
+            if (person.email() != null) {
+                if (teamsOfPeople.putIfAbsent(folded(person.email()), new HashSet<>()) != null) {
+                    problems.add(at.field("email"), "'%s' is in the organisation already".formatted(person.email()));
+                }
+                checkPersonId(at.field("id"), person);
+            }
+            if (person.name() != null) {
+                checkName(at.field("name"), person.name());
+            }
+            License license = person.license();
+            if (license != null && !organization.settings().licenses().contains(license)) {
+                problems.add(
+                        at.field("license"), "settings.licenses of the organisation do not have '%s'".formatted(license.wireName()));
+            }
+            checkAdminRoles(at, person);
+            checkPlaces(at, person);
+            checkLength(at.field("photo"), person.photo(), MemberAttribute.PHOTO);
+            checkLength(at.field("language"), person.language(), MemberAttribute.PREFERRED_LANGUAGE);
+            checkLength(at.field("employeeNumber"), person.employeeNumber(), MemberAttribute.EMPLOYEE_NUMBER);
+            checkLength(at.field("costCenter"), person.costCenter(), MemberAttribute.COST_CENTER);
+            checkLength(at.field("organization"), person.organization(), MemberAttribute.ORGANIZATION);
+            checkLength(at.field("division"), person.division(), MemberAttribute.DIVISION);
+            checkLength(at.field("department"), person.department(), MemberAttribute.DEPARTMENT);
+            checkLength(at.field("managerName"), person.managerName(), MemberAttribute.MANAGER_NAME);
+            checkManager(at.field("manager"), person.manager());
+        }
+
+        private void checkPersonId(SeedNode at, Person person) {
+            String somebody = universe(organization) + '\n' + folded(person.email());
+            if (person.id() == null) {
+                return;
+            }
+            String sameId = peopleOfIds.putIfAbsent(person.id(), somebody);
+            Long sameSomebody = idsOfPeople.putIfAbsent(somebody, person.id());
+            if (sameId != null && !sameId.equals(somebody)) {
+                problems.add(at, "somebody else in the seed has this id");
+            } else if (sameSomebody != null && !sameSomebody.equals(person.id())) {
+                problems.add(at, "the same person has the id %d in another organisation".formatted(sameSomebody));
+            }
+        }
+
+        private void checkAdminRoles(SeedNode at, Person person) {
+            for (int i = 0; i < person.adminRoles().size(); i++) {
+                String role = person.adminRoles().get(i);
+                SeedNode item = at.item("adminRoles", i);
+                if (role != null && organization.settings().adminRole(role).isEmpty()) {
+                    problems.add(
+                            item,
+                            "'%s' is neither an admin role of Miro's (%s) nor one of settings.customAdminRoles"
+                                    .formatted(SeedReader.shown(role), String.join(", ", OrganizationSettings.PREBUILT_ADMIN_ROLES)));
+                }
+            }
+            if (!person.adminRoles().isEmpty() && !person.organizationRole().isMember()) {
+                problems.add(at.field("adminRoles"), "guests have no admin roles");
+            }
+        }
+
+        private void checkPlaces(SeedNode at, Person person) {
+            Set<String> places = new HashSet<>();
+            for (int i = 0; i < person.teams().size(); i++) {
+                Place place = person.teams().get(i);
+                SeedNode item = at.item("teams", i);
+                if (place == null) {
+                    continue;
+                }
+                if (place.name() == null) {
+                    problems.add(item.field("name"), "is required");
+                } else if (!teams.containsKey(folded(place.name()))) {
+                    problems.add(item, unknownTeam(place.name()));
+                } else if (!places.add(folded(place.name()))) {
+                    problems.add(item, "'%s' is named twice".formatted(place.name()));
+                }
+            }
+            if (person.email() != null) {
+                teamsOfPeople.get(folded(person.email())).addAll(places);
+            }
+        }
+
+        private void checkManager(SeedNode at, @Nullable String manager) {
+            if (manager == null) {
+                return;
+            }
+            if (manager.contains("@")) {
+                if (!peopleOfUniverse.contains(folded(manager))) {
+                    problems.add(at, "nobody in the seed has the e-mail address '%s'".formatted(SeedReader.shown(manager)));
+                }
+                return;
+            }
+            try {
+                Long.parseLong(manager);
+            } catch (NumberFormatException e) {
+                problems.add(
+                        at, "'%s' is neither an e-mail address nor a number".formatted(SeedReader.shown(manager)));
+            }
+        }
+
+        private void checkBoard(SeedNode at, Board board) {
+            checkName(at.field("name"), board.name());
+            if (board.team() == null) {
+                problems.add(at.field("team"), "is required");
+            } else if (!teams.containsKey(folded(board.team()))) {
+                problems.add(at.field("team"), unknownTeam(board.team()));
+            }
+            if (board.owner() == null) {
+                problems.add(at.field("owner"), "is required");
+                return;
+            }
+            Set<String> places = teamsOfPeople.get(folded(board.owner()));
+            if (places == null) {
+                problems.add(
+                        at.field("owner"),
+                        "nobody in the organisation has the e-mail address '%s'".formatted(SeedReader.shown(board.owner())));
+            } else if (board.team() != null && !places.contains(folded(board.team()))) {
+                problems.add(at.field("owner"), "'%s' is not in the team '%s'".formatted(board.owner(), board.team()));
+            }
+        }
+
+        private String unknownTeam(String name) {
+            return "the organisation has no team '%s'".formatted(SeedReader.shown(name))
+                    + SeedReader.similar(name, teams.values())
+                            .map(near -> "; did you mean '" + near + "'?")
+                            .orElse("");
+        }
+    }
+
+    private void checkSettings(SeedNode at, OrganizationSettings settings) {
+        settings.seats().forEach((license, seats) -> {
+            if (seats != null && seats < 0) {
+                problems.add(at.field("seats").field(license.wireName()), "cannot be less than 0");
+            }
+        });
+        License flexible = settings.flexibleDefaultLicense();
+        if (flexible != License.FREE && flexible != License.FREE_RESTRICTED) {
+            problems.add(at.field("flexibleDefaultLicense"), "can only be Free or Free Restricted");
+        }
+        checkDomains(at, "allowedDomains", settings.allowedDomains());
+        checkDomains(at, "claimedDomains", settings.claimedDomains());
+        Set<String> roles = new HashSet<>();
+        for (int i = 0; i < settings.customAdminRoles().size(); i++) {
+            String role = settings.customAdminRoles().get(i);
+            if (role != null) {
+                checkName(at.item("customAdminRoles", i), role);
+                if (!roles.add(folded(role))) {
+                    problems.add(at.item("customAdminRoles", i), "'%s' is named twice".formatted(role));
+                }
+            }
+        }
+    }
+
+    private void checkDomains(SeedNode at, String list, List<String> domains) {
+        for (int i = 0; i < domains.size(); i++) {
+            String domain = domains.get(i);
+            if (domain != null && !domain.equals("*") && !Administration.isEmail("x@" + domain)) {
+                problems.add(
+                        at.item(list, i), "'%s' is neither a domain nor '*'".formatted(SeedReader.shown(domain)));
+            }
+        }
+    }
+
+    /** Says nothing of the token itself: messages end up in logs. */
+    private void checkToken(SeedNode at, @Nullable String token) {
+        if (token == null) {
+            return;
+        }
+        if (!AccessTokens.isSendable(token)) {
+            problems.add(at, "a token has 1 to 512 visible ASCII characters and no space");
+        } else if (!tokens.add(token)) {
+            problems.add(at, "the seed has this token twice");
+        }
+    }
+
+    private void checkEmail(SeedNode at, @Nullable String email) {
+        if (email == null) {
+            problems.add(at, "is required");
+        } else if (!Administration.isEmail(email)) {
+            problems.add(at, "'%s' is not an e-mail address".formatted(SeedReader.shown(email)));
+        }
+    }
+
+    private void checkId(SeedNode at, @Nullable Long id) {
+        if (id != null && id <= 0) {
+            problems.add(at, "has to be greater than 0");
+        }
+    }
+
+    private void checkName(SeedNode at, @Nullable String name) {
+        if (name == null) {
+            problems.add(at, "is required");
+        } else if (name.isBlank()) {
+            problems.add(at, "is empty");
+        } else {
+            checkLength(at, name, LONGEST_NAME);
+        }
+    }
+
+    private void checkLength(SeedNode at, @Nullable String text, MemberAttribute attribute) {
+        checkLength(at, text, attribute.maxLength());
+    }
+
+    private void checkLength(SeedNode at, @Nullable String text, int most) {
+        int length = text == null ? 0 : text.codePointCount(0, text.length());
+        if (length > most) {
+            problems.add(at, "has %d characters and may have %d".formatted(length, most));
+        }
+    }
+
+    private static String universe(Organization organization) {
+        return organization.universe() == null ? "" : organization.universe();
+    }
+
+    private static String folded(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.miroscim.emulator.seed;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.miroscim.directory.License;
+import dev.miroscim.directory.OrganizationRole;
+import dev.miroscim.directory.OrganizationSettings;
+import dev.miroscim.directory.TeamRole;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A seed: organisations with everything in them. The records are the file format, for reading as for writing; what is left
+ * out has a default.
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record SeedDocument(List<Organization> organizations) {
+
+    public SeedDocument {
+        organizations = requireNonNullElse(organizations, List.of());
+    }
+
+    /**
+     * One organisation.
+     *
+     * @param universe a label; organisations of one seed with the same label share e-mail addresses, as all of Miro does.
+     *     Those without one share theirs as well
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Organization(
+            @Nullable String name,
+            OrganizationSettings settings,
+            Tokens tokens,
+            @Nullable String universe,
+            List<Team> teams,
+            List<Person> people,
+            List<Board> boards) {
+
+        public Organization {
+            settings = requireNonNullElse(settings, OrganizationSettings.DEFAULTS);
+            tokens = requireNonNullElse(tokens, Tokens.NONE);
+            teams = requireNonNullElse(teams, List.of());
+            people = requireNonNullElse(people, List.of());
+            boards = requireNonNullElse(boards, List.of());
+        }
+    }
+
+    /** What opens the organisation. A seed holds its tokens as they are; stored they are only as hashes. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Tokens(@Nullable String scim, @Nullable String rest) {
+
+        static final Tokens NONE = new Tokens(null, null);
+
+        @Override
+        public String toString() {
+            return "Tokens[scim=%s, rest=%s]".formatted(scim == null ? "none" : "…", rest == null ? "none" : "…");
+        }
+    }
+
+    /**
+     * A team.
+     *
+     * @param id the id that clients see; the next free one by default
+     * @param securityGroup what SCIM calls it; the team's name by default
+     * @param defaultTeam whether new users join it by themselves; default false
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Team(
+            @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Long id,
+            String name,
+            @Nullable String securityGroup,
+            @JsonProperty("default") @Nullable Boolean defaultTeam) {
+
+        String groupName() {
+            return securityGroup == null ? name : securityGroup;
+        }
+    }
+
+    /**
+     * A person in the organisation.
+     *
+     * @param id the id that clients see; the next free one by default
+     * @param name the full name; the e-mail address by default
+     * @param role default {@link Role#MEMBER}
+     * @param license the organisation's default licence by default; guests have none to speak of
+     * @param active default true
+     * @param registered whether the registration at Miro was ever completed; default true
+     * @param teams the teams the person is in; none by default, not even the default team
+     * @param organization SCIM's enterprise attribute, which is not the Miro organisation
+     * @param manager the e-mail address of somebody in the seed, or a number
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Person(
+            @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Long id,
+            String email,
+            @Nullable String name,
+            @Nullable Role role,
+            @Nullable License license,
+            @Nullable Boolean active,
+            @Nullable Boolean registered,
+            List<String> adminRoles,
+            List<Place> teams,
+            @Nullable String photo,
+            @Nullable String language,
+            @Nullable String employeeNumber,
+            @Nullable String costCenter,
+            @Nullable String organization,
+            @Nullable String division,
+            @Nullable String department,
+            @Nullable String manager,
+            @Nullable String managerName) {
+
+        public Person {
+            adminRoles = requireNonNullElse(adminRoles, List.of());
+            teams = requireNonNullElse(teams, List.of());
+        }
+
+        OrganizationRole organizationRole() {
+            return role == null ? OrganizationRole.INTERNAL_USER : role.organizationRole();
+        }
+    }
+
+    /** A person's organisation role, under a name that is easier to type than Miro's, which is known as well. */
+    public enum Role {
+        MEMBER("member", OrganizationRole.INTERNAL_USER),
+        COMPANY_ADMIN("companyAdmin", OrganizationRole.INTERNAL_ADMIN),
+        GUEST("guest", OrganizationRole.EXTERNAL_USER),
+        TEAM_GUEST("teamGuest", OrganizationRole.TEAM_GUEST_USER);
+
+        private final String seedName;
+        private final OrganizationRole organizationRole;
+
+        Role(String seedName, OrganizationRole organizationRole) {
+            this.seedName = seedName;
+            this.organizationRole = organizationRole;
+        }
+
+        @JsonValue
+        public String seedName() {
+            return seedName;
+        }
+
+        public OrganizationRole organizationRole() {
+            return organizationRole;
+        }
+    }
+
+    /**
+     * A person's place in a team; only the team's name where the role is the usual one.
+     *
+     * @param role what the person may do there; what is usual for the organisation role by default
+     */
+    public record Place(String name, @Nullable TeamRole role) {
+
+        @JsonValue
+        Object json() {
+            return role == null ? name : Map.of("name", name, "role", role);
+        }
+    }
+
+    /**
+     * A board.
+     *
+     * @param owner the e-mail address of somebody in the team
+     */
+    public record Board(String name, String team, String owner) {}
+}

@@ -1,0 +1,337 @@
+package dev.miroscim.emulator.seed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.miroscim.emulator.seed.SeedDocument.Place;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads seeds. The text becomes a tree that knows its lines, the tree is compared with the records of {@link SeedDocument},
+ * and only what fits is bound to them; so that every field that does not fit is told at once, with its line.
+ */
+public class SeedReader {
+
+    /** Some 300,000 people. */
+    private static final int LONGEST_TEXT = 64 * 1024 * 1024;
+
+    private static final String BUILT_IN = "built-in.yml";
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JavaType DOCUMENT = JSON.constructType(SeedDocument.class);
+    private static final JavaType ORGANIZATION = JSON.constructType(SeedDocument.Organization.class);
+
+    private final SeedProblems problems;
+
+    private SeedReader(String source) {
+        this.problems = new SeedProblems(source);
+    }
+
+    /** The seed that is used when there is no other. */
+    public static SeedDocument builtIn() {
+        try (InputStream text = SeedReader.class.getResourceAsStream(BUILT_IN)) {
+            return read(BUILT_IN, new String(requireNonNull(text).readAllBytes(), UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads the seed in {@code file}. */
+    public static SeedDocument read(Path file) {
+        try {
+            return read(file.toString(), Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new InvalidSeedException(file + " is not UTF-8");
+        } catch (IOException e) {
+            throw new InvalidSeedException(file + " cannot be read: "
+                    + (Files.isDirectory(file) ? "it is a folder" : Files.exists(file) ? e.getMessage() : "there is no such file"));
+        }
+    }
+
+    /**
+     * Reads a seed: organisations, or the content of a single one.
+     *
+     * @param source what messages call it
+     * @throws InvalidSeedException with everything that is wrong with it
+     */
+    public static SeedDocument read(String source, String text) {
+        return new SeedReader(source).read(text);
+    }
+
+    private SeedDocument read(String text) {
+        SeedNode root = SeedNode.root(parse(text));
+        SeedDocument document = bind(root);
+        new SeedCheck(problems).check(root, document);
+        problems.throwIfAny();
+        return document;
+    }
+
+    private @Nullable Node parse(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(LONGEST_TEXT);
+        try {
+            // Composed only, never constructed: no tag can make an object of a class of its choice.
+            return new Yaml(options).compose(new StringReader(yaml(text)));
+        } catch (MarkedYAMLException e) {
+            String context = e.getContext() == null ? "" : " " + e.getContext();
+            problems.add(e.getProblemMark().getLine() + 1, "not valid YAML%s: %s".formatted(context, e.getProblem()));
+        } catch (YAMLException e) {
+            problems.add(1, "not valid YAML: " + e.getMessage());
+        }
+        problems.throwIfAny();
+        return null;
+    }
+
+    /** JSON is YAML, but for one escape sequence. */
+    private static String yaml(String text) {
+        String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return bare.stripLeading().startsWith("{") && bare.contains("\\/")
+                ? ESCAPED.matcher(bare).replaceAll(match -> match.group(1).equals("/") ? "/" : "\\\\$1")
+                : bare;
+    }
+
+    private SeedDocument bind(SeedNode root) {
+        if (root.isNothing()) {
+            problems.add(1, "the seed is empty");
+            return new SeedDocument(List.of());
+        }
+        boolean several = root.isMapping()
+                && root.fields().stream().anyMatch(field -> similar(field.name(), List.of("organizations")).isPresent());
+        return several
+                ? JSON.treeToValue(shape(root, DOCUMENT), SeedDocument.class)
+                : new SeedDocument(
+                        Arrays.asList(JSON.treeToValue(shape(root, ORGANIZATION), SeedDocument.Organization.class)));
+    }
+
+    /** What of {@code node} fits {@code type}. */
+    private JsonNode shape(SeedNode node, JavaType type) {
+        if (node.isTagged()) {
+            problems.add(node, "tags have no meaning here");
+            return JSON.nullNode();
+        }
+        if (node.isNothing()) {
+            return JSON.nullNode();
+        }
+        if (type.hasRawClass(Place.class) && node.isText()) {
+            return JSON.createObjectNode().put("name", node.text());
+        }
+        if (type.isRecordType()) {
+            return record(node, type);
+        }
+        if (type.isMapLikeType()) {
+            return map(node, type);
+        }
+        return type.isCollectionLikeType() ? list(node, type) : scalar(node, type);
+    }
+
+    private JsonNode record(SeedNode node, JavaType type) {
+        if (!node.isMapping()) {
+            problems.add(node, "has to have fields, such as '%s:'".formatted(components(type).keySet().iterator().next()));
+            return JSON.nullNode();
+        }
+        Map<String, JavaType> components = components(type);
+        ObjectNode shaped = JSON.createObjectNode();
+        for (SeedNode field : fields(node)) {
+            JavaType component = components.get(field.name());
+            if (component == null) {
+                problems.add(
+                        field,
+                        "unknown field; "
+                                + similar(field.name(), components.keySet())
+                                        .map(name -> "did you mean '" + name + "'?")
+                                        .orElse("there are " + String.join(", ", components.keySet())));
+            } else {
+                shaped.set(field.name(), shape(field, component));
+            }
+        }
+        return shaped;
+    }
+
+    private JsonNode map(SeedNode node, JavaType type) {
+        if (!node.isMapping()) {
+            problems.add(node, "has to have fields");
+            return JSON.nullNode();
+        }
+        ObjectNode shaped = JSON.createObjectNode();
+        for (SeedNode field : fields(node)) {
+            String key = constant(field, field.name(), type.getKeyType());
+            if (key != null) {
+                shaped.set(key, required(field, type.getContentType()));
+            }
+        }
+        return shaped;
+    }
+
+    private JsonNode list(SeedNode node, JavaType type) {
+        if (!node.isList()) {
+            problems.add(node, "has to be a list");
+            return JSON.nullNode();
+        }
+        ArrayNode shaped = JSON.createArrayNode();
+        for (SeedNode item : node.items()) {
+            shaped.add(required(item, type.getContentType()));
+        }
+        return shaped;
+    }
+
+    private JsonNode required(SeedNode node, JavaType type) {
+        if (node.isNothing()) {
+            problems.add(node, "has no value");
+        }
+        return shape(node, type);
+    }
+
+    private JsonNode scalar(SeedNode node, JavaType type) {
+        if (!node.isText()) {
+            problems.add(node, "has to be a single value");
+            return JSON.nullNode();
+        }
+        String text = node.text();
+        if (type.isEnumType()) {
+            String name = constant(node, text, type);
+            return name == null ? JSON.nullNode() : JSON.valueToTree(name);
+        }
+        if (type.hasRawClass(String.class)) {
+            return JSON.valueToTree(text);
+        }
+        if (type.hasRawClass(Boolean.class)) {
+            return truth(node, text.toLowerCase(Locale.ROOT));
+        }
+        try {
+            return type.hasRawClass(Integer.class)
+                    ? JSON.valueToTree(Integer.valueOf(text))
+                    : JSON.valueToTree(Long.valueOf(text));
+        } catch (NumberFormatException e) {
+            problems.add(node, "'%s' is not a whole number".formatted(shown(text)));
+            return JSON.nullNode();
+        }
+    }
+
+    private JsonNode truth(SeedNode node, String text) {
+        return switch (text) {
+            case "true", "yes", "on" -> JSON.valueToTree(true);
+            case "false", "no", "off" -> JSON.valueToTree(false);
+            default -> {
+                problems.add(node, "'%s' is neither true nor false".formatted(shown(text)));
+                yield JSON.nullNode();
+            }
+        };
+    }
+
+    /** The constant called {@code text}, by its name in JSON or in Java, in any case and any way to separate words. */
+    private @Nullable String constant(SeedNode node, String text, JavaType type) {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (Object constant : type.getRawClass().getEnumConstants()) {
+            String name = JSON.valueToTree(constant).asString();
+            names.put(folded(name), name);
+            names.put(folded(((Enum<?>) constant).name()), name);
+            if (constant instanceof SeedDocument.Role role) {
+                names.put(folded(role.organizationRole().wireName()), name);
+            }
+        }
+        String name = names.get(folded(text));
+        if (name == null) {
+            Set<String> known = new LinkedHashSet<>(names.values());
+            problems.add(
+                    node,
+                    "'%s' is none of %s%s"
+                            .formatted(
+                                    shown(text),
+                                    String.join(", ", known),
+                                    similar(text, known).map(near -> "; did you mean '" + near + "'?").orElse("")));
+        }
+        return name;
+    }
+
+    /** The fields of a mapping, each once. */
+    private List<SeedNode> fields(SeedNode node) {
+        Set<String> names = new HashSet<>();
+        return node.fields().stream()
+                .filter(field -> {
+                    boolean first = names.add(field.name());
+                    if (!first) {
+                        problems.add(field, "the field is there twice");
+                    }
+                    return first;
+                })
+                .toList();
+    }
+
+    private static Map<String, JavaType> components(JavaType type) {
+        Map<String, JavaType> components = new LinkedHashMap<>();
+        for (RecordComponent component : type.getRawClass().getRecordComponents()) {
+            JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+            components.put(
+                    renamed == null ? component.getName() : renamed.value(),
+                    JSON.constructType(component.getGenericType()));
+        }
+        return components;
+    }
+
+    /** The name that somebody who typed {@code text} most likely meant. */
+    static Optional<String> similar(String text, Iterable<String> names) {
+        String best = null;
+        int least = Math.min(4, text.length() / 2 + 1);
+        for (String name : names) {
+            int distance = distance(folded(text), folded(name));
+            if (distance < least) {
+                best = name;
+                least = distance;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** How many letters have to be changed, added or taken to make {@code to} of {@code from}. */
+    private static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        Arrays.setAll(row, i -> i);
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[to.length()];
+    }
+
+    private static String folded(String text) {
+        return text.replaceAll("[\\s_-]", "").toLowerCase(Locale.ROOT);
+    }
+
+    static String shown(String text) {
+        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
+    }
+}

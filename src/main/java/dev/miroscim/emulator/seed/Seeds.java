@@ -1,0 +1,139 @@
+package dev.miroscim.emulator.seed;
+
+import static dev.miroscim.directory.MemberAttribute.COST_CENTER;
+import static dev.miroscim.directory.MemberAttribute.DEPARTMENT;
+import static dev.miroscim.directory.MemberAttribute.DISPLAY_NAME;
+import static dev.miroscim.directory.MemberAttribute.DIVISION;
+import static dev.miroscim.directory.MemberAttribute.EMPLOYEE_NUMBER;
+import static dev.miroscim.directory.MemberAttribute.MANAGER;
+import static dev.miroscim.directory.MemberAttribute.MANAGER_NAME;
+import static dev.miroscim.directory.MemberAttribute.ORGANIZATION;
+import static dev.miroscim.directory.MemberAttribute.PHOTO;
+import static dev.miroscim.directory.MemberAttribute.PREFERRED_LANGUAGE;
+import static dev.miroscim.directory.MemberAttribute.USER_NAME;
+import static dev.miroscim.directory.MemberAttribute.USER_TYPE;
+
+import dev.miroscim.access.AccessTokens;
+import dev.miroscim.access.TokenKind;
+import dev.miroscim.directory.Administration;
+import dev.miroscim.directory.MemberAttribute;
+import dev.miroscim.directory.MemberChanges;
+import dev.miroscim.directory.MemberChanges.AdminRole;
+import dev.miroscim.directory.Organization;
+import dev.miroscim.directory.Organizations;
+import dev.miroscim.directory.Population;
+import dev.miroscim.directory.Population.NewBoard;
+import dev.miroscim.directory.Population.NewPerson;
+import dev.miroscim.directory.Population.NewTeam;
+import dev.miroscim.directory.TeamRole;
+import dev.miroscim.emulator.seed.SeedDocument.Person;
+import dev.miroscim.emulator.seed.SeedDocument.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes organisations of seeds. */
+@Service
+public class Seeds {
+
+    private static final String UNNAMED = "Organization";
+
+    private final Organizations organizations;
+    private final Administration administration;
+    private final AccessTokens tokens;
+
+    Seeds(Organizations organizations, Administration administration, AccessTokens tokens) {
+        this.organizations = organizations;
+        this.administration = administration;
+        this.tokens = tokens;
+    }
+
+    /**
+     * An organisation that a seed has made.
+     *
+     * @param ids what clients see of its teams and people
+     */
+    public record Seeded(long id, Population.Ids ids) {}
+
+    /** Makes all organisations of the seed, in its order and with its tokens, or none of them. */
+    @Transactional
+    public List<Seeded> plant(SeedDocument seed) {
+        Map<String, Long> universes = new HashMap<>();
+        List<Seeded> seeded = new ArrayList<>();
+        for (SeedDocument.Organization wanted : seed.organizations()) {
+            String name = wanted.name() == null ? UNNAMED : wanted.name();
+            Organization organization =
+                    organizations.create(name, universes.get(wanted.universe()), wanted.settings());
+            universes.putIfAbsent(wanted.universe(), organization.universeId());
+            Population.Ids ids = fill(organization.id(), wanted);
+            issue(organization.id(), TokenKind.SCIM, wanted.tokens().scim());
+            issue(organization.id(), TokenKind.REST, wanted.tokens().rest());
+            seeded.add(new Seeded(organization.id(), ids));
+        }
+        return seeded;
+    }
+
+    /** Puts the teams, people and boards of a seed into an organisation that is there, and leaves all else as it is. */
+    @Transactional
+    public Population.Ids fill(long organizationId, SeedDocument.Organization seed) {
+        return administration.populate(
+                organizationId,
+                new Population(
+                        seed.teams().stream()
+                                .map(team -> new NewTeam(
+                                        team.id(),
+                                        team.name(),
+                                        team.securityGroup(),
+                                        Boolean.TRUE.equals(team.defaultTeam())))
+                                .toList(),
+                        seed.people().stream().map(Seeds::newPerson).toList(),
+                        seed.boards().stream()
+                                .map(board -> new NewBoard(board.name(), board.team(), board.owner()))
+                                .toList()));
+    }
+
+    private void issue(long organizationId, TokenKind kind, @Nullable String token) {
+        if (token != null) {
+            tokens.issue(organizationId, kind, token);
+        }
+    }
+
+    private static NewPerson newPerson(Person person) {
+        MemberChanges details = new MemberChanges()
+                .set(USER_NAME, person.email())
+                .setOrganizationRole(person.organizationRole().wireName())
+                .setAdminRoles(person.adminRoles().stream()
+                        .map(name -> new AdminRole(name, true))
+                        .toList())
+                .setActive(!Boolean.FALSE.equals(person.active()));
+        set(details, DISPLAY_NAME, person.name());
+        set(details, USER_TYPE, person.license() == null ? null : person.license().wireName());
+        set(details, PHOTO, person.photo());
+        set(details, PREFERRED_LANGUAGE, person.language());
+        set(details, EMPLOYEE_NUMBER, person.employeeNumber());
+        set(details, COST_CENTER, person.costCenter());
+        set(details, ORGANIZATION, person.organization());
+        set(details, DIVISION, person.division());
+        set(details, DEPARTMENT, person.department());
+        set(details, MANAGER_NAME, person.managerName());
+        boolean knownManager = person.manager() != null && person.manager().contains("@");
+        set(details, MANAGER, knownManager ? null : person.manager());
+        Map<String, @Nullable TeamRole> places = new LinkedHashMap<>();
+        for (Place place : person.teams()) {
+            places.put(place.name(), place.role());
+        }
+        return new NewPerson(
+                person.id(), details, person.registered(), knownManager ? person.manager() : null, places);
+    }
+
+    private static void set(MemberChanges details, MemberAttribute attribute, @Nullable String value) {
+        if (value != null) {
+            details.set(attribute, value);
+        }
+    }
+}
