@@ -239,7 +239,9 @@ public class Groups {
         List<Order> order = new ArrayList<>();
         if (query.sortKey() != null) {
             var key = query.sortKey().of(root, builder);
-            order.add(query.descending() ? builder.desc(key) : builder.asc(key));
+            if (key != null) {
+                order.add(query.descending() ? builder.desc(key) : builder.asc(key));
+            }
         }
         order.add(builder.asc(root.get("id")));
         select.where(conditions(organizationId, query, root, select, builder)).orderBy(order);

@@ -23,9 +23,9 @@ public record ListQuery<T>(
         int limit,
         boolean collections) {
 
-    /** The expression a list is ordered by. */
+    /** The expression a list is ordered by; null if it is the same for all. */
     @FunctionalInterface
     public interface SortKey<T> {
-        Expression<?> of(Root<T> root, CriteriaBuilder builder);
+        @Nullable Expression<?> of(Root<T> root, CriteriaBuilder builder);
     }
 }

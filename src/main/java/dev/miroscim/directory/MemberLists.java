@@ -51,7 +51,9 @@ class MemberLists {
         List<Order> order = new ArrayList<>();
         if (query.sortKey() != null) {
             var key = query.sortKey().of(root, builder);
-            order.add(query.descending() ? builder.desc(key) : builder.asc(key));
+            if (key != null) {
+                order.add(query.descending() ? builder.desc(key) : builder.asc(key));
+            }
         }
         order.add(builder.asc(Profiles.of(root).get("id")));
         select.where(conditions(organization, query, root, select, builder)).orderBy(order);
@@ -78,8 +80,7 @@ class MemberLists {
             CriteriaBuilder builder) {
         List<Predicate> conditions = new ArrayList<>();
         conditions.add(builder.equal(root.get("organizationId"), organization.id()));
-        conditions.add(builder.notEqual(root.get("status"), Membership.Status.REMOVED));
-        conditions.add(root.get("role").in(OrganizationRole.INTERNAL_ADMIN, OrganizationRole.INTERNAL_USER));
+        conditions.add(VisibleMembers.only(root, builder));
         Predicate filter = query.filter().toPredicate(root, select, builder);
         if (filter != null) {
             // Also of the profile: the indexes on e-mail and names begin with the universe.

@@ -31,11 +31,21 @@ public class ResourceLocations {
     }
 
     public String users(long id) {
-        return base() + "/Users/" + id;
+        return users() + id;
+    }
+
+    /** How the locations of all users begin; the id follows. */
+    public String users() {
+        return base() + "/Users/";
     }
 
     public String groups(long id) {
-        return base() + "/Groups/" + id;
+        return groups() + id;
+    }
+
+    /** How the locations of all groups begin; the id follows. */
+    public String groups() {
+        return base() + "/Groups/";
     }
 
     public String schemas(String urn) {

@@ -46,7 +46,7 @@ class GroupController {
     @GetMapping
     ListResponse<Object> list(@AuthenticationPrincipal AccessContext access, HttpServletRequest request) {
         ListParameters parameters = ListParameters.of(request);
-        Listing<Group> page = groups.list(access.organizationId(), GroupQuery.of(parameters));
+        Listing<Group> page = groups.list(access.organizationId(), GroupQuery.of(parameters, locations.groups()));
         return parameters.respond(
                 page.total(),
                 page.items().stream()

@@ -4,9 +4,11 @@ import static dev.miroscim.scim.query.Operands.always;
 import static dev.miroscim.scim.query.Operands.never;
 
 import dev.miroscim.directory.ListQuery;
+import dev.miroscim.directory.Membership;
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.Team;
 import dev.miroscim.directory.TeamMember;
+import dev.miroscim.directory.VisibleMembers;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;
@@ -17,10 +19,11 @@ import dev.miroscim.scim.query.Conditions;
 import dev.miroscim.scim.query.ListParameters;
 import dev.miroscim.scim.query.Operand;
 import dev.miroscim.scim.query.Operands.Id;
+import dev.miroscim.scim.query.Operands.Location;
 import dev.miroscim.scim.query.Operands.Text;
 import dev.miroscim.scim.query.Operands.Time;
+import dev.miroscim.scim.query.Sql;
 import dev.miroscim.scim.schema.Schemas;
-import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Join;
@@ -35,24 +38,30 @@ import org.springframework.data.jpa.domain.Specification;
 /** Filters and sort keys of groups, as SQL on teams. Miro filters groups by simple attributes only. */
 final class GroupQuery implements Attributes {
 
+    private final String location;
     private final Root<Team> team;
     private final @Nullable CriteriaQuery<?> query;
 
-    private GroupQuery(Root<Team> team, @Nullable CriteriaQuery<?> query) {
+    private GroupQuery(String location, Root<Team> team, @Nullable CriteriaQuery<?> query) {
+        this.location = location;
         this.team = team;
         this.query = query;
     }
 
-    static ListQuery<Team> of(ListParameters parameters) {
+    /** @param location how the locations of all groups begin */
+    static ListQuery<Team> of(ListParameters parameters, String location) {
         Filter filter = parameters.filter();
         AttributePath sortBy = parameters.sortBy();
         return new ListQuery<>(
                 filter == null
                         ? Specification.unrestricted()
-                        : (root, query, sql) -> new Conditions(sql, new GroupQuery(root, query)).of(filter),
+                        : (root, query, builder) ->
+                                new Conditions(new Sql(builder), new GroupQuery(location, root, query)).of(filter),
                 sortBy == null
                         ? null
-                        : (root, sql) -> new GroupQuery(root, null).operand(sortBy).sortKey(sql),
+                        : (root, builder) -> new GroupQuery(location, root, null)
+                                .operand(sortBy)
+                                .sortKey(new Sql(builder)),
                 parameters.descending(),
                 parameters.offset(),
                 parameters.count(),
@@ -66,6 +75,7 @@ final class GroupQuery implements Attributes {
             case "displayname" -> new Text(team.get("groupName"));
             case "schemas" -> always(Schemas.GROUP.id());
             case "meta.resourcetype" -> always("Group");
+            case "meta.location" -> new Location(location, team.get("id"));
             case "meta.created" -> new Time(team.get("createdAt"));
             case "members" -> new MemberReferenceCheck();
             default -> never(path.toString());
@@ -102,26 +112,31 @@ final class GroupQuery implements Attributes {
     private final class MemberReferenceCheck implements Operand {
 
         @Override
-        public Predicate compare(CriteriaBuilder sql, Operator operator, Literal literal) {
+        public Predicate compare(Sql sql, Operator operator, Literal literal) {
             if (operator != Operator.EQ || query == null) {
                 throw refused();
             }
             Subquery<Integer> places = query.subquery(Integer.class);
             Root<TeamMember> place = places.from(TeamMember.class);
-            Join<?, ?> member = place.join("membership");
-            return sql.exists(places.select(sql.literal(1))
+            Join<TeamMember, Membership> member = place.join("membership");
+            Predicate named = new Id(member.get("profile").get("id")).compare(sql, operator, literal);
+            if (named == sql.never()) {
+                return named;
+            }
+            return sql.builder().exists(places.select(sql.constant(1))
                     .where(
-                            sql.equal(place.get("team"), team),
-                            new Id(member.get("profile").get("id")).compare(sql, operator, literal)));
+                            sql.builder().equal(place.get("team"), team),
+                            named,
+                            VisibleMembers.only(member, sql.builder())));
         }
 
         @Override
-        public Predicate present(CriteriaBuilder sql) {
+        public Predicate present(Sql sql) {
             throw refused();
         }
 
         @Override
-        public Expression<?> sortKey(CriteriaBuilder sql) {
+        public @Nullable Expression<?> sortKey(Sql sql) {
             return never("members").sortKey(sql);
         }
     }

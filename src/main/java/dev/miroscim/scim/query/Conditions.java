@@ -10,7 +10,6 @@ import dev.miroscim.scim.filter.Filter.Present;
 import dev.miroscim.scim.filter.Filter.ValuePath;
 import dev.miroscim.scim.filter.Literal;
 import dev.miroscim.scim.filter.Operator;
-import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.Predicate;
 
 /**
@@ -19,10 +18,10 @@ import jakarta.persistence.criteria.Predicate;
  */
 public final class Conditions {
 
-    private final CriteriaBuilder sql;
+    private final Sql sql;
     private final Attributes attributes;
 
-    public Conditions(CriteriaBuilder sql, Attributes attributes) {
+    public Conditions(Sql sql, Attributes attributes) {
         this.sql = sql;
         this.attributes = attributes;
     }
@@ -44,7 +43,7 @@ public final class Conditions {
                         attributes
                                 .elements(path)
                                 .map(elements -> elements.any(element))
-                                .orElseGet(sql::disjunction));
+                                .orElseGet(sql::never));
             case Present(AttributePath path) -> negatedIf(negated, present(path));
             case Comparison(AttributePath path, Operator operator, Literal literal) ->
                 compare(path, operator, literal, negated);
@@ -59,28 +58,33 @@ public final class Conditions {
     }
 
     private Predicate compare(AttributePath path, Operator operator, Literal literal, boolean negated) {
+        if (literal instanceof Literal.Null) {
+            boolean wantsNone = operator == Operator.EQ;
+            return negatedIf(wantsNone != negated, present(path));
+        }
         return attributes
                 .elements(path)
-                .map(elements ->
-                        negatedIf(negated, elements.any(new Comparison(part(path), operator, literal))))
+                .map(elements -> negatedIf(negated, compareAny(path, elements, operator, literal)))
                 .orElseGet(() -> compare(attributes.operand(path), operator, literal, negated));
     }
 
+    /** Of several values one is enough, for {@code ne} too (RFC 7644, section 3.4.2.2). */
+    private Predicate compareAny(
+            AttributePath path, Attributes.Elements elements, Operator operator, Literal literal) {
+        Predicate any = elements.any(new Comparison(part(path), operator, literal));
+        return operator == Operator.NE ? sql.or(sql.not(elements.any()), any) : any;
+    }
+
     private Predicate compare(Operand operand, Operator operator, Literal literal, boolean negated) {
-        if (literal instanceof Literal.Null) {
-            boolean wantsNone = operator == Operator.EQ;
-            return negatedIf(wantsNone != negated, operand.present(sql));
+        if (operator == Operator.NE) {
+            return compare(operand, Operator.EQ, literal, !negated);
         }
-        if ((operator == Operator.NE) != negated) {
-            Operator positive = operator == Operator.NE ? Operator.EQ : operator;
-            return sql.or(
-                    sql.not(operand.present(sql)), sql.not(operand.compare(sql, positive, literal)));
-        }
-        return operand.compare(sql, operator == Operator.NE ? Operator.EQ : operator, literal);
+        Predicate comparison = operand.compare(sql, operator, literal);
+        return negated ? sql.or(sql.not(operand.present(sql)), sql.not(comparison)) : comparison;
     }
 
     /** The part of an element that is compared: its value, unless another is named. */
-    private static AttributePath part(AttributePath path) {
+    public static AttributePath part(AttributePath path) {
         String part = path.subAttribute();
         return new AttributePath(null, part == null ? "value" : part, null);
     }

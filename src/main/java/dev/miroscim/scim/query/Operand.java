@@ -2,19 +2,19 @@ package dev.miroscim.scim.query;
 
 import dev.miroscim.scim.filter.Literal;
 import dev.miroscim.scim.filter.Operator;
-import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** One side of a comparison: a column, or something that every resource has the same. */
 public interface Operand {
 
-    /** What a comparison comes to in SQL; may come to unknown where there is no value. */
-    Predicate compare(CriteriaBuilder sql, Operator operator, Literal literal);
+    /** What a comparison other than {@code ne} comes to in SQL; may come to unknown where there is no value. */
+    Predicate compare(Sql sql, Operator operator, Literal literal);
 
     /** Whether there is a value. */
-    Predicate present(CriteriaBuilder sql);
+    Predicate present(Sql sql);
 
-    /** What to order by, if a list can be ordered by this. */
-    Expression<?> sortKey(CriteriaBuilder sql);
+    /** What to order by, if a list can be ordered by this; null if all resources have the same. */
+    @Nullable Expression<?> sortKey(Sql sql);
 }

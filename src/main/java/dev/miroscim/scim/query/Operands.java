@@ -4,15 +4,16 @@ import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.Literal;
 import dev.miroscim.scim.filter.Operator;
 import dev.miroscim.scim.patch.Element;
-import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Predicate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of operands. */
 public final class Operands {
@@ -25,37 +26,38 @@ public final class Operands {
     public record Text(Expression<String> column) implements Operand {
 
         @Override
-        public Predicate compare(CriteriaBuilder sql, Operator operator, Literal literal) {
-            if (literal.text().indexOf('\0') >= 0) {
-                return sql.disjunction();
-            }
-            Expression<String> actual = sql.lower(column);
-            Expression<String> wanted = sql.lower(sql.literal(literal.text()));
+        public Predicate compare(Sql sql, Operator operator, Literal literal) {
+            Expression<String> actual = lower(sql, column);
+            Expression<String> wanted = lower(sql, sql.value(literal.text()));
             return switch (operator) {
-                case EQ -> sql.equal(actual, wanted);
-                case NE -> sql.notEqual(actual, wanted);
+                case EQ -> sql.builder().equal(actual, wanted);
                 case CO -> like(sql, "%" + escaped(literal) + "%");
                 case SW -> like(sql, escaped(literal) + "%");
                 case EW -> like(sql, "%" + escaped(literal));
-                case GT -> sql.greaterThan(actual, wanted);
-                case GE -> sql.greaterThanOrEqualTo(actual, wanted);
-                case LT -> sql.lessThan(actual, wanted);
-                case LE -> sql.lessThanOrEqualTo(actual, wanted);
+                case GT -> sql.builder().greaterThan(actual, wanted);
+                case GE -> sql.builder().greaterThanOrEqualTo(actual, wanted);
+                case LT -> sql.builder().lessThan(actual, wanted);
+                case LE -> sql.builder().lessThanOrEqualTo(actual, wanted);
+                case NE -> throw negative();
             };
         }
 
         @Override
-        public Predicate present(CriteriaBuilder sql) {
-            return sql.isNotNull(column);
+        public Predicate present(Sql sql) {
+            return sql.builder().isNotNull(column);
         }
 
         @Override
-        public Expression<?> sortKey(CriteriaBuilder sql) {
-            return sql.lower(column);
+        public Expression<?> sortKey(Sql sql) {
+            return lower(sql, column);
         }
 
-        private Predicate like(CriteriaBuilder sql, String pattern) {
-            return sql.like(sql.lower(column), sql.lower(sql.literal(pattern)), ESCAPE);
+        private Predicate like(Sql sql, String pattern) {
+            return sql.builder().like(lower(sql, column), lower(sql, sql.value(pattern)), ESCAPE);
+        }
+
+        private static Expression<String> lower(Sql sql, Expression<String> text) {
+            return sql.builder().lower(text);
         }
 
         private static String escaped(Literal literal) {
@@ -67,25 +69,60 @@ public final class Operands {
     public record Id(Expression<Long> column) implements Operand {
 
         @Override
-        public Predicate compare(CriteriaBuilder sql, Operator operator, Literal literal) {
+        public Predicate compare(Sql sql, Operator operator, Literal literal) {
             if (operator == Operator.EQ) {
-                String text = literal.text();
-                // An id has one spelling; 007 is not 7.
-                return text.matches("[1-9][0-9]{0,17}|[1-8][0-9]{18}")
-                        ? sql.equal(column, Long.parseLong(text))
-                        : sql.disjunction();
+                return number(literal.text())
+                        .map(number -> sql.builder().equal(column, sql.value(number)))
+                        .<Predicate>map(Function.identity())
+                        .orElse(sql.never());
             }
             return new Text(column.cast(String.class)).compare(sql, operator, literal);
         }
 
         @Override
-        public Predicate present(CriteriaBuilder sql) {
-            return sql.isNotNull(column);
+        public Predicate present(Sql sql) {
+            return sql.builder().isNotNull(column);
         }
 
         @Override
-        public Expression<?> sortKey(CriteriaBuilder sql) {
+        public Expression<?> sortKey(Sql sql) {
             return column;
+        }
+
+        /** An id has one spelling; 007 is not 7. */
+        private static Optional<Long> number(String text) {
+            try {
+                return Optional.of(Long.parseLong(text))
+                        .filter(number -> number.toString().equals(text));
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** The address of a resource, which is {@code base} and the id. */
+    public record Location(String base, Expression<Long> id) implements Operand {
+
+        @Override
+        public Predicate compare(Sql sql, Operator operator, Literal literal) {
+            String text = literal.text();
+            if (operator == Operator.EQ) {
+                return text.regionMatches(true, 0, base, 0, base.length())
+                        ? new Id(id).compare(sql, operator, new Literal.Text(text.substring(base.length())))
+                        : sql.never();
+            }
+            Expression<String> address = sql.builder().concat(sql.value(base), id.cast(String.class));
+            return new Text(address).compare(sql, operator, literal);
+        }
+
+        @Override
+        public Predicate present(Sql sql) {
+            return sql.always();
+        }
+
+        @Override
+        public Expression<?> sortKey(Sql sql) {
+            return id;
         }
     }
 
@@ -93,27 +130,27 @@ public final class Operands {
     public record Time(Expression<Instant> column) implements Operand {
 
         @Override
-        public Predicate compare(CriteriaBuilder sql, Operator operator, Literal literal) {
-            Instant wanted = instant(literal.text());
+        public Predicate compare(Sql sql, Operator operator, Literal literal) {
+            Expression<Instant> wanted = sql.value(instant(literal.text()));
             return switch (operator) {
-                case EQ -> sql.equal(column, wanted);
-                case NE -> sql.notEqual(column, wanted);
-                case GT -> sql.greaterThan(column, wanted);
-                case GE -> sql.greaterThanOrEqualTo(column, wanted);
-                case LT -> sql.lessThan(column, wanted);
-                case LE -> sql.lessThanOrEqualTo(column, wanted);
+                case EQ -> sql.builder().equal(column, wanted);
+                case GT -> sql.builder().greaterThan(column, wanted);
+                case GE -> sql.builder().greaterThanOrEqualTo(column, wanted);
+                case LT -> sql.builder().lessThan(column, wanted);
+                case LE -> sql.builder().lessThanOrEqualTo(column, wanted);
                 case CO, SW, EW ->
                     throw ScimException.invalidFilter("A time cannot be compared with '" + operator + "'");
+                case NE -> throw negative();
             };
         }
 
         @Override
-        public Predicate present(CriteriaBuilder sql) {
-            return sql.isNotNull(column);
+        public Predicate present(Sql sql) {
+            return sql.builder().isNotNull(column);
         }
 
         @Override
-        public Expression<?> sortKey(CriteriaBuilder sql) {
+        public Expression<?> sortKey(Sql sql) {
             return column;
         }
 
@@ -134,25 +171,23 @@ public final class Operands {
     public record Flag(Predicate condition) implements Operand {
 
         @Override
-        public Predicate compare(CriteriaBuilder sql, Operator operator, Literal literal) {
+        public Predicate compare(Sql sql, Operator operator, Literal literal) {
+            if (operator != Operator.EQ) {
+                throw ScimException.invalidFilter("A boolean cannot be compared with '" + operator + "'");
+            }
             boolean wanted = literal.asBoolean()
                     .orElseThrow(() -> ScimException.invalidFilter("true or false was expected, not " + literal));
-            return switch (operator) {
-                case EQ -> wanted ? condition : sql.not(condition);
-                case NE -> wanted ? sql.not(condition) : condition;
-                default ->
-                    throw ScimException.invalidFilter("A boolean cannot be compared with '" + operator + "'");
-            };
+            return wanted ? condition : sql.not(condition);
         }
 
         @Override
-        public Predicate present(CriteriaBuilder sql) {
-            return sql.conjunction();
+        public Predicate present(Sql sql) {
+            return sql.always();
         }
 
         @Override
-        public Expression<?> sortKey(CriteriaBuilder sql) {
-            return sql.selectCase().when(condition, 1).otherwise(0);
+        public Expression<?> sortKey(Sql sql) {
+            return sql.builder().selectCase().when(condition, 1).otherwise(0);
         }
     }
 
@@ -160,42 +195,55 @@ public final class Operands {
     public record Choice<E>(Expression<E> column, List<E> values, Function<E, String> wireName) implements Operand {
 
         @Override
-        public Predicate compare(CriteriaBuilder sql, Operator operator, Literal literal) {
-            List<E> matching = values.stream()
-                    .filter(value -> Element.of("value", wireName.apply(value)).is("value", operator, literal))
-                    .toList();
-            return matching.isEmpty() ? sql.disjunction() : column.in(matching);
+        public Predicate compare(Sql sql, Operator operator, Literal literal) {
+            return among(
+                    sql,
+                    values.stream()
+                            .filter(value -> Element.of("value", wireName.apply(value)).is("value", operator, literal))
+                            .toList());
+        }
+
+        /** Whether it is one of {@code chosen}. */
+        public Predicate among(Sql sql, List<E> chosen) {
+            if (chosen.isEmpty() || chosen.size() == values.size()) {
+                return sql.when(!chosen.isEmpty());
+            }
+            if (chosen.size() == 1) {
+                return sql.builder().equal(column, sql.constant(chosen.getFirst()));
+            }
+            return column.in(chosen.stream().map(sql::constant).toList().toArray(Expression<?>[]::new));
         }
 
         @Override
-        public Predicate present(CriteriaBuilder sql) {
-            return sql.conjunction();
+        public Predicate present(Sql sql) {
+            return sql.always();
         }
 
         @Override
-        public Expression<?> sortKey(CriteriaBuilder sql) {
-            return column;
+        public Expression<?> sortKey(Sql sql) {
+            var key = sql.builder().<E, String>selectCase(column);
+            values.forEach(value -> key.when(value, wireName.apply(value).toLowerCase(Locale.ROOT)));
+            return key.otherwise((String) null);
         }
     }
 
-    /** What every resource has the same. */
-    public static Operand always(String... values) {
+    /** The one value that every resource has. */
+    public static Operand always(String value) {
+        Element element = Element.of("value", value);
         return new Operand() {
             @Override
-            public Predicate compare(CriteriaBuilder sql, Operator operator, Literal literal) {
-                return Stream.of(values).anyMatch(value -> Element.of("value", value).is("value", operator, literal))
-                        ? sql.conjunction()
-                        : sql.disjunction();
+            public Predicate compare(Sql sql, Operator operator, Literal literal) {
+                return sql.when(element.is("value", operator, literal));
             }
 
             @Override
-            public Predicate present(CriteriaBuilder sql) {
-                return sql.conjunction();
+            public Predicate present(Sql sql) {
+                return sql.always();
             }
 
             @Override
-            public Expression<?> sortKey(CriteriaBuilder sql) {
-                return sql.literal(1);
+            public @Nullable Expression<?> sortKey(Sql sql) {
+                return null;
             }
         };
     }
@@ -204,19 +252,23 @@ public final class Operands {
     public static Operand never(String name) {
         return new Operand() {
             @Override
-            public Predicate compare(CriteriaBuilder sql, Operator operator, Literal literal) {
-                return sql.disjunction();
+            public Predicate compare(Sql sql, Operator operator, Literal literal) {
+                return sql.never();
             }
 
             @Override
-            public Predicate present(CriteriaBuilder sql) {
-                return sql.disjunction();
+            public Predicate present(Sql sql) {
+                return sql.never();
             }
 
             @Override
-            public Expression<?> sortKey(CriteriaBuilder sql) {
+            public Expression<?> sortKey(Sql sql) {
                 throw ScimException.invalidValue("sortBy '" + name + "' is no attribute that a list can be sorted by");
             }
         };
+    }
+
+    private static IllegalArgumentException negative() {
+        return new IllegalArgumentException("ne is the negation of eq");
     }
 }

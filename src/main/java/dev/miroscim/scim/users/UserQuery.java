@@ -19,10 +19,11 @@ import dev.miroscim.scim.query.Operand;
 import dev.miroscim.scim.query.Operands.Choice;
 import dev.miroscim.scim.query.Operands.Flag;
 import dev.miroscim.scim.query.Operands.Id;
+import dev.miroscim.scim.query.Operands.Location;
 import dev.miroscim.scim.query.Operands.Text;
 import dev.miroscim.scim.query.Operands.Time;
+import dev.miroscim.scim.query.Sql;
 import dev.miroscim.scim.schema.Schemas;
-import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.From;
 import jakarta.persistence.criteria.Join;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
 
@@ -42,91 +44,118 @@ final class UserQuery implements Attributes {
     private static final List<OrganizationRole> MEMBER_ROLES =
             List.of(OrganizationRole.INTERNAL_ADMIN, OrganizationRole.INTERNAL_USER);
 
+    private final String location;
     private final Root<Membership> member;
     private final @Nullable CriteriaQuery<?> query;
-    private final CriteriaBuilder sql;
+    private final Sql sql;
 
-    private UserQuery(Root<Membership> member, @Nullable CriteriaQuery<?> query, CriteriaBuilder sql) {
+    private UserQuery(String location, Root<Membership> member, @Nullable CriteriaQuery<?> query, Sql sql) {
+        this.location = location;
         this.member = member;
         this.query = query;
         this.sql = sql;
     }
 
-    static ListQuery<Membership> of(ListParameters parameters) {
+    /** @param location how the locations of all users begin */
+    static ListQuery<Membership> of(ListParameters parameters, String location) {
+        Filter filter = parameters.filter();
         AttributePath sortBy = parameters.sortBy();
         return new ListQuery<>(
-                specification(parameters.filter()),
+                filter == null
+                        ? Specification.unrestricted()
+                        : (root, query, builder) -> {
+                            Sql sql = new Sql(builder);
+                            return new Conditions(sql, new UserQuery(location, root, query, sql)).of(filter);
+                        },
                 sortBy == null
                         ? null
-                        : (root, sql) -> new UserQuery(root, null, sql).sortable(sortBy).sortKey(sql),
+                        : (root, builder) -> {
+                            Sql sql = new Sql(builder);
+                            return new UserQuery(location, root, null, sql).sortable(sortBy).sortKey(sql);
+                        },
                 parameters.descending(),
                 parameters.offset(),
                 parameters.count(),
                 parameters.projection().includes("groups"));
     }
 
-    static Specification<Membership> specification(@Nullable Filter filter) {
-        return filter == null
-                ? Specification.unrestricted()
-                : (root, query, sql) -> new Conditions(sql, new UserQuery(root, query, sql)).of(filter);
-    }
-
     @Override
     public Operand operand(AttributePath path) {
-        return path.isCore() ? core(path) : enterprise(path);
+        return path.isCore() ? core(path) : isEnterprise(path) ? enterprise(plain(path)) : never(path.toString());
     }
 
     private Operand core(AttributePath path) {
         return switch (path.key()) {
             case "id" -> new Id(profile().get("id"));
-            case "schemas" -> always(Schemas.USER.id());
-            case "meta.resourcetype" -> always("User");
+            case "meta", "meta.resourcetype" -> always("User");
+            case "meta.location" -> new Location(location, profile().get("id"));
             // Miro does not show these times, but clients that synchronise by them can filter.
             case "meta.created" -> new Time(member.get("createdAt"));
             case "meta.lastmodified" -> new Time(member.get("modifiedAt"));
             case "username" -> new Text(profile().get("email"));
-            case "displayname", "name", "name.formatted" -> new Text(profile().get("fullName"));
-            case "name.givenname" -> new Text(profile().get("givenName"));
-            case "name.familyname" -> new Text(profile().get("familyName"));
-            case "usertype" ->
-                new Choice<>(member.get("license"), List.of(License.values()), License::wireName);
-            case "active" -> new Flag(sql.equal(member.get("status"), Membership.Status.ACTIVE));
+            case "displayname" -> new Text(profile().get("fullName"));
+            case "usertype" -> new Choice<>(member.get("license"), List.of(License.values()), License::wireName);
+            case "active" ->
+                new Flag(sql.builder().equal(member.get("status"), sql.constant(Membership.Status.ACTIVE)));
             case "preferredlanguage" -> new Text(profile().get("preferredLanguage"));
-            // Entra's reference check names the manager without its schema.
-            case "manager", "manager.value" -> new Id(member.get("managerId"));
-            case "manager.displayname" -> new Text(member.get("managerName"));
             default -> never(path.toString());
         };
     }
 
     private Operand enterprise(AttributePath path) {
-        if (!UserResource.ENTERPRISE.equalsIgnoreCase(path.urn())) {
-            return never(path.toString());
-        }
-        return switch (new AttributePath(null, path.name(), path.subAttribute()).key()) {
+        return switch (path.key()) {
             case "employeenumber" -> new Text(member.get("employeeNumber"));
             case "costcenter" -> new Text(member.get("costCenter"));
             case "organization" -> new Text(member.get("organizationUnit"));
             case "division" -> new Text(member.get("division"));
             case "department" -> new Text(member.get("department"));
-            case "manager", "manager.value" -> new Id(member.get("managerId"));
-            case "manager.displayname" -> new Text(member.get("managerName"));
             default -> never(path.toString());
         };
     }
 
     @Override
     public Optional<Elements> elements(AttributePath path) {
-        if (!path.isCore()) {
-            return Optional.empty();
+        Optional<Elements> single = single(path).map(Function.identity());
+        if (single.isPresent() || !path.isCore()) {
+            return single;
         }
-        return switch (new AttributePath(null, path.name(), null).key()) {
-            case "emails" -> Optional.of(new Single(this::email, sql.conjunction()));
-            case "photos" ->
-                Optional.of(new Single(this::photo, sql.isNotNull(profile().get("photoUrl"))));
+        return switch (plain(path).name().toLowerCase(Locale.ROOT)) {
+            case "schemas" -> Optional.of(new SchemaElements());
             case "groups" -> Optional.of(new GroupElements());
             case "roles" -> Optional.of(new RoleElements());
             default -> Optional.empty();
+        };
+    }
+
+    /** What has parts, and is there once or not at all. */
+    private Optional<Single> single(AttributePath path) {
+        String name = path.name().toLowerCase(Locale.ROOT);
+        if (path.isCore()) {
+            return switch (name) {
+                case "name" -> Optional.of(new Single(this::name, sql.always()));
+                case "emails" -> Optional.of(new Single(this::email, sql.always()));
+                case "photos" -> Optional.of(new Single(this::photo, present(profile(), "photoUrl")));
+                // Entra's reference check names the manager without its schema.
+                case "manager" -> Optional.of(new Single(this::manager, present(member, "managerId", "managerName")));
+                default -> Optional.empty();
+            };
+        }
+        if (!isEnterprise(path)) {
+            return Optional.empty();
+        }
+        return switch (name) {
+            case "manager" -> Optional.of(new Single(this::manager, present(member, "managerId", "managerName")));
+            case "" -> Optional.of(new Single(this::enterprise, hasEnterprise()));
+            default -> Optional.empty();
+        };
+    }
+
+    private Operand name(AttributePath part) {
+        return switch (part.key()) {
+            case "value", "formatted" -> new Text(profile().get("fullName"));
+            case "givenname" -> new Text(profile().get("givenName"));
+            case "familyname" -> new Text(profile().get("familyName"));
+            default -> never(part.toString());
         };
     }
 
@@ -134,7 +163,7 @@ final class UserQuery implements Attributes {
         return switch (part.key()) {
             case "value", "display" -> new Text(profile().get("email"));
             case "type" -> always(UserResource.EMAIL_TYPE);
-            case "primary" -> new Flag(sql.conjunction());
+            case "primary" -> new Flag(sql.always());
             default -> never(part.toString());
         };
     }
@@ -147,25 +176,61 @@ final class UserQuery implements Attributes {
         };
     }
 
-    /** What a list can be sorted by: of multi-valued attributes, the value that is primary. */
-    private Operand sortable(AttributePath path) {
-        AttributePath part = new AttributePath(null, path.subAttribute() == null ? "value" : path.subAttribute(), null);
-        return switch (path.isCore() ? path.name().toLowerCase(Locale.ROOT) : "") {
-            case "emails" -> email(part);
-            case "photos" -> photo(part);
-            case "roles" ->
-                part.is("value")
-                        ? new Choice<>(member.get("role"), MEMBER_ROLES, OrganizationRole::wireName)
-                        : never(path.toString());
-            default -> operand(path);
+    private Operand manager(AttributePath part) {
+        return switch (part.key()) {
+            case "value" -> new Id(member.get("managerId"));
+            case "displayname" -> new Text(member.get("managerName"));
+            default -> never(part.toString());
         };
+    }
+
+    private Predicate hasEnterprise() {
+        return present(
+                member,
+                "employeeNumber",
+                "costCenter",
+                "organizationUnit",
+                "division",
+                "department",
+                "managerId",
+                "managerName");
+    }
+
+    private Predicate present(From<?, ?> from, String... columns) {
+        return Stream.of(columns)
+                .map(column -> sql.builder().isNotNull(from.get(column)))
+                .map(Predicate.class::cast)
+                .reduce(sql.never(), sql::or);
+    }
+
+    /** What a list can be sorted by: of attributes with parts, the value that is there once, or that is primary. */
+    private Operand sortable(AttributePath path) {
+        Optional<Single> single = single(path);
+        if (single.isPresent()) {
+            return single.get().parts.apply(Conditions.part(path));
+        }
+        if (path.isCore() && path.name().equalsIgnoreCase("roles")) {
+            return Conditions.part(path).is("value") ? organizationRole() : never(path.toString());
+        }
+        return operand(path);
+    }
+
+    private Choice<OrganizationRole> organizationRole() {
+        return new Choice<>(member.get("role"), MEMBER_ROLES, OrganizationRole::wireName);
     }
 
     private From<?, ?> profile() {
         return Profiles.of(member);
     }
 
-    /** An attribute that has one element, or at most one. */
+    private static boolean isEnterprise(AttributePath path) {
+        return UserResource.ENTERPRISE.equalsIgnoreCase(path.urn());
+    }
+
+    private static AttributePath plain(AttributePath path) {
+        return new AttributePath(null, path.name(), path.subAttribute());
+    }
+
     private final class Single implements Elements {
 
         private final Function<AttributePath, Operand> parts;
@@ -187,6 +252,25 @@ final class UserQuery implements Attributes {
         }
     }
 
+    private final class SchemaElements implements Elements {
+
+        @Override
+        public Predicate any(Filter filter) {
+            return sql.or(
+                    sql.when(matches(filter, Schemas.USER.id())),
+                    sql.and(sql.when(matches(filter, UserResource.ENTERPRISE)), hasEnterprise()));
+        }
+
+        @Override
+        public Predicate any() {
+            return sql.always();
+        }
+
+        private static boolean matches(Filter filter, String schema) {
+            return Element.of("value", schema).matches(filter);
+        }
+    }
+
     private final class GroupElements implements Elements {
 
         @Override
@@ -202,16 +286,17 @@ final class UserQuery implements Attributes {
         private Predicate exists(Optional<Filter> filter) {
             Subquery<Integer> places = subquery();
             Root<TeamMember> place = places.from(TeamMember.class);
-            Join<?, ?> team = place.join("team");
-            Predicate own = sql.equal(place.get("membership"), member);
+            Predicate own = sql.builder().equal(place.get("membership"), member);
             Attributes group = element(part -> switch (part.key()) {
-                case "value" -> new Id(team.get("id"));
-                case "display" -> new Text(team.get("groupName"));
+                case "value" -> new Id(place.get("team").get("id"));
+                case "display" -> new Text(place.get("team").get("groupName"));
                 default -> never(part.toString());
             });
-            return sql.exists(places.select(sql.literal(1))
-                    .where(filter.map(wanted -> sql.and(own, new Conditions(sql, group).of(wanted)))
-                            .orElse(own)));
+            Predicate wanted =
+                    filter.map(new Conditions(sql, group)::of).orElse(sql.always());
+            return wanted == sql.never()
+                    ? wanted
+                    : sql.builder().exists(places.select(sql.constant(1)).where(sql.and(own, wanted)));
         }
     }
 
@@ -225,19 +310,20 @@ final class UserQuery implements Attributes {
 
         @Override
         public Predicate any() {
-            return sql.conjunction();
+            return sql.always();
         }
 
         private Predicate organizationRole(Filter filter) {
-            List<OrganizationRole> chosen = MEMBER_ROLES.stream()
-                    .filter(role -> Element.of(
-                                    "type", UserResource.ORGANIZATION_ROLE,
-                                    "value", role.wireName(),
-                                    "display", role.display(),
-                                    "primary", "true")
-                            .matches(filter))
-                    .toList();
-            return chosen.isEmpty() ? sql.disjunction() : member.get("role").in(chosen);
+            return UserQuery.this.organizationRole().among(
+                    sql,
+                    MEMBER_ROLES.stream()
+                            .filter(role -> Element.of(
+                                            "type", UserResource.ORGANIZATION_ROLE,
+                                            "value", role.wireName(),
+                                            "display", role.display(),
+                                            "primary", "true")
+                                    .matches(filter))
+                            .toList());
         }
 
         private Predicate adminRole(Filter filter) {
@@ -247,10 +333,13 @@ final class UserQuery implements Attributes {
             Attributes role = element(part -> switch (part.key()) {
                 case "value", "display" -> new Text(name);
                 case "type" -> always(UserResource.ADMIN_ROLE);
-                case "primary" -> new Flag(sql.disjunction());
+                case "primary" -> new Flag(sql.never());
                 default -> never(part.toString());
             });
-            return sql.exists(roles.select(sql.literal(1)).where(new Conditions(sql, role).of(filter)));
+            Predicate wanted = new Conditions(sql, role).of(filter);
+            return wanted == sql.never()
+                    ? wanted
+                    : sql.builder().exists(roles.select(sql.constant(1)).where(wanted));
         }
     }
 
