@@ -6,7 +6,7 @@
  */
 @ApplicationModule(
         displayName = "SCIM",
-        allowedDependencies = {"directory", "access"})
+        allowedDependencies = {"directory", "access", "http"})
 @NullMarked
 package dev.miroscim.scim;
 

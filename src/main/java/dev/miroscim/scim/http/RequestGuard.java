@@ -3,53 +3,30 @@ package dev.miroscim.scim.http;
 import dev.miroscim.scim.ScimMediaType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.stereotype.Component;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses, before anything is read or done, what could not be answered or read, and decides on the answer's type. */
-@Component
-class RequestGuard implements HandlerInterceptor {
+/** Refuses, before anything is read or done, what could not be answered, and decides on the answer's type. */
+final class RequestGuard implements HandlerInterceptor {
 
     private static final MediaType SCIM_JSON = MediaType.parseMediaType(ScimMediaType.SCIM_JSON);
     private static final List<MediaType> ANSWERS = List.of(SCIM_JSON, MediaType.APPLICATION_JSON);
 
-    private final ErrorAnswers errors;
-
-    RequestGuard(ErrorAnswers errors) {
-        this.errors = errors;
-    }
-
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
-            throws HttpMediaTypeNotAcceptableException, IOException {
+            throws HttpMediaTypeNotAcceptableException {
         if (!(handler instanceof HandlerMethod)) {
             return true; // and be answered that there is nothing
         }
         MediaType answerType = answerType(request);
         if (!request.getMethod().equals("DELETE")) { // which is answered by nothing at all
             response.setContentType(answerType.toString());
-        }
-        if (request.getContentLengthLong() > JsonBodyReader.MOST_BYTES) {
-            throw JsonBodyReader.tooLarge();
-        }
-        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            // RFC 9110, section 15.5.16
-            errors.write(
-                    Fault.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Request bodies are not compressed")
-                            .with(HttpHeaders.ACCEPT_ENCODING, "identity"),
-                    request,
-                    response);
-            return false;
         }
         return true;
     }

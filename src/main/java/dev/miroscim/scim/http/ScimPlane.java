@@ -1,101 +1,67 @@
 package dev.miroscim.scim.http;
 
+import dev.miroscim.directory.RefusedException;
+import dev.miroscim.directory.RefusedException.Kind;
+import dev.miroscim.http.Fault;
+import dev.miroscim.http.Plane;
 import dev.miroscim.scim.ResourceLocations;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.ServletException;
+import dev.miroscim.scim.ScimException;
+import dev.miroscim.scim.ScimMediaType;
+import dev.miroscim.scim.filter.FilterException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
-import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
-/**
- * The frame around every request below SCIM's base path: evens out its path, and turns whatever fails outside the
- * controllers, Spring Security and its firewall included, into a SCIM error.
- */
+/** SCIM among the planes: everything below its base path, and whatever cannot be told to be another plane's. */
 @Component
-@Order(ScimPlane.ORDER)
-class ScimPlane extends OncePerRequestFilter {
+@Order(1)
+class ScimPlane implements Plane {
 
-    /** After the filter that listens to notes, before Spring Security at -100. */
-    static final int ORDER = -110;
+    private static final List<String> MEDIA_TYPES = List.of(ScimMediaType.SCIM_JSON, ScimMediaType.JSON);
 
-    private final ErrorAnswers errors;
-
-    ScimPlane(ErrorAnswers errors) {
-        this.errors = errors;
-    }
-
-    /** Whether the request is SCIM's, be it by the path as it was sent or as the container understands it. */
-    static boolean covers(HttpServletRequest request) {
-        return isBelowBase(request.getServletPath()) || isBelowBase(request.getRequestURI());
-    }
-
-    private static boolean isBelowBase(String path) {
+    @Override
+    public boolean covers(String path) {
         return path.startsWith(ResourceLocations.BASE_PATH)
                 && (path.length() == ResourceLocations.BASE_PATH.length()
                         || path.charAt(ResourceLocations.BASE_PATH.length()) == '/');
     }
 
     @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !covers(request) && request.getDispatcherType() != DispatcherType.ERROR;
+    public List<String> mediaTypes() {
+        return MEDIA_TYPES;
     }
 
     @Override
-    protected boolean shouldNotFilterErrorDispatch() {
-        return false;
+    public Object error(Fault fault) {
+        return ScimError.of(fault.status().value(), fault.kind(), fault.detail());
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        if (request.getDispatcherType() == DispatcherType.ERROR) {
-            afterError(request, response, chain);
-            return;
-        }
-        try {
-            chain.doFilter(new PlainPath(request), new Answer(request, response));
-        } catch (ServletException | IOException | RuntimeException e) {
-            if (response.isCommitted()) {
-                throw e;
-            }
-            errors.write(e, request, response);
-        }
+    public @Nullable Fault fault(Throwable exception, HttpServletRequest request) {
+        return switch (exception) {
+            case ScimException e -> Fault.of(e.status(), e.scimType(), e.detail());
+            case FilterException e -> Fault.of(HttpStatus.BAD_REQUEST, scimType(e), e.getMessage());
+            // Only groups know operations that exist and that Miro nevertheless does not support.
+            case RefusedException e when e.kind() == Kind.NOT_SUPPORTED ->
+                Fault.of(HttpStatus.METHOD_NOT_ALLOWED, e.getMessage())
+                        .with(
+                                HttpHeaders.ALLOW,
+                                request.getRequestURI().endsWith("/Groups")
+                                        ? "GET, HEAD, OPTIONS"
+                                        : "GET, HEAD, PATCH, OPTIONS");
+            default -> null;
+        };
     }
 
-    /** Tomcat's way to an error page, which it goes by itself for TRACE and for bodies whose chunks are broken. */
-    private void afterError(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
-                && isBelowBase(PlainPath.of(path))) {
-            errors.write(Faults.ofStatus(response.getStatus()), request, response);
-        } else {
-            chain.doFilter(request, response);
-        }
-    }
-
-    private final class Answer extends HttpServletResponseWrapper {
-
-        private final HttpServletRequest request;
-
-        Answer(HttpServletRequest request, HttpServletResponse response) {
-            super(response);
-            this.request = request;
-        }
-
-        @Override
-        public void sendError(int status) throws IOException {
-            errors.write(Faults.ofStatus(status), request, this);
-        }
-
-        @Override
-        public void sendError(int status, String message) throws IOException {
-            sendError(status);
-        }
+    private static String scimType(FilterException e) {
+        return switch (e.kind()) {
+            case FILTER -> "invalidFilter";
+            case PATH -> "invalidPath";
+            case ATTRIBUTES -> "invalidValue";
+        };
     }
 }

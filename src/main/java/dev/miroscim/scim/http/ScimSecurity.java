@@ -4,6 +4,8 @@ import dev.miroscim.access.AccessContext;
 import dev.miroscim.access.PlaneSecurity;
 import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.MiroRule;
+import dev.miroscim.http.ErrorAnswers;
+import dev.miroscim.http.Fault;
 import dev.miroscim.scim.ResourceLocations;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,9 +28,11 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration(proxyBeanMethods = false)
 class ScimSecurity {
 
+    private final ScimPlane plane;
     private final ErrorAnswers errors;
 
-    ScimSecurity(ErrorAnswers errors) {
+    ScimSecurity(ScimPlane plane, ErrorAnswers errors) {
+        this.plane = plane;
         this.errors = errors;
     }
 
@@ -59,6 +63,7 @@ class ScimSecurity {
         // RFC 6750, section 3.1: the error code is for tokens that were sent and are wrong.
         boolean sent = refusal instanceof OAuth2AuthenticationException;
         errors.write(
+                plane,
                 Fault.of(
                                 HttpStatus.UNAUTHORIZED,
                                 sent
@@ -74,6 +79,6 @@ class ScimSecurity {
     private void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
         MiroRule.SCIM_SWITCHED_OFF.note(null);
         errors.write(
-                Fault.of(HttpStatus.FORBIDDEN, "SCIM is switched off for this organization"), request, response);
+                plane, Fault.of(HttpStatus.FORBIDDEN, "SCIM is switched off for this organization"), request, response);
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.sql.Connection;
 import javax.sql.DataSource;
-import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,8 +21,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpStatus;
-import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -305,14 +302,6 @@ class FaultsTest {
         assertThat(detail(answer)).matches("The server made a mistake; its log tells more of fault [0-9a-f]{8}");
         assertThat(log).contains(detail(answer).replaceAll(".* fault ", "Fault ")).contains("internals of the program");
         assertThat(log).doesNotContain(organization.token());
-    }
-
-    @Test
-    void clientIsGone(CapturedOutput log) {
-        Exception written = new AsyncRequestNotUsableException("x", new ClientAbortException(new IOException("Broken pipe")));
-
-        assertThat(Faults.of(written, new MockHttpServletRequest()).status()).isEqualTo(HttpStatus.BAD_REQUEST);
-        assertThat(log).doesNotContain("Broken pipe");
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.miroscim.scim.http;
+package dev.miroscim.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;

@@ -1,16 +1,15 @@
-package dev.miroscim.scim.http;
+package dev.miroscim.http;
 
 import dev.miroscim.access.BearerTokens;
-import dev.miroscim.scim.ScimMediaType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes faults as SCIM errors, whatever the client said it accepts: every client reads them, and none reads HTML. */
+/** Writes faults as JSON, whatever the client said it accepts: every client reads them, and none reads HTML. */
 @Component
-class ErrorAnswers {
+public class ErrorAnswers {
 
     private final BearerTokens tokens = new BearerTokens();
     private final JsonMapper json;
@@ -19,21 +18,24 @@ class ErrorAnswers {
         this.json = json;
     }
 
-    void write(Throwable exception, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        write(Faults.of(exception, request), request, response);
+    /** Answers as the plane's clients read it what {@code exception} means. */
+    public void write(Plane plane, Throwable exception, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        write(plane, Faults.of(exception, plane, request), request, response);
     }
 
-    /** Writes nothing if the answer is on its way already. */
-    void write(Fault fault, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /** Answers as the plane's clients read it. Writes nothing if the answer is on its way already. */
+    public void write(Plane plane, Fault fault, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         if (response.isCommitted()) {
             return;
         }
         response.resetBuffer();
         response.setStatus(fault.status().value());
         fault.headers().forEach(response::setHeader);
-        response.setContentType(ScimMediaType.SCIM_JSON);
-        byte[] body = json.writeValueAsBytes(
-                ScimError.of(fault.status().value(), fault.scimType(), withoutToken(fault.detail(), request)));
+        response.setContentType(plane.mediaTypes().getFirst());
+        byte[] body = json.writeValueAsBytes(plane.error(
+                new Fault(fault.status(), fault.kind(), withoutToken(fault.detail(), request), fault.headers())));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

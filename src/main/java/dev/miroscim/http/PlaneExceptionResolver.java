@@ -1,4 +1,4 @@
-package dev.miroscim.scim.http;
+package dev.miroscim.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,38 +14,39 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
- * Answers what Spring MVC and the controllers throw below SCIM's base path. Goes by the path and not by the controller,
- * since paths and methods that nobody handles have no controller.
+ * Answers what Spring MVC and the controllers of a plane throw. Goes by the path and not by the controller, since paths and
+ * methods that nobody handles have no controller.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class ScimExceptionResolver implements HandlerExceptionResolver {
+class PlaneExceptionResolver implements HandlerExceptionResolver {
 
+    private final Planes planes;
     private final ErrorAnswers errors;
 
-    ScimExceptionResolver(ErrorAnswers errors) {
+    PlaneExceptionResolver(Planes planes, ErrorAnswers errors) {
+        this.planes = planes;
         this.errors = errors;
     }
 
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception exception) {
-        if (!ScimPlane.covers(request)) {
+        Plane plane = planes.of(request).orElse(null);
+        if (plane == null) {
             return null;
         }
         try {
-            errors.write(fault(handler, exception, request), request, response);
+            // The handler of static files takes every path that nobody else does, and then objects to the method.
+            if (handler instanceof ResourceHttpRequestHandler
+                    && exception instanceof HttpRequestMethodNotSupportedException) {
+                errors.write(plane, Faults.ofStatus(404), request, response);
+            } else {
+                errors.write(plane, exception, request, response);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return new ModelAndView();
-    }
-
-    private static Fault fault(@Nullable Object handler, Exception exception, HttpServletRequest request) {
-        // The handler of static files takes every path that nobody else does, and then objects to the method.
-        return handler instanceof ResourceHttpRequestHandler
-                        && exception instanceof HttpRequestMethodNotSupportedException
-                ? Faults.ofStatus(404)
-                : Faults.of(exception, request);
     }
 }

@@ -1,10 +1,8 @@
-package dev.miroscim.scim.http;
+package dev.miroscim.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.miroscim.directory.MiroRule;
-import dev.miroscim.scim.ScimException;
-import dev.miroscim.scim.ScimMediaType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
 import tools.jackson.core.JacksonException;
@@ -28,10 +27,10 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads bodies into trees of JSON, whose meaning is not its business: clients send strings for booleans, arrays for scalars
  * and names that no record has. What is not one JSON object, in any respect, is refused here.
  */
-final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode> {
+public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode> {
 
     /** Miro's limit for a request. */
-    static final int MOST_BYTES = 800_000;
+    public static final int MOST_BYTES = 800_000;
 
     private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -44,12 +43,18 @@ final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode> {
             .build();
 
     JsonBodyReader() {
-        super(MediaType.parseMediaType(ScimMediaType.SCIM_JSON), MediaType.APPLICATION_JSON);
+        super(MediaType.parseMediaType("application/scim+json"), MediaType.APPLICATION_JSON);
     }
 
-    static ScimException tooLarge() {
+    /** The exception for a body that is larger than {@link #MOST_BYTES}. */
+    public static FaultException tooLarge() {
         MiroRule.PAYLOAD_LIMIT.note(null);
-        return ScimException.payloadTooLarge("A request has at most " + MOST_BYTES + " bytes");
+        return new FaultException(
+                Fault.of(HttpStatus.CONTENT_TOO_LARGE, "A request has at most " + MOST_BYTES + " bytes"));
+    }
+
+    private static FaultException invalidSyntax(String detail) {
+        return new FaultException(Fault.of(HttpStatus.BAD_REQUEST, Fault.INVALID_SYNTAX, detail));
     }
 
     @Override
@@ -77,14 +82,14 @@ final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode> {
         try {
             JsonNode node = json.readTree(text(body, charset(message)));
             if (!node.isObject()) {
-                throw ScimException.invalidSyntax("The body is not a JSON object");
+                throw invalidSyntax("The body is not a JSON object");
             }
             requireText(node, UTF_8.newEncoder());
             return node;
         } catch (StreamConstraintsException e) {
-            throw ScimException.invalidSyntax("The body is nested too deeply, or holds an overlong name or number");
+            throw invalidSyntax("The body is nested too deeply, or holds an overlong name or number");
         } catch (JacksonException e) {
-            throw ScimException.invalidSyntax("The body is not valid JSON" + place(e.getLocation()));
+            throw invalidSyntax("The body is not valid JSON" + place(e.getLocation()));
         }
     }
 
@@ -94,7 +99,7 @@ final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode> {
             String text = charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text; // PowerShell marks the byte order
         } catch (CharacterCodingException e) {
-            throw ScimException.invalidSyntax("The body is not valid " + charset.name());
+            throw invalidSyntax("The body is not valid " + charset.name());
         }
     }
 
@@ -115,7 +120,7 @@ final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode> {
 
     private static void requireText(String text, CharsetEncoder encoder) {
         if (text.indexOf('\0') >= 0 || !encoder.canEncode(text)) {
-            throw ScimException.invalidSyntax("The body holds a NUL or half a surrogate pair");
+            throw invalidSyntax("The body holds a NUL or half a surrogate pair");
         }
     }
 

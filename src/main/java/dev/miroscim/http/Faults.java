@@ -1,11 +1,8 @@
-package dev.miroscim.scim.http;
+package dev.miroscim.http;
 
 import static java.util.stream.Collectors.joining;
 
 import dev.miroscim.directory.RefusedException;
-import dev.miroscim.scim.ScimException;
-import dev.miroscim.scim.ScimMediaType;
-import dev.miroscim.scim.filter.FilterException;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
@@ -33,37 +30,47 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** What each exception means to a SCIM client. Whatever is not known here is a fault of this program, told by a number. */
+/**
+ * What each exception means to the client of a plane. Whatever neither the plane nor anybody here knows is a fault of this
+ * program, told by a number.
+ */
 final class Faults {
 
     private static final Logger log = LoggerFactory.getLogger(Faults.class);
 
     private Faults() {}
 
-    static Fault of(Throwable exception, HttpServletRequest request) {
+    static Fault of(Throwable exception, Plane plane, HttpServletRequest request) {
+        Fault own = plane.fault(exception, request);
+        return own == null ? anybodys(exception, plane, request) : own;
+    }
+
+    private static Fault anybodys(Throwable exception, Plane plane, HttpServletRequest request) {
         return switch (exception) {
-            case ScimException e -> Fault.of(e.status(), e.scimType(), e.detail());
-            case FilterException e -> Fault.of(HttpStatus.BAD_REQUEST, scimType(e), e.getMessage());
-            case RefusedException e -> refused(e, request);
+            case FaultException e -> e.fault();
+            case RefusedException e -> refused(e);
             case HttpMessageNotReadableException _ ->
-                Fault.of(HttpStatus.BAD_REQUEST, "invalidSyntax", "The request has no readable JSON body");
+                Fault.of(HttpStatus.BAD_REQUEST, Fault.INVALID_SYNTAX, "The request has no readable JSON body");
             case MissingServletRequestParameterException e ->
-                Fault.of(HttpStatus.BAD_REQUEST, "invalidValue", "The parameter " + e.getParameterName() + " is missing");
+                Fault.of(
+                        HttpStatus.BAD_REQUEST,
+                        Fault.INVALID_VALUE,
+                        "The parameter " + e.getParameterName() + " is missing");
             case MethodArgumentTypeMismatchException e -> mismatch(e);
             case NoResourceFoundException _, NoHandlerFoundException _ -> noSuchPath();
             case HttpRequestMethodNotSupportedException e -> notSupported(e);
             case HttpMediaTypeNotAcceptableException _ ->
                 Fault.of(
                         HttpStatus.NOT_ACCEPTABLE,
-                        "Answers are " + ScimMediaType.SCIM_JSON + " or " + ScimMediaType.JSON
-                                + ", and the Accept header allows neither");
-            case HttpMediaTypeNotSupportedException _ -> wrongContentType(request);
+                        "Answers are " + String.join(" or ", plane.mediaTypes()) + ", and the Accept header allows "
+                                + (plane.mediaTypes().size() == 1 ? "nothing of it" : "neither"));
+            case HttpMediaTypeNotSupportedException _ -> wrongContentType(plane, request);
             case RequestRejectedException _ ->
                 Fault.of(HttpStatus.BAD_REQUEST, "The request holds characters that have no place there");
             case InvalidParameterException _ -> Fault.of(HttpStatus.BAD_REQUEST, "The query string is not valid");
             case ErrorResponse e when e.getStatusCode().is4xxClientError() -> ofStatus(e.getStatusCode().value());
             case Exception e when clientIsGone(e) -> ofStatus(400);
-            case ServletException e when e.getRootCause() != null -> of(e.getRootCause(), request);
+            case ServletException e when e.getRootCause() != null -> of(e.getRootCause(), plane, request);
             default -> ofTheServer(exception);
         };
     }
@@ -77,28 +84,13 @@ final class Faults {
         return known == HttpStatus.NOT_FOUND ? noSuchPath() : Fault.of(known, known.getReasonPhrase());
     }
 
-    private static String scimType(FilterException e) {
+    private static Fault refused(RefusedException e) {
         return switch (e.kind()) {
-            case FILTER -> "invalidFilter";
-            case PATH -> "invalidPath";
-            case ATTRIBUTES -> "invalidValue";
-        };
-    }
-
-    private static Fault refused(RefusedException e, HttpServletRequest request) {
-        return switch (e.kind()) {
-            case INVALID_VALUE -> Fault.of(HttpStatus.BAD_REQUEST, "invalidValue", e.getMessage());
+            case INVALID_VALUE -> Fault.of(HttpStatus.BAD_REQUEST, Fault.INVALID_VALUE, e.getMessage());
             case NO_TARGET -> Fault.of(HttpStatus.BAD_REQUEST, "noTarget", e.getMessage());
             case NOT_FOUND -> Fault.of(HttpStatus.NOT_FOUND, e.getMessage());
             case CONFLICT -> Fault.of(HttpStatus.CONFLICT, e.getMessage());
-            // Only groups know operations that exist and that Miro nevertheless does not support.
-            case NOT_SUPPORTED ->
-                Fault.of(HttpStatus.METHOD_NOT_ALLOWED, e.getMessage())
-                        .with(
-                                HttpHeaders.ALLOW,
-                                request.getRequestURI().endsWith("/Groups")
-                                        ? "GET, HEAD, OPTIONS"
-                                        : "GET, HEAD, PATCH, OPTIONS");
+            case NOT_SUPPORTED -> Fault.of(HttpStatus.METHOD_NOT_ALLOWED, e.getMessage());
         };
     }
 
@@ -108,7 +100,7 @@ final class Faults {
         }
         return Fault.of(
                 HttpStatus.BAD_REQUEST,
-                "invalidValue",
+                Fault.INVALID_VALUE,
                 "'" + e.getValue() + "' is not a value that " + e.getName() + " can have");
     }
 
@@ -126,13 +118,13 @@ final class Faults {
                         supported.stream().map(HttpMethod::name).sorted().collect(joining(", ")));
     }
 
-    private static Fault wrongContentType(HttpServletRequest request) {
+    private static Fault wrongContentType(Plane plane, HttpServletRequest request) {
         // RFC 5789 has a header of its own for PATCH.
         String header = request.getMethod().equals("PATCH") ? HttpHeaders.ACCEPT_PATCH : HttpHeaders.ACCEPT;
         return Fault.of(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                        "The Content-Type of a request body is " + ScimMediaType.SCIM_JSON + " or " + ScimMediaType.JSON)
-                .with(header, ScimMediaType.SCIM_JSON + ", " + ScimMediaType.JSON);
+                        "The Content-Type of a request body is " + String.join(" or ", plane.mediaTypes()))
+                .with(header, String.join(", ", plane.mediaTypes()));
     }
 
     private static Fault ofTheServer(Throwable exception) {

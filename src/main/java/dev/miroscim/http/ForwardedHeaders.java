@@ -1,4 +1,4 @@
-package dev.miroscim.scim.http;
+package dev.miroscim.http;
 
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -8,8 +8,8 @@ import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
  * Believes the Forwarded and X-Forwarded headers of whatever stands in front, since {@code meta.location} has to name the
- * address that clients know. Stands inside SCIM's frame, other than Spring Boot would put it: of headers that cannot be
- * read, clients have to hear in a SCIM error too.
+ * address that clients know. Stands inside the frame of the planes, other than Spring Boot would put it: of headers that
+ * cannot be read, clients have to hear in their plane's words too.
  */
 @Configuration(proxyBeanMethods = false)
 class ForwardedHeaders {
@@ -19,7 +19,7 @@ class ForwardedHeaders {
         FilterRegistrationBean<ForwardedHeaderFilter> filter =
                 new FilterRegistrationBean<>(new ForwardedHeaderFilter());
         filter.setDispatcherTypes(DispatcherType.REQUEST);
-        filter.setOrder(ScimPlane.ORDER + 1);
+        filter.setOrder(PlaneFrame.ORDER + 1);
         return filter;
     }
 }

@@ -1,0 +1,36 @@
+package dev.miroscim.http;
+
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Tomcat's own error page, for requests that are too broken to reach the filters, in the words of a plane. */
+class PlaneErrorReport extends ErrorReportValve {
+
+    private final Planes planes;
+    private final ErrorAnswers errors;
+
+    PlaneErrorReport(Planes planes, ErrorAnswers errors) {
+        this.planes = planes;
+        this.errors = errors;
+    }
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable throwable) {
+        if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        String path = request.getRequestURI();
+        Plane plane = path == null ? planes.first() : planes.of(PlainPath.of(path)).orElseGet(planes::first);
+        try {
+            plane.headers().forEach(response::setHeader);
+            errors.write(plane, Faults.ofStatus(response.getStatus()), request, response.getResponse());
+            response.finishResponse();
+        } catch (IOException | IllegalStateException e) {
+            container.getLogger().debug("Could not report an error", e);
+        }
+    }
+}

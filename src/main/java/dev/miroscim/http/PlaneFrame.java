@@ -1,0 +1,97 @@
+package dev.miroscim.http;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * The frame around every request of a plane: evens out its path, and turns whatever fails outside the controllers, Spring
+ * Security and its firewall included, into an error in the plane's words.
+ */
+@Component
+@Order(PlaneFrame.ORDER)
+class PlaneFrame extends OncePerRequestFilter {
+
+    /** After the filter that listens to notes, before Spring Security at -100. */
+    static final int ORDER = -110;
+
+    private final Planes planes;
+    private final ErrorAnswers errors;
+
+    PlaneFrame(Planes planes, ErrorAnswers errors) {
+        this.planes = planes;
+        this.errors = errors;
+    }
+
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        boolean afterError = request.getDispatcherType() == DispatcherType.ERROR;
+        Optional<Plane> plane = afterError ? planeBeforeError(request) : planes.of(request);
+        if (plane.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        plane.get().headers().forEach(response::setHeader);
+        if (afterError) {
+            errors.write(plane.get(), Faults.ofStatus(response.getStatus()), request, response);
+        } else {
+            inside(plane.get(), request, response, chain);
+        }
+    }
+
+    private void inside(Plane plane, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            chain.doFilter(new PlainPath(request), new Answer(plane, request, response));
+        } catch (ServletException | IOException | RuntimeException e) {
+            if (response.isCommitted()) {
+                throw e;
+            }
+            errors.write(plane, e, request, response);
+        }
+    }
+
+    /** Tomcat's way to an error page, which it goes by itself for TRACE and for bodies whose chunks are broken. */
+    private Optional<Plane> planeBeforeError(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
+                ? planes.of(PlainPath.of(path))
+                : Optional.empty();
+    }
+
+    private final class Answer extends HttpServletResponseWrapper {
+
+        private final Plane plane;
+        private final HttpServletRequest request;
+
+        Answer(Plane plane, HttpServletRequest request, HttpServletResponse response) {
+            super(response);
+            this.plane = plane;
+            this.request = request;
+        }
+
+        @Override
+        public void sendError(int status) throws IOException {
+            errors.write(plane, Faults.ofStatus(status), request, this);
+        }
+
+        @Override
+        public void sendError(int status, String message) throws IOException {
+            sendError(status);
+        }
+    }
+}

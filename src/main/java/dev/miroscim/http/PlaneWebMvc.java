@@ -1,0 +1,27 @@
+package dev.miroscim.http;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Puts the reader of bodies and the check before it into Spring MVC. */
+@Configuration(proxyBeanMethods = false)
+class PlaneWebMvc implements WebMvcConfigurer {
+
+    private final BodyGuard guard;
+
+    PlaneWebMvc(BodyGuard guard) {
+        this.guard = guard;
+    }
+
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+        converters.addCustomConverter(new JsonBodyReader());
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(guard);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.miroscim.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** All planes. A path that is none's is closed by the security chain of last resort. */
+@Component
+class Planes {
+
+    private final List<Plane> planes;
+
+    Planes(List<Plane> planes) {
+        this.planes = planes;
+    }
+
+    /** The plane of a request, be it by the path as it was sent or as the container understands it. */
+    Optional<Plane> of(HttpServletRequest request) {
+        return of(request.getServletPath()).or(() -> of(request.getRequestURI()));
+    }
+
+    Optional<Plane> of(String path) {
+        return planes.stream().filter(plane -> plane.covers(path)).findFirst();
+    }
+
+    /** The one that speaks where nobody can tell whose a request was. */
+    Plane first() {
+        return planes.getFirst();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.miroscim.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.catalina.connector.ClientAbortException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+
+@ExtendWith(OutputCaptureExtension.class)
+class FaultsTest {
+
+    private static final Plane PLANE = new Plane() {
+        @Override
+        public boolean covers(String path) {
+            return true;
+        }
+
+        @Override
+        public List<String> mediaTypes() {
+            return List.of("application/json");
+        }
+
+        @Override
+        public Object error(Fault fault) {
+            return fault;
+        }
+    };
+
+    @Test
+    void clientIsGone(CapturedOutput log) {
+        Exception written = new AsyncRequestNotUsableException("x", new ClientAbortException(new IOException("Broken pipe")));
+
+        Fault fault = Faults.of(written, PLANE, new MockHttpServletRequest());
+
+        assertThat(fault.status()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(log).doesNotContain("Broken pipe");
+    }
+}
