@@ -140,6 +140,11 @@ final class PostgresServer implements AutoCloseable {
     }
 
     private void start() throws IOException {
+        if (Files.exists(data) && !user.owns(data)) {
+            throw new DatabaseStartException(
+                    data + " belongs to the user " + Files.getOwner(data).getName() + ".",
+                    "Run miro-scim as that user, or name another folder with MIRO_DATA_DIR.");
+        }
         user.own(folder.path());
         for (Path log : logs) {
             Files.deleteIfExists(log);

@@ -61,13 +61,17 @@ record PostgresUser(List<String> command, int uid) {
         }
     }
 
-    static int owner(Path file) throws IOException {
+    private static int owner(Path file) throws IOException {
         return (int) Files.getAttribute(file, "unix:uid");
+    }
+
+    boolean owns(Path file) throws IOException {
+        return uid < 0 || owner(file) == uid;
     }
 
     /** Hands a file over to that user. */
     void own(Path file) throws IOException {
-        if (uid >= 0 && owner(file) != uid) {
+        if (!owns(file)) {
             Files.setAttribute(file, "unix:uid", uid);
         }
     }
