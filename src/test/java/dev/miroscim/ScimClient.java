@@ -83,12 +83,9 @@ public final class ScimClient {
 
     /** A PATCH with these operations, as a JSON list without its brackets. */
     public Answer patchWith(String path, String operations) {
-        return patch(
-                path,
-                """
+        return patch(path, """
                 {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [%s]}
-                """
-                        .formatted(operations));
+                """.formatted(operations));
     }
 
     public Answer delete(String path) {

@@ -55,8 +55,7 @@ public record TestOrganization(ApplicationContext context, long id, String token
 
     /** Calls SCIM with the organisation's token. */
     public ScimClient scim() {
-        return new ScimClient(
-                context.getEnvironment().getRequiredProperty("local.server.port", Integer.class), token);
+        return new ScimClient(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class), token);
     }
 
     /** The id of the person with this e-mail address, guests included, as it is on the wire. */
@@ -76,11 +75,13 @@ public record TestOrganization(ApplicationContext context, long id, String token
 
     /** Writes new settings to the database and tells nobody, as another instance of the program would. */
     public void decide(ApplicationContext context, String settings) {
-        inTransaction(context, () -> context.getBean(JdbcClient.class)
-                .sql("update organization set settings = cast(? as jsonb) where id = ?")
-                .param(settings)
-                .param(id)
-                .update());
+        inTransaction(
+                context,
+                () -> context.getBean(JdbcClient.class)
+                        .sql("update organization set settings = cast(? as jsonb) where id = ?")
+                        .param(settings)
+                        .param(id)
+                        .update());
     }
 
     private static <T> T inTransaction(ApplicationContext context, Supplier<T> work) {
@@ -182,7 +183,11 @@ public record TestOrganization(ApplicationContext context, long id, String token
         }
 
         private Builder person(
-                String email, UnaryOperator<MemberChanges> details, boolean registered, TeamRole role, String... teams) {
+                String email,
+                UnaryOperator<MemberChanges> details,
+                boolean registered,
+                TeamRole role,
+                String... teams) {
             Map<String, TeamRole> places = new LinkedHashMap<>();
             for (String team : teams) {
                 places.put(team, role);

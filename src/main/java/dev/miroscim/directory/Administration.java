@@ -2,8 +2,8 @@ package dev.miroscim.directory;
 
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 
+import dev.miroscim.directory.Membership.Status;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.util.List;
@@ -23,6 +23,7 @@ public class Administration {
 
     private final EntityManager entities;
     private final Organizations organizations;
+    private final Teams teams;
     private final Members members;
     private final Boards boards;
     private final Arrivals arrivals;
@@ -31,12 +32,14 @@ public class Administration {
     Administration(
             EntityManager entities,
             Organizations organizations,
+            Teams teams,
             Members members,
             Boards boards,
             Arrivals arrivals,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
+        this.teams = teams;
         this.members = members;
         this.boards = boards;
         this.arrivals = arrivals;
@@ -65,25 +68,20 @@ public class Administration {
             @Nullable String name,
             @Nullable String groupName,
             @Nullable Boolean defaultTeam) {
-        Team team = team(organizationId, teamId);
+        Team team = teams.hold(organizationId, teamId);
         return unlessTaken(() -> {
             if (name != null) {
-                team.rename(Arrivals.requireName("name", name));
+                team.rename(Names.require("name", name));
             }
             if (groupName != null) {
-                team.renameGroup(Arrivals.requireName("securityGroup", groupName));
+                teams.requireFreeGroupName(organizationId, "securityGroup", groupName, teamId);
+                team.renameGroup(Names.require("securityGroup", groupName));
             }
             if (defaultTeam != null) {
                 team.makeDefault(defaultTeam);
             }
             return team;
         });
-    }
-
-    /** Deletes a team with its boards. Its members stay in the organisation. */
-    @DirectoryChange
-    public void deleteTeam(long organizationId, long teamId) {
-        entities.remove(team(organizationId, teamId));
     }
 
     /**
@@ -112,16 +110,16 @@ public class Administration {
     /** Puts a person into a team, or changes the role there; a role that is null is the usual one. */
     @DirectoryChange
     public void placeInTeam(long organizationId, long teamId, long personId, @Nullable TeamRole role) {
-        Team team = team(organizationId, teamId);
+        Team team = teams.hold(organizationId, teamId);
         Membership person = person(organizationId, personId);
-        arrivals.place(List.of(new Arrivals.Place(
-                team.id(), person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
+        arrivals.place(List.of(
+                new Arrivals.Place(team.id(), person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
     }
 
     /** Takes a person out of a team; boards go to the oldest admin. */
     @DirectoryChange
     public void takeFromTeam(long organizationId, long teamId, long personId) {
-        Team team = team(organizationId, teamId);
+        Team team = teams.hold(organizationId, teamId);
         Membership person = person(organizationId, personId);
         boards.handOver(organizationId, team.id(), List.of(person.id()));
         entities.createQuery("delete from TeamMember tm where tm.team = :team and tm.membership = :member")
@@ -133,34 +131,15 @@ public class Administration {
     /** Makes a board of a team. */
     @DirectoryChange
     public Board createBoard(long organizationId, String name, long teamId, long ownerId) {
-        Team team = team(organizationId, teamId);
+        Team team = teams.hold(organizationId, teamId);
         Board board = new Board(team, person(organizationId, ownerId), name);
         entities.persist(board);
         return board;
     }
 
-    private Team team(long organizationId, long id) {
-        return entities.createQuery(
-                        "select t from Team t where t.organizationId = :organization and t.id = :id", Team.class)
-                .setParameter("organization", organizationId)
-                .setParameter("id", id)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultStream()
-                .findFirst()
-                .orElseThrow(() -> RefusedException.notFound("Team", Long.toString(id)));
-    }
-
     private Membership person(long organizationId, long id) {
-        return entities.createQuery(
-                        """
-                        select m from Membership m join fetch m.profile
-                        where m.organizationId = :organization and m.profile.id = :id and m.status <> REMOVED
-                        """,
-                        Membership.class)
-                .setParameter("organization", organizationId)
-                .setParameter("id", id)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultStream()
+        return members.lock(organizationId, id).stream()
+                .filter(membership -> membership.status() != Status.REMOVED)
                 .findFirst()
                 .orElseThrow(() -> RefusedException.notFound("Person", Long.toString(id)));
     }

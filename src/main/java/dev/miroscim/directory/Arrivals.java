@@ -14,7 +14,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -82,15 +81,16 @@ class Arrivals {
             return;
         }
         entities.flush();
-        entities.createNativeQuery(
-                        """
+        entities.createNativeQuery("""
                         insert into team_member (team_id, membership_id, role, joined_at)
                         select team, member, role, :now from unnest(:teams, :members, :roles) as p (team, member, role)
                         on conflict (team_id, membership_id) do update set role = excluded.role
                         """)
                 .setParameter("teams", places.stream().map(Place::team).toArray(Long[]::new))
                 .setParameter("members", places.stream().map(Place::member).toArray(Long[]::new))
-                .setParameter("roles", places.stream().map(place -> place.role().name()).toArray(String[]::new))
+                .setParameter(
+                        "roles",
+                        places.stream().map(place -> place.role().name()).toArray(String[]::new))
                 .setParameter("now", clock.instant())
                 .executeUpdate();
     }
@@ -132,12 +132,10 @@ class Arrivals {
         population.teams().forEach(team -> named.remove(folded(team.name())));
         Map<String, Long> found = new HashMap<>();
         if (!named.isEmpty()) {
-            entities.createQuery(
-                            """
+            entities.createQuery("""
                             select t from Team t where t.organizationId = :organization and lower(t.name) in :names
                             order by t.id
-                            """,
-                            Team.class)
+                            """, Team.class)
                     .setParameter("organization", organization.id())
                     .setParameter("names", named)
                     .setLockMode(LockModeType.PESSIMISTIC_WRITE)
@@ -151,8 +149,8 @@ class Arrivals {
         Instant now = clock.instant();
         Map<String, Long> ids = new LinkedHashMap<>();
         for (NewTeam wanted : teams) {
-            String name = requireName("name", wanted.name());
-            String groupName = wanted.groupName() == null ? name : requireName("securityGroup", wanted.groupName());
+            String name = Names.require("name", wanted.name());
+            String groupName = wanted.groupName() == null ? name : Names.require("securityGroup", wanted.groupName());
             Team team = new Team(wanted.id(), organization.id(), name, groupName, wanted.defaultTeam(), now);
             entities.persist(team);
             ids.put(name, team.id());
@@ -171,7 +169,8 @@ class Arrivals {
         for (int i = 0; i < emails.size(); i++) {
             String email = emails.get(i);
             NewPerson newcomer = newcomers.get(i);
-            Profile profile = profiles.computeIfAbsent(folded(email), unknown -> newProfile(organization, newcomer, email));
+            Profile profile =
+                    profiles.computeIfAbsent(folded(email), unknown -> newProfile(organization, newcomer, email));
             if (newcomer.id() != null && newcomer.id() != profile.id()) {
                 throw conflict("id", "%s is known to Miro under the id %d".formatted(email, profile.id()));
             }
@@ -225,8 +224,7 @@ class Arrivals {
     private void introduceManagers(Organization organization, List<NewPerson> newcomers, Map<String, Known> people) {
         Map<String, String> managers = newcomers.stream()
                 .filter(person -> person.manager() != null)
-                .collect(toMap(
-                        person -> folded(person.details().text(MemberAttribute.USER_NAME)), NewPerson::manager));
+                .collect(toMap(person -> folded(person.details().text(MemberAttribute.USER_NAME)), NewPerson::manager));
         if (managers.isEmpty()) {
             return;
         }
@@ -244,8 +242,7 @@ class Arrivals {
             managerOf.put(people.get(email).membership(), known == null ? other.id() : known.profile());
         });
         entities.flush();
-        entities.createNativeQuery(
-                        """
+        entities.createNativeQuery("""
                         update membership m set manager_id = p.manager
                         from unnest(:members, :managers) as p (member, manager) where m.id = p.member
                         """)
@@ -269,11 +266,10 @@ class Arrivals {
                     ? entities.getReference(Membership.class, known.membership())
                     : other == null ? null : memberships.get(other.id());
             if (owner == null) {
-                throw new RefusedException(
-                        null, NOT_FOUND, "owner", board.owner() + " is not in the organisation");
+                throw new RefusedException(null, NOT_FOUND, "owner", board.owner() + " is not in the organisation");
             }
             Team team = entities.getReference(Team.class, requireTeam(teams, board.team()));
-            entities.persist(new Board(team, owner, requireName("name", board.name())));
+            entities.persist(new Board(team, owner, Names.require("name", board.name())));
         }
     }
 
@@ -283,12 +279,10 @@ class Arrivals {
         if (emails.isEmpty()) {
             return found;
         }
-        List<?> profiles = entities.createNativeQuery(
-                        """
+        List<?> profiles = entities.createNativeQuery("""
                         select * from profile where universe_id = :universe
                         and lower(email) in (select lower(e) from unnest(:emails) as e)
-                        """,
-                        Profile.class)
+                        """, Profile.class)
                 .setParameter("universe", organization.universeId())
                 .setParameter("emails", emails.toArray(String[]::new))
                 .getResultList();
@@ -303,29 +297,14 @@ class Arrivals {
         if (profiles.isEmpty()) {
             return Map.of();
         }
-        List<?> memberships = entities.createNativeQuery(
-                        """
+        List<?> memberships = entities.createNativeQuery("""
                         select * from membership where organization_id = :organization and profile_id = any(:profiles)
                         order by id for update
-                        """,
-                        Membership.class)
+                        """, Membership.class)
                 .setParameter("organization", organization.id())
                 .setParameter("profiles", profiles.stream().map(Profile::id).toArray(Long[]::new))
                 .getResultList();
         return memberships.stream().map(Membership.class::cast).collect(toMap(Membership::profileId, identity()));
-    }
-
-    /** The name of a team, a security group or a board. */
-    static String requireName(String attribute, String name) {
-        int length = name.codePointCount(0, name.length());
-        if (name.isBlank() || length > Team.LONGEST_NAME) {
-            throw new RefusedException(
-                    MiroRule.VALUE_LENGTH,
-                    INVALID_VALUE,
-                    attribute,
-                    "%s has %d characters; it has to have 1 to %d".formatted(attribute, length, Team.LONGEST_NAME));
-        }
-        return name;
     }
 
     private static long requireTeam(Map<String, Long> teams, String name) {
@@ -344,8 +323,8 @@ class Arrivals {
 
     private static License license(String name) {
         return License.named(name)
-                .orElseThrow(() ->
-                        new RefusedException(null, INVALID_VALUE, "license", "'" + name + "' is not a licence of Miro"));
+                .orElseThrow(() -> new RefusedException(
+                        null, INVALID_VALUE, "license", "'" + name + "' is not a licence of Miro"));
     }
 
     private static RefusedException conflict(String attribute, String detail) {

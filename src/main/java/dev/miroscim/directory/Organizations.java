@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -40,6 +41,16 @@ public class Organizations {
             throw RefusedException.notFound("Organization", Long.toString(id));
         }
         return organization;
+    }
+
+    /** The oldest organisation. */
+    @Transactional(readOnly = true)
+    public Optional<Organization> first() {
+        return entities.createQuery("select o from Organization o order by o.id", Organization.class)
+                .setMaxResults(1)
+                .getResultList()
+                .stream()
+                .findFirst();
     }
 
     /** All organisations, oldest first. */

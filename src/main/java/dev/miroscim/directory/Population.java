@@ -18,7 +18,8 @@ public record Population(List<NewTeam> teams, List<NewPerson> people, List<NewBo
      * @param groupName the name of its security group; null for that of the team
      * @param defaultTeam whether new users join it by themselves
      */
-    public record NewTeam(@Nullable Long id, String name, @Nullable String groupName, boolean defaultTeam) {
+    public record NewTeam(
+            @Nullable Long id, String name, @Nullable String groupName, boolean defaultTeam) {
         public NewTeam(String name) {
             this(null, name, null, false);
         }

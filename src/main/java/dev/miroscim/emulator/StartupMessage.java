@@ -1,6 +1,8 @@
 package dev.miroscim.emulator;
 
-import dev.miroscim.emulator.InitialSecrets.Secret;
+import static java.util.Objects.requireNonNull;
+
+import dev.miroscim.access.TokenKind;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -16,11 +18,13 @@ import org.springframework.stereotype.Component;
 class StartupMessage {
 
     private final Environment environment;
-    private final InitialSecrets secrets;
+    private final FirstOrganization organization;
+    private final AdminPassword adminPassword;
 
-    StartupMessage(Environment environment, InitialSecrets secrets) {
+    StartupMessage(Environment environment, FirstOrganization organization, AdminPassword adminPassword) {
         this.environment = environment;
-        this.secrets = secrets;
+        this.organization = organization;
+        this.adminPassword = adminPassword;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -29,11 +33,15 @@ class StartupMessage {
         if (port != null) {
             String publicUrl = environment.getProperty("miro.public-url", "").strip();
             String server = publicUrl.isEmpty() ? "http://localhost:" + port : publicUrl.replaceFirst("/+$", "");
-            System.out.println(message(server + "/api/v1/scim"));
+            System.out.println(message(
+                    server + "/api/v1/scim",
+                    organization.token(TokenKind.SCIM),
+                    organization.token(TokenKind.REST),
+                    adminPassword.secret()));
         }
     }
 
-    String message(String baseUrl) {
+    static String message(String baseUrl, Secret scimToken, Secret restToken, Secret adminPassword) {
         return """
 
                 miro-scim is ready.
@@ -46,15 +54,20 @@ class StartupMessage {
                   curl -H "Authorization: Bearer %s" %s/Groups
                 """.formatted(
                         baseUrl,
-                        shown(secrets.scimToken(), "MIRO_SCIM_TOKEN"),
-                        shown(secrets.restToken(), "MIRO_REST_TOKEN"),
-                        shown(secrets.adminPassword(), "MIRO_ADMIN_PASSWORD"),
-                        secrets.scimToken().generated() ? secrets.scimToken().value() : "$MIRO_SCIM_TOKEN",
+                        shown(scimToken, "MIRO_SCIM_TOKEN"),
+                        shown(restToken, "MIRO_REST_TOKEN"),
+                        shown(adminPassword, "MIRO_ADMIN_PASSWORD"),
+                        scimToken.generated() ? scimToken.value() : "$MIRO_SCIM_TOKEN",
                         baseUrl);
     }
 
-    /** A configured secret is known to whoever configured it, and may be worth hiding from others. */
+    /** A secret that is not new is known to whoever chose it, and may be worth hiding from others. */
     private static String shown(Secret secret, String variable) {
-        return secret.generated() ? secret.value() : "as configured ($" + variable + ")";
+        return switch (secret.origin()) {
+            case GENERATED -> requireNonNull(secret.value());
+            case CONFIGURED -> "as configured ($" + variable + ")";
+            case SEED -> "as in the seed";
+            case KEPT -> "as before; stored as a hash only, set " + variable + " to replace it";
+        };
     }
 }

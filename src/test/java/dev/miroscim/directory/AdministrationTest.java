@@ -60,7 +60,12 @@ class AdministrationTest {
                         tuple("root@example.com", OrganizationRole.INTERNAL_ADMIN, License.FULL, true, true),
                         tuple("ada@example.com", OrganizationRole.INTERNAL_USER, License.FULL, true, true),
                         tuple("gil@example.org", OrganizationRole.EXTERNAL_USER, License.FREE_RESTRICTED, true, true),
-                        tuple("tess@example.org", OrganizationRole.TEAM_GUEST_USER, License.FREE_RESTRICTED, true, true),
+                        tuple(
+                                "tess@example.org",
+                                OrganizationRole.TEAM_GUEST_USER,
+                                License.FREE_RESTRICTED,
+                                true,
+                                true),
                         tuple("dan@example.com", OrganizationRole.INTERNAL_USER, License.FULL, false, true),
                         tuple("uma@example.com", OrganizationRole.INTERNAL_USER, License.FULL, true, false),
                         tuple("bob@example.com", OrganizationRole.INTERNAL_USER, License.ADVANCED, true, true));
@@ -103,7 +108,12 @@ class AdministrationTest {
                 acme.id(),
                 new Population(
                         List.of(new NewTeam(acme.id() * 2 % 1_000_003, "Pinned", null, false)),
-                        List.of(new NewPerson(acme.id() % 1_000_033, person("pin@example.com"), null, null, Map.of("Pinned", TeamRole.ADMIN))),
+                        List.of(new NewPerson(
+                                acme.id() % 1_000_033,
+                                person("pin@example.com"),
+                                null,
+                                null,
+                                Map.of("Pinned", TeamRole.ADMIN))),
                         List.of(new NewBoard("Wall", "Pinned", "pin@example.com"))));
 
         assertThat(ids.teams()).containsEntry("Pinned", acme.id() * 2 % 1_000_003);
@@ -112,7 +122,8 @@ class AdministrationTest {
 
     @Test
     void populate_allOrNothing() {
-        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
 
         assertThatThrownBy(() -> administration.populate(
                         acme.id(),
@@ -133,9 +144,12 @@ class AdministrationTest {
 
     @Test
     void populate_somebodyKnownElsewhereInTheUniverseKeepsTheId() {
-        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
-        TestOrganization other =
-                TestOrganization.in(context).inUniverseOf(acme).guest("Ada@Example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
+        TestOrganization other = TestOrganization.in(context)
+                .inUniverseOf(acme)
+                .guest("Ada@Example.com")
+                .create();
 
         assertThat(other.user("Ada@Example.com")).isEqualTo(acme.user("ada@example.com"));
     }
@@ -216,7 +230,7 @@ class AdministrationTest {
 
         administration.placeInTeam(acme.id(), design, ada, null);
         administration.createBoard(acme.id(), "Wall", design, ada);
-        administration.deleteTeam(acme.id(), design);
+        context.getBean(Teams.class).delete(acme.id(), design);
 
         assertThat(owners(acme)).isEmpty();
         assertThat(membership(acme, ada).active()).isTrue();
@@ -227,12 +241,10 @@ class AdministrationTest {
     }
 
     private Membership membership(TestOrganization organization, long person) {
-        return entities.createQuery(
-                        """
+        return entities.createQuery("""
                         select m from Membership m join fetch m.profile left join fetch m.adminRoles
                         where m.organizationId = :organization and m.profile.id = :person
-                        """,
-                        Membership.class)
+                        """, Membership.class)
                 .setParameter("organization", organization.id())
                 .setParameter("person", person)
                 .getSingleResult();
@@ -240,11 +252,9 @@ class AdministrationTest {
 
     private List<Tuple> places(TestOrganization organization, String team) {
         return entities
-                .createQuery(
-                        """
+                .createQuery("""
                         select tm.membership.profile.email, tm.role from TeamMember tm where tm.team.id = :team
-                        """,
-                        Object[].class)
+                        """, Object[].class)
                 .setParameter("team", Long.valueOf(organization.group(team)))
                 .getResultList()
                 .stream()

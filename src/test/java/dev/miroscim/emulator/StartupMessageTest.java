@@ -2,8 +2,8 @@ package dev.miroscim.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miroscim.emulator.Secret.Origin;
 import org.junit.jupiter.api.Test;
-import org.springframework.mock.env.MockEnvironment;
 
 class StartupMessageTest {
 
@@ -11,27 +11,45 @@ class StartupMessageTest {
 
     @Test
     void showsWhatNobodyKnowsYet() {
-        var secrets = new InitialSecrets(new MiroProperties(null, "", " ", null));
-        assertThat(secrets.scimToken().value()).matches("[A-Za-z0-9]{64}");
-        assertThat(secrets.restToken().value()).matches("[A-Za-z0-9]{64}").isNotEqualTo(secrets.scimToken().value());
-        assertThat(secrets.adminPassword().value()).matches("[A-Za-z0-9]{24}");
+        Secret password = new AdminPassword(new MiroProperties(null, null, null, null)).secret();
+        assertThat(password.value()).matches("[A-Za-z0-9]{24}");
 
-        assertThat(new StartupMessage(new MockEnvironment(), secrets).message(BASE_URL))
+        assertThat(StartupMessage.message(
+                        BASE_URL,
+                        new Secret(Origin.GENERATED, "new-scim-token"),
+                        new Secret(Origin.GENERATED, "new-rest-token"),
+                        password))
                 .contains("SCIM base URL   http://localhost:8080/api/v1/scim\n")
-                .contains("SCIM token      " + secrets.scimToken().value() + "\n")
-                .contains("REST token      " + secrets.restToken().value() + "\n")
-                .contains("admin password  " + secrets.adminPassword().value() + "\n")
-                .contains("curl -H \"Authorization: Bearer %s\" http://localhost:8080/api/v1/scim/Groups\n"
-                        .formatted(secrets.scimToken().value()));
+                .contains("SCIM token      new-scim-token\n")
+                .contains("REST token      new-rest-token\n")
+                .contains("admin password  " + password.value() + "\n")
+                .contains("curl -H \"Authorization: Bearer new-scim-token\""
+                        + " http://localhost:8080/api/v1/scim/Groups\n");
     }
 
     @Test
     void keepsWhatIsConfigured() {
-        var secrets = new InitialSecrets(new MiroProperties("scim-secret", "rest-secret", "admin-secret", null));
-        assertThat(new StartupMessage(new MockEnvironment(), secrets).message(BASE_URL))
+        Secret password = new AdminPassword(new MiroProperties(null, null, "admin-secret", null)).secret();
+
+        assertThat(StartupMessage.message(
+                        BASE_URL,
+                        new Secret(Origin.CONFIGURED, "scim-secret"),
+                        new Secret(Origin.SEED, "rest-secret"),
+                        password))
                 .doesNotContain("-secret")
                 .contains("SCIM token      as configured ($MIRO_SCIM_TOKEN)\n")
+                .contains("REST token      as in the seed\n")
+                .contains("admin password  as configured ($MIRO_ADMIN_PASSWORD)\n")
                 .contains("curl -H \"Authorization: Bearer $MIRO_SCIM_TOKEN\" " + BASE_URL + "/Groups\n");
-        assertThat(secrets.scimToken()).hasToString("configured");
+        assertThat(password).hasToString("CONFIGURED");
+    }
+
+    @Test
+    void saysHowToReplaceATokenThatIsStoredAsAHash() {
+        Secret kept = new Secret(Origin.KEPT, null);
+
+        assertThat(StartupMessage.message(BASE_URL, kept, kept, new Secret(Origin.GENERATED, "password")))
+                .contains("SCIM token      as before; stored as a hash only, set MIRO_SCIM_TOKEN to replace it\n")
+                .contains("REST token      as before; stored as a hash only, set MIRO_REST_TOKEN to replace it\n");
     }
 }

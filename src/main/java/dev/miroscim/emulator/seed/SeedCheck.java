@@ -4,7 +4,6 @@ import dev.miroscim.access.AccessTokens;
 import dev.miroscim.directory.Administration;
 import dev.miroscim.directory.License;
 import dev.miroscim.directory.MemberAttribute;
-import dev.miroscim.directory.OrganizationRole;
 import dev.miroscim.directory.OrganizationSettings;
 import dev.miroscim.emulator.seed.SeedDocument.Board;
 import dev.miroscim.emulator.seed.SeedDocument.Organization;
@@ -112,13 +111,15 @@ class SeedCheck {
                     continue;
                 }
                 if (teams.putIfAbsent(folded(team.name()), team.name()) != null) {
-                    problems.add(at.field("name"), "another team of the organisation is called '%s'".formatted(team.name()));
+                    problems.add(
+                            at.field("name"), "another team of the organisation is called '%s'".formatted(team.name()));
                 }
                 SeedNode group = at.field(team.securityGroup() == null ? "name" : "securityGroup");
                 checkName(group, team.groupName());
                 if (!groups.add(folded(team.groupName()))) {
                     problems.add(
-                            group, "another security group of the organisation is called '%s'".formatted(team.groupName()));
+                            group,
+                            "another security group of the organisation is called '%s'".formatted(team.groupName()));
                 }
             }
         }
@@ -138,7 +139,8 @@ class SeedCheck {
             License license = person.license();
             if (license != null && !organization.settings().licenses().contains(license)) {
                 problems.add(
-                        at.field("license"), "settings.licenses of the organisation do not have '%s'".formatted(license.wireName()));
+                        at.field("license"),
+                        "settings.licenses of the organisation do not have '%s'".formatted(license.wireName()));
             }
             checkAdminRoles(at, person);
             checkPlaces(at, person);
@@ -175,7 +177,9 @@ class SeedCheck {
                     problems.add(
                             item,
                             "'%s' is neither an admin role of Miro's (%s) nor one of settings.customAdminRoles"
-                                    .formatted(SeedReader.shown(role), String.join(", ", OrganizationSettings.PREBUILT_ADMIN_ROLES)));
+                                    .formatted(
+                                            SeedReader.shown(role),
+                                            String.join(", ", OrganizationSettings.PREBUILT_ADMIN_ROLES)));
                 }
             }
             if (!person.adminRoles().isEmpty() && !person.organizationRole().isMember()) {
@@ -210,15 +214,15 @@ class SeedCheck {
             }
             if (manager.contains("@")) {
                 if (!peopleOfUniverse.contains(folded(manager))) {
-                    problems.add(at, "nobody in the seed has the e-mail address '%s'".formatted(SeedReader.shown(manager)));
+                    problems.add(
+                            at, "nobody in the seed has the e-mail address '%s'".formatted(SeedReader.shown(manager)));
                 }
                 return;
             }
             try {
                 Long.parseLong(manager);
             } catch (NumberFormatException e) {
-                problems.add(
-                        at, "'%s' is neither an e-mail address nor a number".formatted(SeedReader.shown(manager)));
+                problems.add(at, "'%s' is neither an e-mail address nor a number".formatted(SeedReader.shown(manager)));
             }
         }
 
@@ -237,7 +241,8 @@ class SeedCheck {
             if (places == null) {
                 problems.add(
                         at.field("owner"),
-                        "nobody in the organisation has the e-mail address '%s'".formatted(SeedReader.shown(board.owner())));
+                        "nobody in the organisation has the e-mail address '%s'"
+                                .formatted(SeedReader.shown(board.owner())));
             } else if (board.team() != null && !places.contains(folded(board.team()))) {
                 problems.add(at.field("owner"), "'%s' is not in the team '%s'".formatted(board.owner(), board.team()));
             }
@@ -279,8 +284,7 @@ class SeedCheck {
         for (int i = 0; i < domains.size(); i++) {
             String domain = domains.get(i);
             if (domain != null && !domain.equals("*") && !Administration.isEmail("x@" + domain)) {
-                problems.add(
-                        at.item(list, i), "'%s' is neither a domain nor '*'".formatted(SeedReader.shown(domain)));
+                problems.add(at.item(list, i), "'%s' is neither a domain nor '*'".formatted(SeedReader.shown(domain)));
             }
         }
     }

@@ -71,7 +71,9 @@ public record SeedDocument(List<Organization> organizations) {
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Team(
-            @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Long id,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable
+            Long id,
+
             String name,
             @Nullable String securityGroup,
             @JsonProperty("default") @Nullable Boolean defaultTeam) {
@@ -96,7 +98,9 @@ public record SeedDocument(List<Organization> organizations) {
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Person(
-            @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Long id,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable
+            Long id,
+
             String email,
             @Nullable String name,
             @Nullable Role role,

@@ -11,7 +11,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** A part of a seed's text, which knows where it stands. */
-record SeedNode(@Nullable SeedNode parent, String step, @Nullable Node node, int line) {
+record SeedNode(
+        @Nullable SeedNode parent, String step, @Nullable Node node, int line) {
 
     static SeedNode root(@Nullable Node node) {
         return new SeedNode(null, "", node, node == null ? 1 : line(node));
@@ -70,7 +71,8 @@ record SeedNode(@Nullable SeedNode parent, String step, @Nullable Node node, int
     SeedNode field(String name) {
         if (node instanceof MappingNode mapping) {
             for (NodeTuple field : mapping.getValue()) {
-                if (field.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name)) {
+                if (field.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().equals(name)) {
                     return field(field);
                 }
             }
@@ -81,8 +83,13 @@ record SeedNode(@Nullable SeedNode parent, String step, @Nullable Node node, int
     /** The item of a field that is a list. */
     SeedNode item(String field, int index) {
         SeedNode list = field(field);
-        return list.node instanceof SequenceNode items && index < items.getValue().size()
-                ? new SeedNode(list, "[" + index + "]", items.getValue().get(index), line(items.getValue().get(index)))
+        return list.node instanceof SequenceNode items
+                        && index < items.getValue().size()
+                ? new SeedNode(
+                        list,
+                        "[" + index + "]",
+                        items.getValue().get(index),
+                        line(items.getValue().get(index)))
                 : list;
     }
 

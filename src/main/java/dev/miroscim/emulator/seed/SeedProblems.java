@@ -48,6 +48,10 @@ class SeedProblems {
 
     private String shown(Problem problem) {
         return "%s, line %d: %s%s"
-                .formatted(source, problem.line(), problem.path().isEmpty() ? "" : problem.path() + ": ", problem.sentence());
+                .formatted(
+                        source,
+                        problem.line(),
+                        problem.path().isEmpty() ? "" : problem.path() + ": ",
+                        problem.sentence());
     }
 }

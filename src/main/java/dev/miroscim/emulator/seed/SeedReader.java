@@ -73,7 +73,9 @@ public class SeedReader {
             throw new InvalidSeedException(file + " is not UTF-8");
         } catch (IOException e) {
             throw new InvalidSeedException(file + " cannot be read: "
-                    + (Files.isDirectory(file) ? "it is a folder" : Files.exists(file) ? e.getMessage() : "there is no such file"));
+                    + (Files.isDirectory(file)
+                            ? "it is a folder"
+                            : Files.exists(file) ? e.getMessage() : "there is no such file"));
         }
     }
 
@@ -125,7 +127,9 @@ public class SeedReader {
             return new SeedDocument(List.of());
         }
         boolean several = root.isMapping()
-                && root.fields().stream().anyMatch(field -> similar(field.name(), List.of("organizations")).isPresent());
+                && root.fields().stream()
+                        .anyMatch(field ->
+                                similar(field.name(), List.of("organizations")).isPresent());
         return several
                 ? JSON.treeToValue(shape(root, DOCUMENT), SeedDocument.class)
                 : new SeedDocument(
@@ -155,7 +159,10 @@ public class SeedReader {
 
     private JsonNode record(SeedNode node, JavaType type) {
         if (!node.isMapping()) {
-            problems.add(node, "has to have fields, such as '%s:'".formatted(components(type).keySet().iterator().next()));
+            problems.add(
+                    node,
+                    "has to have fields, such as '%s:'"
+                            .formatted(components(type).keySet().iterator().next()));
             return JSON.nullNode();
         }
         Map<String, JavaType> components = components(type);
@@ -267,7 +274,9 @@ public class SeedReader {
                             .formatted(
                                     shown(text),
                                     String.join(", ", known),
-                                    similar(text, known).map(near -> "; did you mean '" + near + "'?").orElse("")));
+                                    similar(text, known)
+                                            .map(near -> "; did you mean '" + near + "'?")
+                                            .orElse("")));
         }
         return name;
     }

@@ -67,8 +67,7 @@ public class Seeds {
         List<Seeded> seeded = new ArrayList<>();
         for (SeedDocument.Organization wanted : seed.organizations()) {
             String name = wanted.name() == null ? UNNAMED : wanted.name();
-            Organization organization =
-                    organizations.create(name, universes.get(wanted.universe()), wanted.settings());
+            Organization organization = organizations.create(name, universes.get(wanted.universe()), wanted.settings());
             universes.putIfAbsent(wanted.universe(), organization.universeId());
             Population.Ids ids = fill(organization.id(), wanted);
             issue(organization.id(), TokenKind.SCIM, wanted.tokens().scim());
@@ -112,7 +111,10 @@ public class Seeds {
                         .toList())
                 .setActive(!Boolean.FALSE.equals(person.active()));
         set(details, DISPLAY_NAME, person.name());
-        set(details, USER_TYPE, person.license() == null ? null : person.license().wireName());
+        set(
+                details,
+                USER_TYPE,
+                person.license() == null ? null : person.license().wireName());
         set(details, PHOTO, person.photo());
         set(details, PREFERRED_LANGUAGE, person.language());
         set(details, EMPLOYEE_NUMBER, person.employeeNumber());
@@ -127,8 +129,7 @@ public class Seeds {
         for (Place place : person.teams()) {
             places.put(place.name(), place.role());
         }
-        return new NewPerson(
-                person.id(), details, person.registered(), knownManager ? person.manager() : null, places);
+        return new NewPerson(person.id(), details, person.registered(), knownManager ? person.manager() : null, places);
     }
 
     private static void set(MemberChanges details, MemberAttribute attribute, @Nullable String value) {

@@ -119,7 +119,9 @@ class SeedReaderTest {
 
     @Test
     void read_json() {
-        Organization acme = read("{\"name\": \"\\u00e9\\ud83d\\ude00 \\\\\\/ \\/\"}").organizations().getFirst();
+        Organization acme = read("{\"name\": \"\\u00e9\\ud83d\\ude00 \\\\\\/ \\/\"}")
+                .organizations()
+                .getFirst();
 
         assertThat(acme.name()).isEqualTo("é😀 \\/ /");
     }
@@ -138,9 +140,15 @@ class SeedReaderTest {
                 arguments("", "line 1: the seed is empty"),
                 arguments("# nothing", "line 1: the seed is empty"),
                 arguments("[a]", "line 1: has to have fields, such as 'name:'"),
-                arguments("name: [a\nteams: []", "line 2: not valid YAML while parsing a flow sequence: expected ',' or ']', but got :"),
-                arguments("a: 1\n---\nb: 1", "line 2: not valid YAML expected a single document in the stream: but found another document"),
-                arguments("name: !!java.net.URL [x]", "line 1: not valid YAML: Global tag is not allowed: tag:yaml.org,2002:java.net.URL"),
+                arguments(
+                        "name: [a\nteams: []",
+                        "line 2: not valid YAML while parsing a flow sequence: expected ',' or ']', but got :"),
+                arguments(
+                        "a: 1\n---\nb: 1",
+                        "line 2: not valid YAML expected a single document in the stream: but found another document"),
+                arguments(
+                        "name: !!java.net.URL [x]",
+                        "line 1: not valid YAML: Global tag is not allowed: tag:yaml.org,2002:java.net.URL"),
                 arguments("name: !text x", "line 1: name: tags have no meaning here"),
                 arguments("people: &a [*a]", "line 1: people[0]: has to have fields, such as 'id:'"),
                 arguments("organizations: []", "line 1: organizations: has to name at least one organisation"),
@@ -148,32 +156,55 @@ class SeedReaderTest {
                 arguments("name: A\nname: B", "line 2: name: the field is there twice"),
                 arguments("name: {first: A}", "line 1: name: has to be a single value"),
                 arguments("name: ' '", "line 1: name: is empty"),
-                arguments("xyz: 1", "line 1: xyz: unknown field; there are name, settings, tokens, universe, teams, people, boards"),
+                arguments(
+                        "xyz: 1",
+                        "line 1: xyz: unknown field; there are name, settings, tokens, universe, teams, people, boards"),
                 // Settings
                 arguments("settings:\n  seat: {}", "line 2: settings.seat: unknown field; did you mean 'seats'?"),
-                arguments("settings:\n  scimEnabled: maybe", "line 2: settings.scimEnabled: 'maybe' is neither true nor false"),
+                arguments(
+                        "settings:\n  scimEnabled: maybe",
+                        "line 2: settings.scimEnabled: 'maybe' is neither true nor false"),
                 arguments("settings: {seats: {Full: -1}}", "line 1: settings.seats.Full: cannot be less than 0"),
-                arguments("settings: {seats: {Full: many}}", "line 1: settings.seats.Full: 'many' is not a whole number"),
+                arguments(
+                        "settings: {seats: {Full: many}}", "line 1: settings.seats.Full: 'many' is not a whole number"),
                 arguments("settings: {seats: {Full: }}", "line 1: settings.seats.Full: has no value"),
                 arguments(
                         "settings: {seats: {Fulll: 1}}",
                         "line 1: settings.seats.Fulll: 'Fulll' is none of Free Restricted, Free, Basic, Full (Trial), Standard,"
                                 + " Full, Advanced; did you mean 'Full'?"),
-                arguments("settings: {createGuest: maybe}", "line 1: settings.createGuest: 'maybe' is none of REFUSE, ALLOW"),
+                arguments(
+                        "settings: {createGuest: maybe}",
+                        "line 1: settings.createGuest: 'maybe' is none of REFUSE, ALLOW"),
                 arguments("settings: {allowedDomains: '*'}", "line 1: settings.allowedDomains: has to be a list"),
-                arguments("settings: {claimedDomains: [a@b]}", "line 1: settings.claimedDomains[0]: 'a@b' is neither a domain nor '*'"),
-                arguments("settings: {flexibleDefaultLicense: Full}", "line 1: settings.flexibleDefaultLicense: can only be Free or Free Restricted"),
-                arguments("settings: {customAdminRoles: [A, a]}", "line 1: settings.customAdminRoles[1]: 'a' is named twice"),
-                arguments("tokens:\n  scim: two words", "line 2: tokens.scim: a token has 1 to 512 visible ASCII characters and no space"),
+                arguments(
+                        "settings: {claimedDomains: [a@b]}",
+                        "line 1: settings.claimedDomains[0]: 'a@b' is neither a domain nor '*'"),
+                arguments(
+                        "settings: {flexibleDefaultLicense: Full}",
+                        "line 1: settings.flexibleDefaultLicense: can only be Free or Free Restricted"),
+                arguments(
+                        "settings: {customAdminRoles: [A, a]}",
+                        "line 1: settings.customAdminRoles[1]: 'a' is named twice"),
+                arguments(
+                        "tokens:\n  scim: two words",
+                        "line 2: tokens.scim: a token has 1 to 512 visible ASCII characters and no space"),
                 arguments("tokens:\n  scim: x\n  rest: x", "line 3: tokens.rest: the seed has this token twice"),
                 // Teams
                 arguments("teams:\n  - default: true", "line 2: teams[0].name: is required"),
                 arguments("teams: [Design]", "line 1: teams[0]: has to have fields, such as 'id:'"),
-                arguments("teams: [{name: A}, {name: a, securityGroup: b}]", "line 1: teams[1].name: another team of the organisation is called 'a'"),
-                arguments("teams: [{name: A}, {name: B, securityGroup: a}]", "line 1: teams[1].securityGroup: another security group of the organisation is called 'a'"),
-                arguments("teams: [{name: A, id: 1}, {name: B, id: 1}]", "line 1: teams[1].id: another team of the seed has this id"),
+                arguments(
+                        "teams: [{name: A}, {name: a, securityGroup: b}]",
+                        "line 1: teams[1].name: another team of the organisation is called 'a'"),
+                arguments(
+                        "teams: [{name: A}, {name: B, securityGroup: a}]",
+                        "line 1: teams[1].securityGroup: another security group of the organisation is called 'a'"),
+                arguments(
+                        "teams: [{name: A, id: 1}, {name: B, id: 1}]",
+                        "line 1: teams[1].id: another team of the seed has this id"),
                 arguments("teams: [{name: A, id: 0}]", "line 1: teams[0].id: has to be greater than 0"),
-                arguments("teams: [{name: " + "n".repeat(61) + "}]", "line 1: teams[0].name: has 61 characters and may have 60"),
+                arguments(
+                        "teams: [{name: " + "n".repeat(61) + "}]",
+                        "line 1: teams[0].name: has 61 characters and may have 60"),
                 // People
                 arguments("people:\n  - name: A", "line 2: people[0].email: is required"),
                 arguments("people:\n  -", "line 2: people[0]: has no value"),
@@ -181,30 +212,58 @@ class SeedReaderTest {
                         line 2: people[0].emial: unknown field; did you mean 'email'?
                         line 2: people[0].email: is required"""),
                 arguments("people:\n  - email: a", "line 2: people[0].email: 'a' is not an e-mail address"),
-                arguments("people:\n  - email: a@x\n  - email: A@X", "line 3: people[1].email: 'A@X' is in the organisation already"),
-                arguments("people:\n  - email: a@x\n    role: chief", "line 3: people[0].role: 'chief' is none of member, companyAdmin, guest, teamGuest"),
+                arguments(
+                        "people:\n  - email: a@x\n  - email: A@X",
+                        "line 3: people[1].email: 'A@X' is in the organisation already"),
+                arguments(
+                        "people:\n  - email: a@x\n    role: chief",
+                        "line 3: people[0].role: 'chief' is none of member, companyAdmin, guest, teamGuest"),
                 arguments("people:\n  - email: a@x\n    license: Enterprise", """
                         line 3: people[0].license: 'Enterprise' is none of Free Restricted, Free, Basic, Full (Trial), \
                         Standard, Full, Advanced"""),
-                arguments("settings: {licenses: [Full]}\npeople: [{email: a@x, license: Basic}]", "line 2: people[0].license: settings.licenses of the organisation do not have 'Basic'"),
-                arguments("people: [{email: a@x, active: 'y'}]", "line 1: people[0].active: 'y' is neither true nor false"),
+                arguments(
+                        "settings: {licenses: [Full]}\npeople: [{email: a@x, license: Basic}]",
+                        "line 2: people[0].license: settings.licenses of the organisation do not have 'Basic'"),
+                arguments(
+                        "people: [{email: a@x, active: 'y'}]",
+                        "line 1: people[0].active: 'y' is neither true nor false"),
                 arguments("people: [{email: a@x, id: 1.5}]", "line 1: people[0].id: '1.5' is not a whole number"),
-                arguments("people: [{email: a@x, id: 1}, {email: b@x, id: 1}]", "line 1: people[1].id: somebody else in the seed has this id"),
+                arguments(
+                        "people: [{email: a@x, id: 1}, {email: b@x, id: 1}]",
+                        "line 1: people[1].id: somebody else in the seed has this id"),
                 arguments(
                         "organizations:\n- people: [{email: a@x, id: 1}]\n- people: [{email: a@x, id: 2}]",
                         "line 3: organizations[1].people[0].id: the same person has the id 1 in another organisation"),
-                arguments("teams: [{name: Design}]\npeople:\n  - email: a@x\n    teams:\n    - Desing", "line 5: people[0].teams[0]: the organisation has no team 'Desing'; did you mean 'Design'?"),
-                arguments("teams: [{name: A}]\npeople: [{email: a@x, teams: [A, a]}]", "line 2: people[0].teams[1]: 'a' is named twice"),
-                arguments("people: [{email: a@x, teams: [{role: admin}]}]", "line 1: people[0].teams[0].name: is required"),
+                arguments(
+                        "teams: [{name: Design}]\npeople:\n  - email: a@x\n    teams:\n    - Desing",
+                        "line 5: people[0].teams[0]: the organisation has no team 'Desing'; did you mean 'Design'?"),
+                arguments(
+                        "teams: [{name: A}]\npeople: [{email: a@x, teams: [A, a]}]",
+                        "line 2: people[0].teams[1]: 'a' is named twice"),
+                arguments(
+                        "people: [{email: a@x, teams: [{role: admin}]}]",
+                        "line 1: people[0].teams[0].name: is required"),
                 arguments("people: [{email: a@x, teams: [{name: A, role: king}]}]", """
                         line 1: people[0].teams[0].role: 'king' is none of ADMIN, MEMBER, NON_TEAM, TEAM_GUEST
                         line 1: people[0].teams[0]: the organisation has no team 'A'"""),
-                arguments("people: [{email: a@x, adminRoles: [Boss]}]", "line 1: people[0].adminRoles[0]: 'Boss' is neither an admin role of Miro's (Content Admin, User Admin, Security Admin) nor one of settings.customAdminRoles"),
-                arguments("people: [{email: a@x, role: guest, adminRoles: [User Admin]}]", "line 1: people[0].adminRoles: guests have no admin roles"),
-                arguments("people: [{email: a@x, manager: b@x}]", "line 1: people[0].manager: nobody in the seed has the e-mail address 'b@x'"),
-                arguments("people: [{email: a@x, manager: Bob}]", "line 1: people[0].manager: 'Bob' is neither an e-mail address nor a number"),
-                arguments("people: [{email: a@x, employeeNumber: " + "1".repeat(21) + "}]", "line 1: people[0].employeeNumber: has 21 characters and may have 20"),
-                arguments("people: [{email: a@x, name: " + "n".repeat(61) + "}]", "line 1: people[0].name: has 61 characters and may have 60"),
+                arguments(
+                        "people: [{email: a@x, adminRoles: [Boss]}]",
+                        "line 1: people[0].adminRoles[0]: 'Boss' is neither an admin role of Miro's (Content Admin, User Admin, Security Admin) nor one of settings.customAdminRoles"),
+                arguments(
+                        "people: [{email: a@x, role: guest, adminRoles: [User Admin]}]",
+                        "line 1: people[0].adminRoles: guests have no admin roles"),
+                arguments(
+                        "people: [{email: a@x, manager: b@x}]",
+                        "line 1: people[0].manager: nobody in the seed has the e-mail address 'b@x'"),
+                arguments(
+                        "people: [{email: a@x, manager: Bob}]",
+                        "line 1: people[0].manager: 'Bob' is neither an e-mail address nor a number"),
+                arguments(
+                        "people: [{email: a@x, employeeNumber: " + "1".repeat(21) + "}]",
+                        "line 1: people[0].employeeNumber: has 21 characters and may have 20"),
+                arguments(
+                        "people: [{email: a@x, name: " + "n".repeat(61) + "}]",
+                        "line 1: people[0].name: has 61 characters and may have 60"),
                 // Boards
                 arguments("boards:\n- {}", """
                         line 2: boards[0].name: is required
@@ -213,7 +272,9 @@ class SeedReaderTest {
                 arguments("boards:\n- {name: B, team: T, owner: a@x}", """
                         line 2: boards[0].team: the organisation has no team 'T'
                         line 2: boards[0].owner: nobody in the organisation has the e-mail address 'a@x'"""),
-                arguments("teams: [{name: T}]\npeople: [{email: a@x}]\nboards: [{name: B, team: T, owner: a@x}]", "line 3: boards[0].owner: 'a@x' is not in the team 'T'"));
+                arguments(
+                        "teams: [{name: T}]\npeople: [{email: a@x}]\nboards: [{name: B, team: T, owner: a@x}]",
+                        "line 3: boards[0].owner: 'a@x' is not in the team 'T'"));
     }
 
     @ParameterizedTest
@@ -243,7 +304,8 @@ class SeedReaderTest {
     void refused_aliasesThatWouldFillTheMemory() {
         String bomb = "a: &a [x, x]\n" + "b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n".repeat(10);
 
-        assertThatThrownBy(() -> read(bomb)).hasMessageStartingWith("seed.yml, line 1: not valid YAML: Number of aliases");
+        assertThatThrownBy(() -> read(bomb))
+                .hasMessageStartingWith("seed.yml, line 1: not valid YAML: Number of aliases");
     }
 
     @Test

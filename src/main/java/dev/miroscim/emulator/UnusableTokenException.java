@@ -1,0 +1,30 @@
+package dev.miroscim.emulator;
+
+import dev.miroscim.access.TokenKind;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** A configured token cannot be issued. Says which one and why, and not the token, as Spring Boot's own report would. */
+class UnusableTokenException extends RuntimeException {
+
+    private final TokenKind kind;
+
+    UnusableTokenException(TokenKind kind, @Nullable String reason) {
+        super(reason);
+        this.kind = kind;
+    }
+
+    static class Analyzer extends AbstractFailureAnalyzer<UnusableTokenException> {
+        @Override
+        protected FailureAnalysis analyze(Throwable rootFailure, UnusableTokenException cause) {
+            String setting =
+                    "miro.%s-token (MIRO_%s_TOKEN)".formatted(cause.kind.name().toLowerCase(Locale.ROOT), cause.kind);
+            return new FailureAnalysis(
+                    "The token of " + setting + " cannot be used. " + cause.getMessage() + ".",
+                    "Choose another one, or none to have one generated.",
+                    cause);
+        }
+    }
+}
