@@ -347,6 +347,11 @@ public enum MiroRule {
             DOCUMENTED,
             Source.RATE_LIMITS,
             "A request has at most 800,000 bytes and a group PATCH at most 8,000 members."),
+    RATE_LIMIT(
+            "rate-limit",
+            DOCUMENTED,
+            Source.RATE_LIMITS,
+            "Each kind of call has a limit for an organisation: on SCIM so many in 30 seconds, on REST credits in a minute."),
     PAGE_LIMIT("page-limit", INFERRED, Source.REFERENCE, "A page has at most 1,000 resources; a larger count is reduced.");
 
     /** How well a rule is known. */

@@ -1,0 +1,25 @@
+package dev.miroscim.access;
+
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+
+/** Tells what the limits would be, and counts nothing. */
+@Component
+@ConditionalOnProperty(name = "miro.rate-limits", havingValue = "off", matchIfMissing = true)
+class UnlimitedRates implements RateLimits {
+
+    private final Clock clock;
+
+    UnlimitedRates(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Balance take(Allowance allowance, long credits) {
+        long window = allowance.window().toSeconds();
+        long reset = Math.floorDiv(clock.instant().getEpochSecond(), window) * window + window;
+        return new Balance(true, allowance.limit(), allowance.limit(), Instant.ofEpochSecond(reset));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.miroscim.scim.http;
+
+import dev.miroscim.access.AccessContext;
+import dev.miroscim.access.RateLimits;
+import dev.miroscim.access.RateLimits.Allowance;
+import dev.miroscim.access.RateLimits.Balance;
+import dev.miroscim.directory.MiroRule;
+import dev.miroscim.http.Fault;
+import dev.miroscim.http.FaultException;
+import dev.miroscim.scim.ResourceLocations;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Miro's limits of SCIM calls: so many of each kind, for an organisation, in half a minute. Discovery has none. */
+@Component
+@ConditionalOnProperty(name = "miro.rate-limits", havingValue = "documented")
+class ScimRates implements HandlerInterceptor {
+
+    private static final Duration WINDOW = Duration.ofSeconds(30);
+
+    /** Up to this many bytes, a PATCH of a group is a small one. */
+    private static final int SMALL_PATCH = 500;
+
+    private final RateLimits limits;
+    private final Clock clock;
+
+    ScimRates(RateLimits limits, Clock clock) {
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    private record Limit(String calls, int perWindow) {}
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        Limit limit = limit(request);
+        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+        if (limit == null || caller == null || !(caller.getPrincipal() instanceof AccessContext access)) {
+            return true;
+        }
+        String counted = "scim:" + access.organizationId() + ":" + limit.calls();
+        Balance balance = limits.take(new Allowance(counted, limit.perWindow(), WINDOW), 1);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-RateLimit-Limit", Long.toString(balance.limit()));
+        headers.put("X-RateLimit-Remaining", Long.toString(balance.remaining()));
+        headers.put("X-RateLimit-Reset", Long.toString(balance.reset().getEpochSecond()));
+        headers.forEach(response::setHeader);
+        if (!balance.granted()) {
+            MiroRule.RATE_LIMIT.note(null);
+            long seconds = Duration.between(clock.instant(), balance.reset()).toSeconds() + 1;
+            headers.put(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+            throw new FaultException(new Fault(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "tooManyRequests",
+                    "The user has sent too many requests in a given amount of time",
+                    headers));
+        }
+        return true;
+    }
+
+    private static @Nullable Limit limit(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(ResourceLocations.BASE_PATH.length());
+        boolean one = path.indexOf('/', 1) > 0;
+        String method = request.getMethod();
+        if (path.startsWith("/Users")) {
+            return switch (method) {
+                case "GET", "HEAD" -> one ? new Limit("get user", 200) : new Limit("list users", 200);
+                case "POST" -> new Limit("create user", 200);
+                case "PUT" -> new Limit("replace user", 100);
+                case "PATCH" -> new Limit("patch user", 100);
+                case "DELETE" -> new Limit("delete user", 20);
+                default -> null;
+            };
+        }
+        if (path.startsWith("/Groups")) {
+            return switch (method) {
+                case "GET", "HEAD" -> one ? new Limit("get group", 20) : new Limit("list groups", 5);
+                case "PATCH" -> isSmall(request) ? new Limit("patch group", 100) : new Limit("patch group at large", 5);
+                // Groups are created, replaced and deleted where they are user groups; Miro tells no limits for that.
+                case "POST", "PUT" -> new Limit("write group", 100);
+                case "DELETE" -> new Limit("delete group", 20);
+                default -> null;
+            };
+        }
+        return null;
+    }
+
+    /** A body whose length is not told beforehand counts as large. */
+    private static boolean isSmall(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        return length >= 0 && length <= SMALL_PATCH;
+    }
+}
