@@ -81,6 +81,11 @@ public enum MiroRule {
             INFERRED,
             Source.REFERENCE,
             "What a client sends for id, meta and groups of a user is ignored."),
+    ACTIVE_KEPT(
+            "active-kept",
+            ASSUMED,
+            Source.REFERENCE,
+            "A user is either active or not: taking active away, or setting it to nothing, changes nothing."),
     PUT_KEEPS_ABSENT_ATTRIBUTES(
             "put-keeps-absent-attributes",
             ASSUMED,

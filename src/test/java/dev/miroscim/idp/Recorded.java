@@ -3,7 +3,6 @@ package dev.miroscim.idp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +48,14 @@ record Recorded(
     }
 
     static List<Recorded> of(String provider) {
-        try (InputStream file = Recorded.class.getResourceAsStream("/idp/" + provider + ".yml")) {
-            List<Recorded> recorded = new ArrayList<>();
-            JSON.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).<Object>load(Objects.requireNonNull(file)))
-                    .forEach(request -> recorded.add(read(provider, request)));
-            return recorded;
+        return read(provider).valueStream().map(request -> read(provider, request)).toList();
+    }
+
+    /** A file of this folder, as JSON. */
+    static JsonNode read(String file) {
+        try (InputStream yaml = Recorded.class.getResourceAsStream("/idp/" + file + ".yml")) {
+            Yaml reader = new Yaml(new SafeConstructor(new LoaderOptions()));
+            return JSON.valueToTree(reader.<Object>load(Objects.requireNonNull(yaml)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

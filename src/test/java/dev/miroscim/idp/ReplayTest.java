@@ -67,50 +67,84 @@ class ReplayTest {
                 .flatMap(recorded -> Stream.of(Spelling.values()).map(spelling -> Arguments.of(recorded, spelling)));
     }
 
-    /** How a request's query is written. */
+    /** How a request is written. */
     enum Spelling {
-        /** As the fixture has it: quotes and brackets as they are, plus for a space. */
+        /** As the fixture has it: quotes and brackets as they are, plus for a space, and a body in one piece. */
         RAW {
             @Override
-            String of(String query) {
+            String query(String query) {
                 return query.replace(' ', '+');
             }
+
+            @Override
+            String message(String body) {
+                int length = body.replaceAll("\\R", "\r\n").getBytes(UTF_8).length;
+                return "Content-Type: application/scim+json; charset=utf-8\nContent-Length: " + length + "\n\n" + body;
+            }
         },
-        /** All that is not a letter or a digit as percent and two capital hexadecimal digits. */
+        /** Whatever can be escaped is: by percent signs in the query, by backslashes in the body, which comes in chunks. */
         ENCODED {
             @Override
-            String of(String query) {
+            String query(String query) {
                 return Arrays.stream(query.split("&"))
                         .map(parameter -> Arrays.stream(parameter.split("=", 2))
                                 .map(part -> URLEncoder.encode(URLDecoder.decode(part, UTF_8), UTF_8).replace("+", "%20"))
                                 .collect(Collectors.joining("=")))
                         .collect(Collectors.joining("&"));
             }
+
+            @Override
+            String message(String body) {
+                StringBuilder message = new StringBuilder("Content-Type: application/json\nTransfer-Encoding: chunked\n\n");
+                String escaped = escaped(body);
+                for (int start = 0; start < escaped.length(); start += 1_000) {
+                    String chunk = escaped.substring(start, Math.min(start + 1_000, escaped.length()));
+                    message.append(Integer.toHexString(chunk.length())).append('\n').append(chunk).append('\n');
+                }
+                return message.append("0\n\n").toString();
+            }
+
+            private static String escaped(String json) {
+                StringBuilder escaped = new StringBuilder();
+                boolean inString = false;
+                for (int i = 0; i < json.length(); i++) {
+                    char c = json.charAt(i);
+                    if (c == '\n') {
+                        escaped.append(' ');
+                    } else if (inString && c == '\\') {
+                        escaped.append(c).append(json.charAt(++i));
+                    } else if (inString && c != '"') {
+                        escaped.append("\\u%04x".formatted((int) c));
+                    } else {
+                        inString ^= c == '"';
+                        escaped.append(c);
+                    }
+                }
+                return escaped.toString();
+            }
         };
 
-        abstract String of(String query);
+        abstract String query(String query);
+
+        /** The headers about a body, an empty line, and the body. */
+        abstract String message(String body);
     }
 
     private RawHttp.Answer send(Stage stage, Recorded recorded, Spelling spelling) throws IOException {
         String[] path = stage.filled(recorded.path()).split("\\?", 2);
-        String query = path.length == 1 ? "" : "?" + spelling.of(path[1]);
-        byte[] body = recorded.body() == null ? new byte[0] : stage.filled(recorded.body()).getBytes(UTF_8);
+        String query = path.length == 1 ? "" : "?" + spelling.query(path[1]);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Host", "localhost");
         headers.put("Authorization", "Bearer " + stage.organization().token());
-        if (recorded.body() != null) {
-            headers.put("Content-Type", "application/scim+json; charset=utf-8");
-            headers.put("Content-Length", Integer.toString(body.length));
-        }
         headers.putAll(recorded.headers());
-        try (RawHttp connection = new RawHttp(port)) {
-            connection.send(headers.entrySet().stream()
-                    .map(header -> header.getKey() + ": " + header.getValue() + "\n")
-                    .collect(Collectors.joining(
-                            "", recorded.method() + " /api/v1/scim" + path[0] + query + " HTTP/1.1\n", "\n")));
-            connection.send(body);
-            return connection.receive();
-        }
+        String message = headers.entrySet().stream()
+                .filter(header -> recorded.body() == null || !header.getKey().equals("Content-Type"))
+                .map(header -> header.getKey() + ": " + header.getValue() + "\n")
+                .collect(Collectors.joining(
+                        "",
+                        recorded.method() + " /api/v1/scim" + path[0] + query + " HTTP/1.1\n",
+                        recorded.body() == null ? "\n" : spelling.message(stage.filled(recorded.body()))));
+        return RawHttp.exchange(port, message);
     }
 
     private static ScimClient.Answer send(Stage stage, String line, String body) {

@@ -87,7 +87,7 @@ final class GroupPatch {
         List<MemberReference> references = new ArrayList<>();
         if (value.isArray()) {
             value.forEach(member -> references.add(reference(member)));
-        } else if (!isAbsent(value)) {
+        } else if (!Json.isNothing(value)) {
             references.add(reference(value));
         }
         return references;
@@ -104,6 +104,13 @@ final class GroupPatch {
                 Json.shortened(id.asString()), display.isString() ? Json.shortened(display.stringValue()) : null);
     }
 
+    private static boolean isTypeOfAll(Filter filter) {
+        return filter instanceof Filter.Comparison(AttributePath attribute, Operator operator, Literal literal)
+                && attribute.is("type")
+                && operator == Operator.EQ
+                && literal.text().equalsIgnoreCase("User");
+    }
+
     /** The ids that a filter such as {@code value eq "1" or value eq "2"} chooses; Miro's own example has no quotes. */
     private static List<MemberReference> chosen(Filter filter) {
         return switch (filter) {
@@ -115,6 +122,8 @@ final class GroupPatch {
                 both.addAll(chosen(right));
                 yield both;
             }
+            case Filter.And(Filter left, Filter right) when isTypeOfAll(right) -> chosen(left);
+            case Filter.And(Filter left, Filter right) when isTypeOfAll(left) -> chosen(right);
             default -> throw ScimException.invalidFilter("Members are chosen by 'value eq' with an id, not by " + filter);
         };
     }

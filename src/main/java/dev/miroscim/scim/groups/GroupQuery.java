@@ -51,6 +51,9 @@ final class GroupQuery implements Attributes {
     /** @param location how the locations of all groups begin */
     static ListQuery<Team> of(ListParameters parameters, String location) {
         Filter filter = parameters.filter();
+        if (filter != null) {
+            refuseValuePaths(filter);
+        }
         AttributePath sortBy = parameters.sortBy();
         return new ListQuery<>(
                 filter == null
@@ -87,6 +90,23 @@ final class GroupQuery implements Attributes {
         boolean members = path.isCore() && path.name().toLowerCase(Locale.ROOT).equals("members");
         // The bare name is Entra's reference check, which is no filter by a complex attribute to Miro.
         return members && path.subAttribute() != null ? Optional.of(new Refused()) : Optional.empty();
+    }
+
+    /** {@code members[value eq "…"]} would never match, which tells a client less than a refusal. */
+    private static void refuseValuePaths(Filter filter) {
+        switch (filter) {
+            case Filter.And(Filter left, Filter right) -> {
+                refuseValuePaths(left);
+                refuseValuePaths(right);
+            }
+            case Filter.Or(Filter left, Filter right) -> {
+                refuseValuePaths(left);
+                refuseValuePaths(right);
+            }
+            case Filter.Not(Filter negated) -> refuseValuePaths(negated);
+            case Filter.ValuePath(AttributePath attribute, Filter _) when attribute.is("members") -> throw refused();
+            case Filter.ValuePath _, Filter.Comparison _, Filter.Present _ -> {}
+        }
     }
 
     private static ScimException refused() {

@@ -49,13 +49,27 @@ public final class Json {
         return text;
     }
 
+    /** Whether a value stands for none: null, an empty text or list, or a wrapper around one of them. */
+    public static boolean isNothing(JsonNode value) {
+        JsonNode scalar = unwrapped(value);
+        return scalar.isNull() || scalar.isMissingNode() || scalar.isString() && scalar.stringValue().isEmpty();
+    }
+
+    /** The only element of a list of one, or else {@code value} itself. */
+    public static JsonNode single(JsonNode value) {
+        return value.isArray() && value.size() == 1 ? value.get(0) : value;
+    }
+
     /**
      * A boolean, also as the texts {@code "True"} and {@code "False"} that Entra sends.
      *
-     * @return null for null
+     * @return null for nothing
      */
     public static @Nullable Boolean bool(String attribute, JsonNode value) {
         JsonNode scalar = unwrapped(value);
+        if (isNothing(scalar)) {
+            return null;
+        }
         if (scalar.isBoolean()) {
             return scalar.booleanValue();
         }
@@ -63,12 +77,8 @@ public final class Json {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> {
-                if (scalar.isNull() || scalar.isMissingNode()) {
-                    yield null;
-                }
+            default ->
                 throw ScimException.invalidValue(attribute + " is true or false, not " + shortened(value.toString()));
-            }
         };
     }
 

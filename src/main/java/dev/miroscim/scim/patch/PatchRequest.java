@@ -1,5 +1,6 @@
 package dev.miroscim.scim.patch;
 
+import dev.miroscim.directory.MiroRule;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.FilterException;
 import dev.miroscim.scim.filter.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -54,7 +56,7 @@ public final class PatchRequest {
             throw ScimException.invalidValue("The value of an operation without a path is an object of attributes");
         } else {
             for (Map.Entry<String, JsonNode> attribute : value.properties()) {
-                flatten(kind, path(attribute.getKey()), attribute.getValue(), parsed);
+                path(attribute.getKey()).ifPresent(key -> flatten(kind, key, attribute.getValue(), parsed));
             }
         }
     }
@@ -66,16 +68,18 @@ public final class PatchRequest {
             return;
         }
         for (Map.Entry<String, JsonNode> attribute : value.properties()) {
-            parsed.add(new Operation(
-                    kind, path(path.attribute().urn() + ":" + attribute.getKey()), attribute.getValue()));
+            path(path.attribute().urn() + ":" + attribute.getKey())
+                    .ifPresent(key -> parsed.add(new Operation(kind, key, attribute.getValue())));
         }
     }
 
-    private static Path path(String key) {
+    /** A key that is no path, such as {@code @odata.type}, is an attribute that nobody has. */
+    private static Optional<Path> path(String key) {
         try {
-            return Path.parse(key);
+            return Optional.of(Path.parse(key));
         } catch (FilterException e) {
-            throw ScimException.invalidPath("'" + Json.shortened(key) + "' is not the path of an attribute");
+            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Json.shortened(key));
+            return Optional.empty();
         }
     }
 

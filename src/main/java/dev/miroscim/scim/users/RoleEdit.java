@@ -127,7 +127,7 @@ final class RoleEdit {
     private void add(Element role) {
         String value = role.get("value");
         String type = role.get("type");
-        if (value == null) {
+        if (value == null || value.isEmpty()) {
             return;
         }
         if (ORGANIZATION_ROLE.equalsIgnoreCase(type) || type == null && (isPrimary(role) || isOrganizationRole(value))) {
@@ -145,7 +145,7 @@ final class RoleEdit {
     }
 
     private void setOrganizationRole(@Nullable String role) {
-        if (role == null) {
+        if (role == null || role.isEmpty()) {
             MiroRule.ORGANIZATION_ROLE_KEPT.note("roles");
             return;
         }

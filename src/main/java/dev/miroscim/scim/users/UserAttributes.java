@@ -63,7 +63,7 @@ final class UserAttributes {
     static String name(AttributePath path) {
         String name = path.name().toLowerCase(Locale.ROOT);
         if (path.isCore()) {
-            return name.equals("name") && path.subAttribute() != null ? dotted(path) : name;
+            return (name.equals("name") || name.equals("manager")) && path.subAttribute() != null ? dotted(path) : name;
         }
         if (isEnterprise(path)) {
             return path.isWholeSchema() ? "enterprise" : name.equals("manager") ? dotted(path) : path.key();

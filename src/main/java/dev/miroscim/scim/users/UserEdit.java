@@ -14,6 +14,7 @@ import dev.miroscim.scim.patch.Element;
 import dev.miroscim.scim.patch.Json;
 import dev.miroscim.scim.patch.Operation;
 import dev.miroscim.scim.patch.Operation.Kind;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.NullNode;
 final class UserEdit {
 
     private final MemberChanges changes = new MemberChanges();
+    private final Map<MemberAttribute, @Nullable String> texts = new EnumMap<>(MemberAttribute.class);
     private final @Nullable Membership current;
     private final RoleEdit roles;
 
@@ -59,20 +61,21 @@ final class UserEdit {
     }
 
     private void setNamed(String name, JsonNode value) {
-        AttributePath path;
+        Path path;
         try {
-            path = Path.parse(name).attribute();
+            path = Path.parse(name);
         } catch (FilterException e) {
             MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Json.shortened(name));
             return;
         }
-        if (path.isWholeSchema() && value.isObject()) {
-            for (Map.Entry<String, JsonNode> attribute : value.properties()) {
-                setNamed(path.urn() + ":" + attribute.getKey(), attribute.getValue());
+        AttributePath attribute = path.attribute();
+        if (attribute.isWholeSchema() && value.isObject()) {
+            for (Map.Entry<String, JsonNode> member : value.properties()) {
+                setNamed(attribute.urn() + ":" + member.getKey(), member.getValue());
             }
             return;
         }
-        set(Kind.REPLACE, path, value);
+        apply(new Operation(Kind.REPLACE, path, value));
     }
 
     private void apply(Operation operation) {
@@ -94,11 +97,15 @@ final class UserEdit {
     }
 
     private void remove(AttributePath target, JsonNode value) {
-        MemberAttribute attribute = UserAttributes.text(target);
+        MemberAttribute attribute = switch (UserAttributes.name(target)) {
+            case "manager" -> MemberAttribute.MANAGER;
+            case "photos" -> MemberAttribute.PHOTO;
+            default -> UserAttributes.text(target);
+        };
         // Microsoft's reference client means: remove it if it still is this.
-        if (attribute != null && current != null && !value.isMissingNode() && !value.isNull()) {
+        if (attribute != null && !Json.isNothing(value)) {
             String expected = Json.text(attribute.wireName(), value);
-            if (expected != null && !expected.equals(UserAttributes.value(attribute, current))) {
+            if (expected != null && !expected.equals(present(attribute))) {
                 return;
             }
         }
@@ -108,10 +115,23 @@ final class UserEdit {
         set(Kind.REMOVE, target, NullNode.getInstance());
     }
 
+    /** What the attribute is after the operations so far. */
+    private @Nullable String present(MemberAttribute attribute) {
+        if (texts.containsKey(attribute) || current == null) {
+            return texts.get(attribute);
+        }
+        return UserAttributes.value(attribute, current);
+    }
+
+    private void setText(MemberAttribute attribute, @Nullable String text) {
+        texts.put(attribute, text);
+        changes.set(attribute, text);
+    }
+
     private void set(Kind kind, AttributePath path, JsonNode value) {
         MemberAttribute attribute = UserAttributes.text(path);
         if (attribute != null) {
-            changes.set(attribute, Json.text(attribute.wireName(), value));
+            setText(attribute, Json.text(attribute.wireName(), value));
             return;
         }
         switch (UserAttributes.name(path)) {
@@ -122,7 +142,7 @@ final class UserEdit {
             case "roles" -> roles.apply(new Operation(kind, new Path(path, null, null), value));
             case "manager" -> setManager(value);
             case "enterprise" -> clearEnterprise(value);
-            case "groups" -> noteGroups(value);
+            case "groups" -> noteGroups(kind, value);
             case "schemas", "id", "meta" -> {
                 // The request's own frame: Okta sends back what it was given.
             }
@@ -131,21 +151,24 @@ final class UserEdit {
     }
 
     private void setName(JsonNode value) {
-        if (value.isNull()) {
-            changes.set(MemberAttribute.NAME_FORMATTED, null);
+        JsonNode name = Json.single(value);
+        if (Json.isNothing(name)) {
+            setText(MemberAttribute.NAME_FORMATTED, null);
             return;
         }
-        if (!value.isObject()) {
+        if (!name.isObject()) {
             throw ScimException.invalidValue("name is an object with formatted, givenName and familyName");
         }
-        for (Map.Entry<String, JsonNode> part : value.properties()) {
+        for (Map.Entry<String, JsonNode> part : name.properties()) {
             setNamed("name." + part.getKey(), part.getValue());
         }
     }
 
     private void setActive(JsonNode value) {
         Boolean active = Json.bool("active", value);
-        if (active != null) {
+        if (active == null) {
+            MiroRule.ACTIVE_KEPT.note("active");
+        } else {
             changes.setActive(active);
         }
     }
@@ -155,11 +178,11 @@ final class UserEdit {
         if (value.isArray() && value.size() > 1) {
             value = value.get(0);
         }
-        changes.set(MemberAttribute.PHOTO, Json.text("photos.value", value));
+        setText(MemberAttribute.PHOTO, Json.text("photos.value", value));
     }
 
     private void applyToPhoto(Operation operation, Filter filter) {
-        String url = current == null ? null : current.profile().photoUrl();
+        String url = present(MemberAttribute.PHOTO);
         Element photo = Element.of("type", url == null ? null : UserResource.PHOTO_TYPE, "value", url);
         boolean chosen = photo.matches(filter);
         String part = operation.path().subAttribute();
@@ -168,7 +191,7 @@ final class UserEdit {
             MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("photos." + part);
         } else if (operation.kind() == Kind.REMOVE) {
             if (chosen) {
-                changes.set(MemberAttribute.PHOTO, null);
+                setText(MemberAttribute.PHOTO, null);
             }
         } else if (chosen || isPhotoType(Element.seededBy(filter).get("type"))) {
             setPhoto(operation.value());
@@ -183,30 +206,27 @@ final class UserEdit {
 
     /** Entra sends a manager as an id, an object or a list of one; empty, or with an empty value, it removes the manager. */
     private void setManager(JsonNode value) {
-        JsonNode manager = value.isArray() && value.size() == 1 ? value.get(0) : value;
+        JsonNode manager = Json.single(value);
         if (!manager.isObject()) {
-            changes.set(MemberAttribute.MANAGER, Json.text("manager", manager));
+            setText(MemberAttribute.MANAGER, Json.text("manager", manager));
             return;
         }
-        JsonNode id = Json.member(manager, "value");
-        JsonNode name = Json.member(manager, "displayName");
-        if (!id.isMissingNode()) {
-            changes.set(MemberAttribute.MANAGER, Json.text("manager.value", id));
-        }
-        if (!name.isMissingNode()) {
-            changes.set(MemberAttribute.MANAGER_NAME, Json.text("manager.displayName", name));
+        for (Map.Entry<String, JsonNode> part : manager.properties()) {
+            if (!part.getKey().equalsIgnoreCase("$ref")) {
+                setNamed("manager." + part.getKey(), part.getValue());
+            }
         }
     }
 
     private void clearEnterprise(JsonNode value) {
-        if (!value.isNull()) {
+        if (!Json.isNothing(value)) {
             throw ScimException.invalidValue(UserResource.ENTERPRISE + " is an object of attributes");
         }
-        UserAttributes.enterprise().forEach(attribute -> changes.set(attribute, null));
+        UserAttributes.enterprise().forEach(attribute -> setText(attribute, null));
     }
 
-    private static void noteGroups(JsonNode value) {
-        if (!value.isEmpty()) {
+    private static void noteGroups(Kind kind, JsonNode value) {
+        if (kind == Kind.REMOVE || !value.isEmpty()) {
             MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note("groups");
         }
     }
