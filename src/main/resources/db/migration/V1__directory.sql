@@ -35,6 +35,7 @@ create table membership (
     organization_id bigint not null references organization on delete cascade,
     profile_id bigint not null references profile,
     role text not null check (role in ('INTERNAL_ADMIN', 'INTERNAL_USER', 'EXTERNAL_USER', 'TEAM_GUEST_USER')),
+    admin_roles text[] not null,
     status text not null check (status in ('ACTIVE', 'DEACTIVATED', 'REMOVED')),
     license text not null,
     license_assigned_at timestamptz,
@@ -55,6 +56,7 @@ create index membership_profile on membership (profile_id);
 create index membership_visible on membership (organization_id, profile_id)
     where status <> 'REMOVED' and role in ('INTERNAL_ADMIN', 'INTERNAL_USER');
 create index membership_admin on membership (organization_id) where role = 'INTERNAL_ADMIN';
+create index membership_admin_roles on membership (organization_id) where cardinality(admin_roles) > 0;
 create index membership_status on membership (organization_id, status) where status <> 'ACTIVE';
 create index membership_license on membership (organization_id, license);
 create index membership_modified on membership (organization_id, modified_at);
@@ -64,13 +66,6 @@ create index membership_organization_unit on membership (organization_id, lower(
 create index membership_division on membership (organization_id, lower(division) text_pattern_ops);
 create index membership_department on membership (organization_id, lower(department) text_pattern_ops);
 create index membership_manager on membership (organization_id, manager_id);
-
-create table admin_role (
-    membership_id bigint not null references membership on delete cascade,
-    name text not null,
-    primary key (membership_id, name)
-);
-create index admin_role_name on admin_role (lower(name) text_pattern_ops, membership_id);
 
 -- A team has its own name; the name of its security group is what SCIM lists and renames.
 create table team (

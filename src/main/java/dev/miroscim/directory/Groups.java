@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -218,14 +219,20 @@ public class Groups {
             return Map.of();
         }
         Map<Long, List<MemberRef>> members = new HashMap<>();
-        entities.createQuery(
+        entities.unwrap(Session.class)
+.createNativeQuery(
                         """
-                        select tm.team.id, p.id, p.fullName from TeamMember tm join tm.membership m join m.profile p
-                        where tm.team in :teams and m.status <> REMOVED and m.role in (INTERNAL_ADMIN, INTERNAL_USER)
+                        select tm.team_id, p.id, p.full_name
+                        from team_member tm join membership m on m.id = tm.membership_id join profile p on p.id = m.profile_id
+                        where tm.team_id = any(:teams)
+                          and m.status <> 'REMOVED' and m.role in ('INTERNAL_ADMIN', 'INTERNAL_USER')
                         order by p.id
                         """,
                         Object[].class)
-                .setParameter("teams", teams)
+                .addScalar("team_id", Long.class)
+.addScalar("id", Long.class)
+.addScalar("full_name", String.class)
+.setParameter("teams", teams.stream().map(Team::id).toArray(Long[]::new))
                 .getResultList()
                 .forEach(row -> members.computeIfAbsent((Long) row[0], team -> new ArrayList<>())
                         .add(new MemberRef((Long) row[1], (String) row[2])));

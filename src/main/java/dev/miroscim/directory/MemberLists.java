@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.hibernate.Hibernate;
+import org.hibernate.Session;
 import org.springframework.stereotype.Component;
 
 /** Reads members a page at a time: one statement for the page and one for each collection. */
@@ -30,7 +30,6 @@ class MemberLists {
         List<Membership> page = query.limit() == 0 ? List.of() : page(organization, query);
         boolean last = page.size() < query.limit() && (query.offset() == 0 || !page.isEmpty());
         long total = last ? query.offset() + page.size() : count(organization, query);
-        page.stream().findFirst().ifPresent(member -> Hibernate.initialize(member.adminRoles()));
         Map<Long, List<GroupRef>> groups = query.collections() ? groups(page) : Map.of();
         return new Listing<>(
                 total,
@@ -94,14 +93,19 @@ class MemberLists {
         if (members.isEmpty()) {
             return Map.of();
         }
-        return entities
-                .createQuery(
+        // An array, because a list of parameters would make a statement of its own for every number of members.
+        return entities.unwrap(Session.class)
+.createNativeQuery(
                         """
-                        select tm.membership.id, t.id, t.groupName from TeamMember tm join tm.team t
-                        where tm.membership in :members order by t.id
+                        select tm.membership_id, t.id, t.group_name
+                        from team_member tm join team t on t.id = tm.team_id
+                        where tm.membership_id = any(:members) order by t.id
                         """,
                         Object[].class)
-                .setParameter("members", members)
+                .addScalar("membership_id", Long.class)
+.addScalar("id", Long.class)
+.addScalar("group_name", String.class)
+.setParameter("members", members.stream().map(Membership::id).toArray(Long[]::new))
                 .getResultStream()
                 .collect(Collectors.groupingBy(
                         row -> (Long) row[0],

@@ -412,7 +412,7 @@ public class Members {
     List<Membership> read(long organizationId, long id) {
         return entities.createQuery(
                         """
-                        select m from Membership m join fetch m.profile left join fetch m.adminRoles
+                        select m from Membership m join fetch m.profile
                         where m.organizationId = :organization and m.profile.id = :id
                         """,
                         Membership.class)

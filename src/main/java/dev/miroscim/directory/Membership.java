@@ -1,21 +1,17 @@
 package dev.miroscim.directory;
 
-import jakarta.persistence.CollectionTable;
-import jakarta.persistence.Column;
-import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
-import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.DynamicUpdate;
-import org.hibernate.annotations.SortNatural;
 import org.jspecify.annotations.Nullable;
 
 /** A person in one organisation. */
@@ -58,12 +54,7 @@ public class Membership {
     private @Nullable Long managerId;
     private @Nullable String managerName;
 
-    @ElementCollection
-    @CollectionTable(name = "admin_role", joinColumns = @JoinColumn(name = "membership_id"))
-    @Column(name = "name")
-    @SortNatural
-    @BatchSize(size = 1_000)
-    private SortedSet<String> adminRoles = new TreeSet<>();
+    private String[] adminRoles = {};
 
     private Instant createdAt;
     private Instant modifiedAt;
@@ -121,7 +112,7 @@ public class Membership {
 
     /** Names of admin roles, next to the one organisation role. */
     public SortedSet<String> adminRoles() {
-        return adminRoles;
+        return Collections.unmodifiableSortedSet(new TreeSet<>(Arrays.asList(adminRoles)));
     }
 
     public @Nullable String employeeNumber() {
@@ -181,7 +172,7 @@ public class Membership {
     void leave(Instant now) {
         status = Status.REMOVED;
         role = OrganizationRole.INTERNAL_USER;
-        adminRoles.clear();
+        adminRoles = new String[0];
         touch(now);
     }
 
@@ -201,8 +192,7 @@ public class Membership {
     }
 
     void replaceAdminRoles(SortedSet<String> names) {
-        adminRoles.retainAll(names);
-        adminRoles.addAll(names);
+        adminRoles = names.toArray(String[]::new);
     }
 
     void describe(MemberAttribute attribute, @Nullable String value) {

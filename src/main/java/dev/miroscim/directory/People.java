@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.hibernate.Hibernate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -69,7 +68,7 @@ public class People {
                 .setMaxResults(limit + 1)
                 .setHint("org.hibernate.readOnly", true)
                 .getResultList();
-        return withAdminRoles(Slice.of(people, limit));
+        return Slice.of(people, limit);
     }
 
     /** Those of the people with these e-mail addresses, in any case, who are in the organisation. */
@@ -90,7 +89,7 @@ public class People {
                         emails.stream().map(email -> email.toLowerCase(Locale.ROOT)).toList())
                 .setHint("org.hibernate.readOnly", true)
                 .getResultList();
-        return withAdminRoles(new Slice<>(people, false)).items();
+        return people;
     }
 
     /** The person with this id, refused as not found if nobody in the organisation has it. */
@@ -153,11 +152,5 @@ public class People {
                 .filter(membership -> membership.status() != Status.REMOVED)
                 .findFirst()
                 .orElseThrow(() -> RefusedException.notFound("Member", Long.toString(id)));
-    }
-
-    /** Read with one statement for all of them. */
-    private static Slice<Membership> withAdminRoles(Slice<Membership> people) {
-        people.items().stream().findFirst().ifPresent(person -> Hibernate.initialize(person.adminRoles()));
-        return people;
     }
 }

@@ -242,7 +242,7 @@ class AdministrationTest {
 
     private Membership membership(TestOrganization organization, long person) {
         return entities.createQuery("""
-                        select m from Membership m join fetch m.profile left join fetch m.adminRoles
+                        select m from Membership m join fetch m.profile
                         where m.organizationId = :organization and m.profile.id = :person
                         """, Membership.class)
                 .setParameter("organization", organization.id())

@@ -25,8 +25,9 @@ import dev.miroscim.scim.query.Operands.Time;
 import dev.miroscim.scim.query.Sql;
 import dev.miroscim.scim.schema.Schemas;
 import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.From;
-import jakarta.persistence.criteria.Join;
+import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
@@ -327,9 +328,8 @@ final class UserQuery implements Attributes {
         }
 
         private Predicate adminRole(Filter filter) {
-            Subquery<Integer> roles = subquery();
-            Root<Membership> self = roles.correlate(member);
-            Join<Membership, String> name = self.join("adminRoles");
+            Path<String[]> names = member.get("adminRoles");
+            Expression<String> name = sql.builder().sql("role.name", String.class);
             Attributes role = element(part -> switch (part.key()) {
                 case "value", "display" -> new Text(name);
                 case "type" -> always(UserResource.ADMIN_ROLE);
@@ -337,9 +337,12 @@ final class UserQuery implements Attributes {
                 default -> never(part.toString());
             });
             Predicate wanted = new Conditions(sql, role).of(filter);
-            return wanted == sql.never()
-                    ? wanted
-                    : sql.builder().exists(roles.select(sql.constant(1)).where(wanted));
+            return sql.and(
+                    // Few people have any, and an index knows them.
+                    sql.builder().greaterThan(sql.builder().function("cardinality", Integer.class, names), sql.constant(0)),
+                    wanted == sql.always() || wanted == sql.never()
+                            ? wanted
+                            : sql.builder().isTrue(sql.builder().sql("exists (select 1 from unnest(?) as role (name) where ?)", Boolean.class, names, wanted)));
         }
     }
 
