@@ -13,10 +13,21 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
  * @param universeId the set of organisations that share e-mail addresses with this one
  * @param settings what the organisation had decided when its token was last looked up, which may be seconds ago: enough to
  *     choose what a plane offers, but rules read the settings anew inside their transaction
+ * @param scopes what the token allows, as it was said when it was issued; SCIM knows no scopes
  */
 public record AccessContext(
-        long organizationId, long universeId, String organizationName, TokenKind kind, OrganizationSettings settings)
+        long organizationId,
+        long universeId,
+        String organizationName,
+        TokenKind kind,
+        OrganizationSettings settings,
+        List<String> scopes)
         implements OAuth2AuthenticatedPrincipal {
+
+    /** Whether the token has this scope. */
+    public boolean allows(Scope scope) {
+        return scopes.stream().flatMap(name -> Scope.named(name).stream()).anyMatch(scope::equals);
+    }
 
     @Override
     public String getName() {

@@ -1,7 +1,9 @@
 package dev.miroscim.access;
 
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,11 +41,17 @@ public class AccessTokens {
     /** Issues a new random token of 64 letters and digits, like Miro's, and returns it this once. */
     @Transactional
     public String generate(long organizationId, TokenKind kind) {
+        return generate(organizationId, kind, null);
+    }
+
+    /** @param scopes names of what a REST token allows; null for everything */
+    @Transactional
+    public String generate(long organizationId, TokenKind kind, @Nullable List<String> scopes) {
         String token = random.ints(LENGTH, 0, ALPHABET.length())
                 .map(ALPHABET::charAt)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        issue(organizationId, kind, token);
+        issue(organizationId, kind, token, scopes);
         return token;
     }
 
@@ -54,6 +62,10 @@ public class AccessTokens {
      */
     @Transactional
     public void issue(long organizationId, TokenKind kind, String token) {
+        issue(organizationId, kind, token, null);
+    }
+
+    private void issue(long organizationId, TokenKind kind, String token, @Nullable List<String> scopes) {
         if (!isSendable(token)) {
             throw new IllegalArgumentException(
                     "A token has 1 to 512 characters, all of them visible ASCII characters other than the space");
@@ -69,14 +81,15 @@ public class AccessTokens {
             revoke(organizationId, kind);
         }
         int issued = database.sql("""
-                        insert into access_token (id, organization_id, kind, sha256, prefix, created_at)
-                        values (nextval('miro_id'), :organization, :kind, :sha256, :prefix, now())
-                        on conflict (sha256) do update set revoked_at = null
+                        insert into access_token (id, organization_id, kind, sha256, prefix, scopes, created_at)
+                        values (nextval('miro_id'), :organization, :kind, :sha256, :prefix, cast(:scopes as text[]), now())
+                        on conflict (sha256) do update set revoked_at = null, scopes = excluded.scopes
                         where access_token.organization_id = :organization and access_token.kind = :kind
                         """)
                 .param("organization", organizationId)
                 .param("kind", kind.name())
                 .param("sha256", digest.bytes())
+                .param("scopes", scopes == null ? null : scopes.toArray(String[]::new))
                 .param("prefix", token.substring(0, Math.min(token.length() / 4, 6)))
                 .update();
         if (issued == 0) {

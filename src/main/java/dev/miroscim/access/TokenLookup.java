@@ -3,10 +3,14 @@ package dev.miroscim.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.miroscim.directory.OrganizationSettings;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
@@ -60,7 +64,7 @@ class TokenLookup {
 
     private Optional<AccessContext> read(Asked asked) {
         return database.sql("""
-                        select t.sha256, t.kind, o.id, o.universe_id, o.name, o.settings
+                        select t.sha256, t.kind, t.scopes, o.id, o.universe_id, o.name, o.settings
                         from access_token t join organization o on o.id = t.organization_id
                         where t.sha256 = ? and t.kind = ? and t.revoked_at is null
                         """)
@@ -71,11 +75,20 @@ class TokenLookup {
     }
 
     private AccessContext context(ResultSet row) throws SQLException {
+        TokenKind kind = TokenKind.valueOf(row.getString("kind"));
         return new AccessContext(
                 row.getLong("id"),
                 row.getLong("universe_id"),
                 row.getString("name"),
-                TokenKind.valueOf(row.getString("kind")),
-                json.readValue(row.getString("settings"), OrganizationSettings.class));
+                kind,
+                json.readValue(row.getString("settings"), OrganizationSettings.class),
+                kind == TokenKind.REST ? scopes(row.getArray("scopes")) : List.of());
+    }
+
+    /** A token for which nobody said what it allows, allows everything. */
+    private static List<String> scopes(@Nullable Array stored) throws SQLException {
+        return stored == null
+                ? Arrays.stream(Scope.values()).map(Scope::wireName).toList()
+                : List.of((String[]) stored.getArray());
     }
 }

@@ -342,6 +342,11 @@ public enum MiroRule {
             DOCUMENTED,
             Source.START,
             "The SCIM token alone says which organisation is meant; without a valid one nothing is answered."),
+    TOKEN_SCOPES(
+            "token-scopes",
+            DOCUMENTED,
+            Source.SCOPES,
+            "A REST token opens only the calls whose scopes it has."),
     SCIM_SWITCHED_OFF(
             "scim-switched-off",
             DOCUMENTED,
@@ -384,6 +389,7 @@ public enum MiroRule {
         static final String LICENSING = "https://help.miro.com/hc/en-us/articles/360018622159";
         static final String INVITE = "https://developers.miro.com/reference/enterprise-invite-team-member";
         static final String USER_GROUPS = "https://developers.miro.com/reference/enterprise-update-group-members";
+        static final String SCOPES = "https://developers.miro.com/reference/scopes";
         static final String ROLES = "https://help.miro.com/hc/en-us/articles/22182074695698";
     }
 

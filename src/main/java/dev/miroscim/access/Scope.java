@@ -1,0 +1,38 @@
+package dev.miroscim.access;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a REST token has to allow for a call. Writing does not include reading. */
+public enum Scope {
+    ORGANIZATIONS_READ("organizations:read"),
+    TEAMS_READ("organizations:teams:read"),
+    TEAMS_WRITE("organizations:teams:write"),
+    GROUPS_READ("organizations:groups:read"),
+    GROUPS_WRITE("organizations:groups:write");
+
+    private final String wireName;
+
+    Scope(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The name in Miro's reference. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /**
+     * The scope of this name, or of its singular: ConductorOne's instructions for its Miro connector say
+     * {@code organizations:team:read}.
+     */
+    static Optional<Scope> named(String name) {
+        return Arrays.stream(values())
+                .filter(scope -> scope.wireName.equals(name) || scope.singular().equals(name))
+                .findFirst();
+    }
+
+    private String singular() {
+        return wireName.replace("teams:", "team:").replace("groups:", "group:");
+    }
+}
