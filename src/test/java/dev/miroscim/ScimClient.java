@@ -28,10 +28,16 @@ public final class ScimClient {
 
     private final String baseUrl;
     private final String token;
+    private final String mediaType;
 
     public ScimClient(int port, String token) {
-        this.baseUrl = "http://localhost:" + port + "/api/v1/scim";
+        this("http://localhost:" + port + "/api/v1/scim", token, "application/scim+json");
+    }
+
+    ScimClient(String baseUrl, String token, String mediaType) {
+        this.baseUrl = baseUrl;
         this.token = token;
+        this.mediaType = mediaType;
     }
 
     public String baseUrl() {
@@ -98,7 +104,7 @@ public final class ScimClient {
                 .header("Authorization", "Bearer " + token)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (body != null) {
-            request.header("Content-Type", "application/scim+json");
+            request.header("Content-Type", mediaType);
         }
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);

@@ -55,7 +55,23 @@ public record TestOrganization(ApplicationContext context, long id, String token
 
     /** Calls SCIM with the organisation's token. */
     public ScimClient scim() {
-        return new ScimClient(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class), token);
+        return new ScimClient(port(), token);
+    }
+
+    /** Calls REST with a token of the organisation that allows everything. */
+    public RestClient rest() {
+        return new RestClient(port(), context.getBean(AccessTokens.class).generate(id, TokenKind.REST));
+    }
+
+    /** Calls REST with a token of the organisation that allows only this. */
+    public RestClient rest(String... scopes) {
+        return new RestClient(
+                port(), context.getBean(AccessTokens.class).generate(id, TokenKind.REST, List.of(scopes)));
+    }
+
+    /** Where REST has the organisation, and what follows there. */
+    public String path(String rest) {
+        return "/v2/orgs/" + id + rest;
     }
 
     /** The id of the person with this e-mail address, guests included, as it is on the wire. */
@@ -82,6 +98,10 @@ public record TestOrganization(ApplicationContext context, long id, String token
                         .param(settings)
                         .param(id)
                         .update());
+    }
+
+    private int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     private static <T> T inTransaction(ApplicationContext context, Supplier<T> work) {

@@ -117,16 +117,20 @@ class Licenses {
             return true;
         }
         organizations.lock(organization.id());
-        long taken = entities.createQuery(
+        return taken(organization.id(), license) < seats;
+    }
+
+    /** How many members have a seat of the licence. */
+    long taken(long organizationId, License license) {
+        return entities.createQuery(
                         """
                         select count(m) from Membership m
                         where m.organizationId = :organization and m.license = :license and m.status = ACTIVE
                           and m.role in (INTERNAL_ADMIN, INTERNAL_USER)
                         """,
                         Long.class)
-                .setParameter("organization", organization.id())
+                .setParameter("organization", organizationId)
                 .setParameter("license", license)
                 .getSingleResult();
-        return taken < seats;
     }
 }

@@ -13,7 +13,7 @@ final class Names {
     /** The name, which has to be there and as short as Miro keeps it. */
     static String require(String attribute, @Nullable String name) {
         if (name == null || name.isBlank()) {
-            throw VALUE_LENGTH.refusal(INVALID_VALUE, attribute, attribute + " of a group is required");
+            throw VALUE_LENGTH.refusal(INVALID_VALUE, attribute, attribute + " is required");
         }
         return requireLength(attribute, name, Team.LONGEST_NAME);
     }

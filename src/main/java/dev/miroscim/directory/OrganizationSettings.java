@@ -103,6 +103,11 @@ public record OrganizationSettings(
                 .findFirst();
     }
 
+    /** Whether an admin role comes with Miro, and is not the organisation's own. */
+    public static boolean isPrebuilt(String adminRole) {
+        return PREBUILT_ADMIN_ROLES.contains(adminRole);
+    }
+
     /** The licence of a new user for whom none is asked. */
     public License defaultLicense() {
         return flexibleLicensing ? flexibleDefaultLicense : License.FULL;

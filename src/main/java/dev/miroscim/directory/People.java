@@ -32,11 +32,13 @@ public class People {
     private final EntityManager entities;
     private final Organizations organizations;
     private final Members members;
+    private final Licenses licenses;
 
-    People(EntityManager entities, Organizations organizations, Members members) {
+    People(EntityManager entities, Organizations organizations, Members members, Licenses licenses) {
         this.entities = entities;
         this.organizations = organizations;
         this.members = members;
+        this.licenses = licenses;
     }
 
     /** Which people to list; what is null does not matter. */
@@ -121,6 +123,13 @@ public class People {
         if (after != 0 && members.read(organizationId, after).isEmpty()) {
             throw new RefusedException(null, INVALID_VALUE, "cursor", "cursor " + after + " is not one of this list");
         }
+    }
+
+    /** How many seats the organisation has of a licence; as many as are taken, if it has no limit. */
+    @Transactional(readOnly = true)
+    public long seats(long organizationId, License license) {
+        Integer seats = organizations.get(organizationId).settings().seats().get(license);
+        return seats == null ? licenses.taken(organizationId, license) : seats;
     }
 
     /** Holds the person with this id until the end of the transaction. */

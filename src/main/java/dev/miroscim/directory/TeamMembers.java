@@ -53,7 +53,7 @@ public class TeamMembers {
     public Slice<TeamMember> list(
             long organizationId, long teamId, @Nullable TeamRole role, long after, int limit) {
         TypedQuery<TeamMember> query = entities.createQuery(
-                        "select tm from TeamMember tm join fetch tm.membership m "
+                        "select tm from TeamMember tm join fetch tm.team join fetch tm.membership m join fetch m.profile "
                                 + "where tm.team.id = :team and tm.team.organizationId = :organization"
                                 + (role == null ? "" : " and tm.role = :role")
                                 + (after == 0 ? "" : People.AFTER)

@@ -9,6 +9,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -53,6 +54,23 @@ public class Teams {
     @Transactional(readOnly = true)
     public Team find(long organizationId, long id) {
         return find(organizationId, id, LockModeType.NONE);
+    }
+
+    /** The team an organisation began with: the default team, else the oldest. */
+    @Transactional(readOnly = true)
+    public Optional<Team> first(long organizationId) {
+        return entities
+                .createQuery(
+                        """
+                        select t from Team t where t.organizationId = :organization
+                        order by t.defaultTeam desc, t.id limit 1
+                        """,
+                        Team.class)
+                .setParameter("organization", organizationId)
+                .setHint("org.hibernate.readOnly", true)
+                .getResultList()
+                .stream()
+                .findFirst();
     }
 
     /** Makes a team together with its security group, which has the same name: that is how SCIM gets a group. */

@@ -42,7 +42,7 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
-    JsonBodyReader() {
+    public JsonBodyReader() {
         super(MediaType.parseMediaType("application/scim+json"), MediaType.APPLICATION_JSON);
     }
 

@@ -1,0 +1,69 @@
+package dev.miroscim.platform;
+
+import dev.miroscim.http.Fault;
+import dev.miroscim.http.FaultException;
+import dev.miroscim.http.JsonBodyReader;
+import java.io.IOException;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.AbstractHttpMessageConverter;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+/** Reads bodies as strictly as SCIM does, and takes no number for a text: ids and names are strings here. */
+final class BodyReader extends AbstractHttpMessageConverter<Body> {
+
+    private final JsonBodyReader trees = new JsonBodyReader();
+    private final JsonMapper json = JsonMapper.builder()
+            .withCoercionConfig(LogicalType.Textual, texts -> {
+                for (CoercionInputShape shape : CoercionInputShape.values()) {
+                    texts.setCoercion(shape, CoercionAction.Fail);
+                }
+            })
+            .build();
+
+    BodyReader() {
+        super(MediaType.APPLICATION_JSON, new MediaType("application", "*+json"));
+    }
+
+    @Override
+    protected boolean supports(Class<?> type) {
+        return Body.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public boolean canWrite(Class<?> type, MediaType mediaType) {
+        return false;
+    }
+
+    @Override
+    protected void writeInternal(Body body, HttpOutputMessage message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    protected Body readInternal(Class<? extends Body> type, HttpInputMessage message) throws IOException {
+        JsonNode tree = trees.read(JsonNode.class, message);
+        try {
+            return json.treeToValue(tree, type);
+        } catch (DatabindException e) {
+            throw new FaultException(Fault.of(
+                    HttpStatus.BAD_REQUEST, Fault.INVALID_VALUE, field(e) + " does not have the type it has to have"));
+        }
+    }
+
+    private static String field(DatabindException e) {
+        return e.getPath().stream()
+                .map(JacksonException.Reference::getPropertyName)
+                .filter(name -> name != null)
+                .findFirst()
+                .orElse("The body");
+    }
+}

@@ -1,0 +1,60 @@
+package dev.miroscim.platform;
+
+import dev.miroscim.access.AccessContext;
+import dev.miroscim.access.RateLimits;
+import dev.miroscim.access.RateLimits.Allowance;
+import dev.miroscim.access.RateLimits.Balance;
+import dev.miroscim.directory.MiroRule;
+import dev.miroscim.http.Fault;
+import dev.miroscim.http.FaultException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** The credits that calls take, and the headers that tell of them. */
+@Component
+class Credits {
+
+    private static final long PER_MINUTE = 100_000;
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+
+    private final RateLimits limits;
+    private final Clock clock;
+
+    Credits(RateLimits limits, Clock clock) {
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** What a request is told that nobody pays for. */
+    Map<String, String> headers() {
+        return headers(new Balance(true, PER_MINUTE, PER_MINUTE, clock.instant().plus(WINDOW)));
+    }
+
+    /** Takes {@code credits} from the caller, or refuses the request. */
+    void take(AccessContext caller, long credits, HttpServletResponse response) {
+        Balance balance =
+                limits.take(new Allowance("rest:" + caller.organizationId(), PER_MINUTE, WINDOW), credits);
+        headers(balance).forEach(response::setHeader);
+        if (!balance.granted()) {
+            MiroRule.RATE_LIMIT.note(null);
+            long seconds = Duration.between(clock.instant(), balance.reset()).toSeconds() + 1;
+            throw new FaultException(Fault.of(HttpStatus.TOO_MANY_REQUESTS, "Request rate limit exceeded")
+                    .with(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
+        }
+    }
+
+    /** Plain integers: ConductorOne's connector fails a good answer whose limit is spelled {@code 200;w=60}. */
+    private static Map<String, String> headers(Balance balance) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-RateLimit-Limit", Long.toString(balance.limit()));
+        headers.put("X-RateLimit-Remaining", Long.toString(balance.remaining()));
+        headers.put("X-RateLimit-Reset", Long.toString(balance.reset().getEpochSecond()));
+        return headers;
+    }
+}

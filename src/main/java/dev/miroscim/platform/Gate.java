@@ -1,0 +1,71 @@
+package dev.miroscim.platform;
+
+import dev.miroscim.access.AccessContext;
+import dev.miroscim.access.Scope;
+import dev.miroscim.directory.MiroRule;
+import dev.miroscim.http.Fault;
+import dev.miroscim.http.FaultException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** Lets a caller through to a handler on its {@link Terms}, and only to what is in the caller's own organisation. */
+@Component
+class Gate implements HandlerInterceptor {
+
+    /** The variable in paths that names the organisation. */
+    static final String ORGANIZATION = "org_id";
+
+    private final Credits credits;
+
+    Gate(Credits credits) {
+        this.credits = credits;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!(handler instanceof HandlerMethod method) || request.getMethod().equals(HttpMethod.OPTIONS.name())) {
+            return true; // and be answered that there is nothing, or what there is
+        }
+        Terms terms = method.getMethodAnnotation(Terms.class);
+        if (terms == null
+                || !(request.getUserPrincipal() instanceof Authentication authentication)
+                || !(authentication.getPrincipal() instanceof AccessContext caller)) {
+            throw new IllegalStateException("Nobody said on which terms " + method + " is offered");
+        }
+        if (!terms.perItem()) {
+            credits.take(caller, terms.level().credits(), response);
+        }
+        requireScopes(terms, caller);
+        requireOwnOrganization(request, caller);
+        return true;
+    }
+
+    private static void requireScopes(Terms terms, AccessContext caller) {
+        String missing = Arrays.stream(terms.scopes())
+                .filter(scope -> !caller.allows(scope))
+                .map(Scope::wireName)
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            MiroRule.TOKEN_SCOPES.note(null);
+            throw new FaultException(Fault.of(HttpStatus.FORBIDDEN, "The token lacks the scope " + missing));
+        }
+    }
+
+    private static void requireOwnOrganization(HttpServletRequest request, AccessContext caller) {
+        Object named = ((Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE))
+                .get(ORGANIZATION);
+        if (named != null && !named.equals(Long.toString(caller.organizationId()))) {
+            throw new FaultException(Fault.of(HttpStatus.NOT_FOUND, "Organization " + named + " was not found"));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.miroscim.platform;
+
+/** How much a call takes of a token's credits, by the levels of Miro's rate limits. */
+enum Level {
+    ONE(50),
+    TWO(100),
+    THREE(500),
+    FOUR(2_000);
+
+    private final long credits;
+
+    Level(long credits) {
+        this.credits = credits;
+    }
+
+    long credits() {
+        return credits;
+    }
+}

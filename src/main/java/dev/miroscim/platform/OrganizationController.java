@@ -1,0 +1,43 @@
+package dev.miroscim.platform;
+
+import static dev.miroscim.access.Scope.ORGANIZATIONS_READ;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.miroscim.directory.License;
+import dev.miroscim.directory.Organizations;
+import dev.miroscim.directory.People;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The organisation. */
+@RestController
+@RequestMapping("/v2/orgs/{org_id}")
+class OrganizationController {
+
+    /** Miro's name for the Enterprise plan, without which there is neither SCIM nor this API. */
+    private static final String ENTERPRISE_PLAN = "company";
+
+    private final Organizations organizations;
+    private final People people;
+
+    OrganizationController(Organizations organizations, People people) {
+        this.organizations = organizations;
+        this.people = people;
+    }
+
+    @JsonPropertyOrder({"id", "fullLicensesPurchased", "name", "plan", "type"})
+    record OrganizationResource(String id, int fullLicensesPurchased, String name, String plan, String type) {}
+
+    @GetMapping
+    @Terms(level = Level.THREE, scopes = ORGANIZATIONS_READ)
+    OrganizationResource get(@PathVariable("org_id") long organizationId) {
+        return new OrganizationResource(
+                Long.toString(organizationId),
+                Math.toIntExact(people.seats(organizationId, License.FULL)),
+                organizations.get(organizationId).name(),
+                ENTERPRISE_PLAN,
+                "organization");
+    }
+}

@@ -1,0 +1,140 @@
+package dev.miroscim.platform;
+
+import static dev.miroscim.access.Scope.ORGANIZATIONS_READ;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.miroscim.directory.License;
+import dev.miroscim.directory.Membership;
+import dev.miroscim.directory.OrganizationRole;
+import dev.miroscim.directory.OrganizationSettings;
+import dev.miroscim.directory.People;
+import dev.miroscim.directory.Slice;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Everybody in the organisation, active and deactivated, guests included. */
+@RestController
+@RequestMapping("/v2/orgs/{org_id}/members")
+class OrganizationMemberController {
+
+    private static final int MOST_EMAILS = 10;
+
+    /** Roles and licences that the reference names and that nobody here has. */
+    private static final Set<String> NOBODYS = Set.of("unknown", "occasional");
+
+    private final People people;
+
+    OrganizationMemberController(People people) {
+        this.people = people;
+    }
+
+    /** @param lastActivityAt absent if the person has never logged in; an empty text would be no time */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({
+        "id",
+        "active",
+        "email",
+        "lastActivityAt",
+        "license",
+        "licenseAssignedAt",
+        "role",
+        "type",
+        "adminRoles"
+    })
+    record OrganizationMemberResource(
+            String id,
+            boolean active,
+            String email,
+            @Nullable Instant lastActivityAt,
+            String license,
+            @Nullable Instant licenseAssignedAt,
+            String role,
+            String type,
+            List<AdminRole> adminRoles)
+            implements Page.Item {
+
+        static OrganizationMemberResource of(Membership member) {
+            return new OrganizationMemberResource(
+                    Long.toString(member.profileId()),
+                    member.active(),
+                    member.profile().email(),
+                    Wire.time(member.lastActivityAt()),
+                    Wire.name(member.license()),
+                    Wire.time(member.licenseAssignedAt()),
+                    member.role().wireName().toLowerCase(Locale.ROOT),
+                    "organization-member",
+                    member.adminRoles().stream().map(AdminRole::of).toList());
+        }
+    }
+
+    @JsonPropertyOrder({"type", "name"})
+    record AdminRole(String type, String name) {
+        static AdminRole of(String name) {
+            return new AdminRole(OrganizationSettings.isPrebuilt(name) ? "prebuilt" : "custom", name);
+        }
+    }
+
+    /** By e-mail address: all filters are ignored, and the answer is no page. */
+    @GetMapping(params = "emails")
+    @Terms(level = Level.THREE, scopes = ORGANIZATIONS_READ)
+    List<OrganizationMemberResource> withEmails(
+            @PathVariable("org_id") long organizationId, @RequestParam List<String> emails) {
+        if (emails.size() > MOST_EMAILS) {
+            throw Wire.invalid("emails are " + emails.size() + " and may be " + MOST_EMAILS);
+        }
+        return people.withEmails(organizationId, emails).stream()
+                .map(OrganizationMemberResource::of)
+                .toList();
+    }
+
+    @GetMapping(params = "!emails")
+    @Terms(level = Level.THREE, scopes = ORGANIZATIONS_READ)
+    Page<OrganizationMemberResource> list(
+            @PathVariable("org_id") long organizationId,
+            @RequestParam(defaultValue = Limit.DEFAULT) Limit limit,
+            @RequestParam(defaultValue = Cursor.START) Cursor cursor,
+            @RequestParam(required = false) @Nullable String role,
+            @RequestParam(required = false) @Nullable String license,
+            @RequestParam(required = false) @Nullable Boolean active) {
+        People.Filter filter = new People.Filter(
+                role == null || NOBODYS.contains(role) ? null : role(role),
+                license == null || NOBODYS.contains(license) ? null : license(license),
+                active);
+        boolean nobody = role != null && NOBODYS.contains(role) || license != null && NOBODYS.contains(license);
+        return Page.of(
+                limit,
+                nobody
+                        ? new Slice<>(List.<Membership>of(), false)
+                        : people.list(organizationId, filter, cursor.after(), limit.value()),
+                OrganizationMemberResource::of);
+    }
+
+    @GetMapping("/{member_id}")
+    @Terms(level = Level.THREE, scopes = ORGANIZATIONS_READ)
+    OrganizationMemberResource get(
+            @PathVariable("org_id") long organizationId, @PathVariable("member_id") long memberId) {
+        return OrganizationMemberResource.of(people.find(organizationId, memberId));
+    }
+
+    private static OrganizationRole role(String name) {
+        return OrganizationRole.named(name)
+                .orElseThrow(() -> Wire.invalid("role '" + name + "' is not a role in an organization"));
+    }
+
+    private static License license(String name) {
+        return Arrays.stream(License.values())
+                .filter(license -> Wire.name(license).equals(name))
+                .findFirst()
+                .orElseThrow(() -> Wire.invalid("license '" + name + "' is not a license"));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.miroscim.platform;
+
+import dev.miroscim.http.Fault;
+import dev.miroscim.http.Plane;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+
+/** REST among the planes. */
+@Component
+@Order(2)
+class RestPlane implements Plane {
+
+    static final String[] PATHS = {"/v1/**", "/v2/**"};
+
+    private static final List<String> MEDIA_TYPES = List.of(MediaType.APPLICATION_JSON_VALUE);
+
+    private final Credits credits;
+
+    RestPlane(Credits credits) {
+        this.credits = credits;
+    }
+
+    @Override
+    public boolean covers(String path) {
+        return path.matches("/v[12](/.*)?");
+    }
+
+    @Override
+    public List<String> mediaTypes() {
+        return MEDIA_TYPES;
+    }
+
+    @Override
+    public Object error(Fault fault) {
+        return RestError.of(fault.status().value(), code(fault), fault.detail());
+    }
+
+    /** ConductorOne's connector takes an answer without these headers for one that says nothing of limits. */
+    @Override
+    public Map<String, String> headers() {
+        return credits.headers();
+    }
+
+    private static String code(Fault fault) {
+        if (fault.status() == HttpStatus.BAD_REQUEST) {
+            return Fault.INVALID_VALUE.equals(fault.kind()) ? "invalidParameters" : "badRequest";
+        }
+        String[] words = fault.status().name().toLowerCase().split("_");
+        StringBuilder code = new StringBuilder(words[0]);
+        for (int i = 1; i < words.length; i++) {
+            code.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
+        }
+        return code.toString();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.miroscim.platform;
+
+import dev.miroscim.access.PlaneSecurity;
+import dev.miroscim.access.TokenKind;
+import dev.miroscim.directory.MiroRule;
+import dev.miroscim.http.ErrorAnswers;
+import dev.miroscim.http.Fault;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Nothing of REST is open without a REST token. What a token allows is asked where the call is known, by {@link Gate}. */
+@Configuration(proxyBeanMethods = false)
+class RestSecurity {
+
+    private final RestPlane plane;
+    private final ErrorAnswers errors;
+
+    RestSecurity(RestPlane plane, ErrorAnswers errors) {
+        this.plane = plane;
+        this.errors = errors;
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain rest(HttpSecurity http, PlaneSecurity planes) throws Exception {
+        return planes.readTokens(
+                        http.securityMatcher(RestPlane.PATHS),
+                        TokenKind.REST,
+                        this::unauthorized,
+                        (request, response, _) -> errors.write(
+                                plane, Fault.of(HttpStatus.FORBIDDEN, "The token does not allow this"), request, response))
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .build();
+    }
+
+    private void unauthorized(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
+            throws IOException {
+        MiroRule.TOKEN_OPENS_ORGANIZATION.note(null);
+        // RFC 6750, section 3.1: the error code is for tokens that were sent and are wrong.
+        boolean sent = refusal instanceof OAuth2AuthenticationException;
+        errors.write(
+                plane,
+                Fault.of(
+                                HttpStatus.UNAUTHORIZED,
+                                sent ? "Invalid token provided" : "The Authorization header has no token")
+                        .with(
+                                HttpHeaders.WWW_AUTHENTICATE,
+                                "Bearer realm=\"REST\"" + (sent ? ", error=\"invalid_token\"" : "")),
+                request,
+                response);
+    }
+}

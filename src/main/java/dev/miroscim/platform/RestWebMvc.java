@@ -1,0 +1,27 @@
+package dev.miroscim.platform;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Puts REST's gate and the reader of its bodies into Spring MVC. */
+@Configuration(proxyBeanMethods = false)
+class RestWebMvc implements WebMvcConfigurer {
+
+    private final Gate gate;
+
+    RestWebMvc(Gate gate) {
+        this.gate = gate;
+    }
+
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+        converters.addCustomConverter(new BodyReader());
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(gate).addPathPatterns(RestPlane.PATHS);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.miroscim.platform;
+
+import static dev.miroscim.access.Scope.TEAMS_READ;
+import static dev.miroscim.access.Scope.TEAMS_WRITE;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.miroscim.directory.Membership;
+import dev.miroscim.directory.People;
+import dev.miroscim.directory.TeamMember;
+import dev.miroscim.directory.TeamMembers;
+import dev.miroscim.directory.TeamRole;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who is in a team, guests included. */
+@RestController
+@RequestMapping("/v2/orgs/{org_id}/teams/{team_id}/members")
+class TeamMemberController {
+
+    private final TeamMembers members;
+    private final People people;
+
+    TeamMemberController(TeamMembers members, People people) {
+        this.members = members;
+        this.people = people;
+    }
+
+    /** @param createdBy who invited the person, absent if SCIM put the person into the team */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"id", "role", "createdAt", "createdBy", "modifiedAt", "modifiedBy", "teamId", "type"})
+    record TeamMemberResource(
+            String id,
+            String role,
+            Instant createdAt,
+            @Nullable String createdBy,
+            Instant modifiedAt,
+            @Nullable String modifiedBy,
+            String teamId,
+            String type)
+            implements Page.Item {
+
+        static TeamMemberResource of(TeamMember member) {
+            return new TeamMemberResource(
+                    Long.toString(member.membership().profileId()),
+                    Wire.name(member.role()),
+                    Wire.time(member.joinedAt()),
+                    Wire.id(member.createdBy()),
+                    Wire.time(member.modifiedAt()),
+                    Wire.id(member.modifiedBy()),
+                    Long.toString(member.team().id()),
+                    "team-member");
+        }
+    }
+
+    record TeamMemberInvite(@Nullable String email, @Nullable String role) implements Body {}
+
+    record TeamMemberChanges(@Nullable String role) implements Body {}
+
+    @GetMapping
+    @Terms(level = Level.TWO, scopes = TEAMS_READ)
+    Page<TeamMemberResource> list(
+            @PathVariable("org_id") long organizationId,
+            @PathVariable("team_id") long teamId,
+            @RequestParam(defaultValue = Limit.DEFAULT) Limit limit,
+            @RequestParam(defaultValue = Cursor.START) Cursor cursor,
+            @RequestParam(required = false) @Nullable String role) {
+        return Page.of(
+                limit,
+                members.list(
+                        organizationId, teamId, role == null ? null : role(role), cursor.after(), limit.value()),
+                TeamMemberResource::of);
+    }
+
+    /** Invites somebody of the organisation: as a member, if nothing else is said. */
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Terms(level = Level.TWO, scopes = TEAMS_WRITE)
+    TeamMemberResource invite(
+            @PathVariable("org_id") long organizationId,
+            @PathVariable("team_id") long teamId,
+            @RequestBody TeamMemberInvite invite) {
+        if (invite.email() == null || invite.email().isBlank()) {
+            throw Wire.invalid("email is required");
+        }
+        TeamRole role = invite.role() == null ? TeamRole.MEMBER : settableRole(invite.role());
+        return TeamMemberResource.of(
+                members.invite(organizationId, teamId, invite.email(), role, tokenOwner(organizationId)));
+    }
+
+    @GetMapping("/{member_id}")
+    @Terms(level = Level.ONE, scopes = TEAMS_READ)
+    TeamMemberResource get(
+            @PathVariable("org_id") long organizationId,
+            @PathVariable("team_id") long teamId,
+            @PathVariable("member_id") long memberId) {
+        return TeamMemberResource.of(members.find(organizationId, teamId, memberId));
+    }
+
+    @PatchMapping("/{member_id}")
+    @Terms(level = Level.TWO, scopes = TEAMS_WRITE)
+    TeamMemberResource update(
+            @PathVariable("org_id") long organizationId,
+            @PathVariable("team_id") long teamId,
+            @PathVariable("member_id") long memberId,
+            @RequestBody TeamMemberChanges changes) {
+        return TeamMemberResource.of(
+                changes.role() == null
+                        ? members.find(organizationId, teamId, memberId)
+                        : members.changeRole(
+                                organizationId,
+                                teamId,
+                                memberId,
+                                settableRole(changes.role()),
+                                tokenOwner(organizationId)));
+    }
+
+    @DeleteMapping("/{member_id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Terms(level = Level.ONE, scopes = TEAMS_WRITE)
+    void remove(
+            @PathVariable("org_id") long organizationId,
+            @PathVariable("team_id") long teamId,
+            @PathVariable("member_id") long memberId) {
+        members.remove(organizationId, teamId, memberId);
+    }
+
+    private @Nullable Long tokenOwner(long organizationId) {
+        return people.oldestAdmin(organizationId).map(Membership::profileId).orElse(null);
+    }
+
+    private static TeamRole role(String name) {
+        return Arrays.stream(TeamRole.values())
+                .filter(role -> Wire.name(role).equals(name))
+                .findFirst()
+                .orElseThrow(() -> Wire.invalid("role '" + name + "' is not a role in a team"));
+    }
+
+    private static TeamRole settableRole(String name) {
+        TeamRole role = role(name);
+        if (role != TeamRole.MEMBER && role != TeamRole.ADMIN) {
+            throw Wire.invalid("role '" + name + "' cannot be given; it is member or admin");
+        }
+        return role;
+    }
+}

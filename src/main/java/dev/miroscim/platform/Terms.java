@@ -1,0 +1,22 @@
+package dev.miroscim.platform;
+
+import dev.miroscim.access.Scope;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The terms on which Miro's reference offers a call. A handler without them answers nobody. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@interface Terms {
+
+    /** What it takes of the credits. */
+    Level level();
+
+    /** Whether it takes that for every item in its body; the handler says for how many. */
+    boolean perItem() default false;
+
+    /** The scopes that the token has to have, all of them. */
+    Scope[] scopes();
+}

@@ -1,0 +1,59 @@
+package dev.miroscim.platform;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.miroscim.access.AccessContext;
+import dev.miroscim.directory.People;
+import dev.miroscim.directory.Teams;
+import java.util.List;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a token is good for. */
+@RestController
+class TokenController {
+
+    private final People people;
+    private final Teams teams;
+
+    TokenController(People people, Teams teams) {
+        this.people = people;
+        this.teams = teams;
+    }
+
+    @JsonPropertyOrder({"type", "id", "name"})
+    record Named(String type, String id, String name) {}
+
+    /**
+     * The context of a token.
+     *
+     * @param team the team that the app of the token was installed for
+     * @param createdBy who installed the app
+     * @param user for whom the app acts
+     */
+    @JsonPropertyOrder({"type", "organization", "team", "createdBy", "user", "scopes"})
+    record TokenContext(
+            String type, Named organization, Named team, Named createdBy, Named user, List<String> scopes) {}
+
+    /**
+     * Tokens here are nobody's and were made for no team: the oldest company admin and the default team stand for them, and
+     * where there is none of them the organisation itself, since clients count on all four being there.
+     */
+    @GetMapping("/v1/oauth-token")
+    @Terms(level = Level.ONE, scopes = {})
+    TokenContext context(@AuthenticationPrincipal AccessContext caller) {
+        long organizationId = caller.organizationId();
+        String id = Long.toString(organizationId);
+        String name = caller.organizationName();
+        Named team = teams.first(organizationId)
+                .map(first -> new Named("team", Long.toString(first.id()), first.name()))
+                .orElseGet(() -> new Named("team", id, name));
+        Named user = people.oldestAdmin(organizationId)
+                .map(admin -> new Named(
+                        "user",
+                        Long.toString(admin.profileId()),
+                        admin.profile().fullName().value()))
+                .orElseGet(() -> new Named("user", id, name));
+        return new TokenContext("oAuthToken", new Named("organization", id, name), team, user, user, caller.scopes());
+    }
+}

@@ -1,0 +1,176 @@
+package dev.miroscim.platform;
+
+import static dev.miroscim.access.Scope.GROUPS_READ;
+import static dev.miroscim.access.Scope.GROUPS_WRITE;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.miroscim.access.AccessContext;
+import dev.miroscim.directory.Membership;
+import dev.miroscim.directory.MiroRule;
+import dev.miroscim.directory.RefusedException;
+import dev.miroscim.directory.UserGroups;
+import dev.miroscim.http.Fault;
+import dev.miroscim.http.FaultException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who is in a user group. */
+@RestController
+@RequestMapping("/v2/orgs/{org_id}/groups/{group_id}/members")
+class UserGroupMemberController {
+
+    private static final int MOST_CHANGES = 500;
+
+    private final UserGroups groups;
+    private final Credits credits;
+
+    UserGroupMemberController(UserGroups groups, Credits credits) {
+        this.groups = groups;
+        this.credits = credits;
+    }
+
+    @JsonPropertyOrder({"id", "email", "type"})
+    record UserGroupMemberResource(String id, String email, String type) implements Page.Item {
+        static UserGroupMemberResource of(Membership member) {
+            return new UserGroupMemberResource(
+                    Long.toString(member.profileId()), member.profile().email(), "user-group-member");
+        }
+    }
+
+    record NewUserGroupMember(@Nullable String email) implements Body {}
+
+    /** Both lists name people by id or e-mail address. */
+    record UserGroupMembersChanges(
+            @Nullable List<@Nullable String> membersToAdd, @Nullable List<@Nullable String> membersToRemove)
+            implements Body {}
+
+    /**
+     * What became of the additions or of the removals.
+     *
+     * @param affectedUsers who was added or removed; absent if nobody could be
+     * @param error why not
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"operation", "status", "affectedUsers", "error"})
+    record Outcome(
+            String operation,
+            int status,
+            @Nullable List<UserGroupMemberResource> affectedUsers,
+            @Nullable RestError error) {}
+
+    @GetMapping
+    @Terms(level = Level.ONE, scopes = GROUPS_READ)
+    Page<UserGroupMemberResource> list(
+            @PathVariable("org_id") long organizationId,
+            @PathVariable("group_id") long groupId,
+            @RequestParam(defaultValue = Limit.DEFAULT) Limit limit,
+            @RequestParam(defaultValue = Cursor.START) Cursor cursor) {
+        return Page.of(
+                limit,
+                groups.members(organizationId, groupId, cursor.after(), limit.value()),
+                UserGroupMemberResource::of);
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Terms(level = Level.ONE, scopes = GROUPS_WRITE)
+    UserGroupMemberResource add(
+            @PathVariable("org_id") long organizationId,
+            @PathVariable("group_id") long groupId,
+            @RequestBody NewUserGroupMember member) {
+        if (member.email() == null || member.email().isBlank()) {
+            throw Wire.invalid("email is required");
+        }
+        return UserGroupMemberResource.of(groups.addMember(organizationId, groupId, member.email()));
+    }
+
+    /** Adds and removes many. Each of the two is done as a whole or not at all, whatever becomes of the other. */
+    @PatchMapping
+    @ResponseStatus(HttpStatus.MULTI_STATUS)
+    @Terms(level = Level.ONE, perItem = true, scopes = GROUPS_WRITE)
+    List<Outcome> update(
+            @AuthenticationPrincipal AccessContext caller,
+            @PathVariable("org_id") long organizationId,
+            @PathVariable("group_id") long groupId,
+            @RequestBody UserGroupMembersChanges changes,
+            HttpServletResponse response) {
+        List<String> adding = named("membersToAdd", changes.membersToAdd());
+        List<String> removing = named("membersToRemove", changes.membersToRemove());
+        int size = adding.size() + removing.size();
+        if (size == 0) {
+            throw Wire.invalid("membersToAdd or membersToRemove is required");
+        }
+        if (size > MOST_CHANGES) {
+            MiroRule.USER_GROUP_BULK_LIMIT.note(null);
+            throw new FaultException(Fault.of(
+                    HttpStatus.CONTENT_TOO_LARGE, "A change has at most " + MOST_CHANGES + " users, and this has " + size));
+        }
+        credits.take(caller, size * Level.ONE.credits(), response);
+        groups.find(organizationId, groupId);
+        List<Outcome> outcomes = new ArrayList<>();
+        if (!adding.isEmpty()) {
+            outcomes.add(outcome("addMembers", () -> groups.addMembers(organizationId, groupId, adding)));
+        }
+        if (!removing.isEmpty()) {
+            outcomes.add(outcome("removeMembers", () -> groups.removeMembers(organizationId, groupId, removing)));
+        }
+        return outcomes;
+    }
+
+    @GetMapping("/{member_id}")
+    @Terms(level = Level.ONE, scopes = GROUPS_READ)
+    UserGroupMemberResource get(
+            @PathVariable("org_id") long organizationId,
+            @PathVariable("group_id") long groupId,
+            @PathVariable("member_id") long memberId) {
+        return UserGroupMemberResource.of(groups.member(organizationId, groupId, memberId));
+    }
+
+    @DeleteMapping("/{member_id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Terms(level = Level.FOUR, scopes = GROUPS_WRITE)
+    void remove(
+            @PathVariable("org_id") long organizationId,
+            @PathVariable("group_id") long groupId,
+            @PathVariable("member_id") long memberId) {
+        groups.removeMember(organizationId, groupId, memberId);
+    }
+
+    private static List<String> named(String field, @Nullable List<@Nullable String> identifiers) {
+        if (identifiers == null) {
+            return List.of();
+        }
+        if (identifiers.stream().anyMatch(Objects::isNull)) {
+            throw Wire.invalid(field + " does not have the type it has to have");
+        }
+        return identifiers;
+    }
+
+    private static Outcome outcome(String operation, Supplier<List<Membership>> change) {
+        try {
+            List<UserGroupMemberResource> affected =
+                    change.get().stream().map(UserGroupMemberResource::of).toList();
+            return new Outcome(operation, HttpStatus.OK.value(), affected, null);
+        } catch (RefusedException e) {
+            RestError error = RestError.of(HttpStatus.BAD_REQUEST.value(), "invalidParameters", e.getMessage());
+            return new Outcome(operation, error.status(), null, error);
+        }
+    }
+}

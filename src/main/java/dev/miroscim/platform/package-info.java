@@ -1,0 +1,12 @@
+/**
+ * Miro's organisation REST API: token context, organisation, members, teams and user groups, each resource in a controller
+ * that reads like its page in Miro's reference.
+ */
+@ApplicationModule(
+        displayName = "Platform",
+        allowedDependencies = {"directory", "access", "http"})
+@NullMarked
+package dev.miroscim.platform;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
