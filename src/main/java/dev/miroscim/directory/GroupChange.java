@@ -1,6 +1,7 @@
 package dev.miroscim.directory;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that a caller asks of a group. */
@@ -8,6 +9,30 @@ public sealed interface GroupChange {
 
     /** A member that a caller names: an id as it was sent, which may be none at all. */
     record MemberReference(String id, @Nullable String display) {
+
+        private static final int MOST_SHOWN = 20;
+
+        /** The id as a number; one that is none gets a number that nobody has. */
+        long number() {
+            return number(id);
+        }
+
+        static long number(String id) {
+            try {
+                return Long.parseLong(id);
+            } catch (NumberFormatException e) {
+                return -1;
+            }
+        }
+
+        /** References for an error text, not so many that it cannot be read. */
+        static String shown(List<MemberReference> references) {
+            String shown = references.stream()
+                    .limit(MOST_SHOWN)
+                    .map(MemberReference::toString)
+                    .collect(Collectors.joining(", "));
+            return references.size() > MOST_SHOWN ? "[" + shown + ", …]" : "[" + shown + "]";
+        }
 
         /** As Miro's error texts print it. */
         @Override

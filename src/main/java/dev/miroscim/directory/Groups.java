@@ -37,24 +37,24 @@ public class Groups {
     private final Organizations organizations;
     private final Teams teams;
     private final TeamSeats seats;
+    private final Pages pages;
 
-    Groups(EntityManager entities, Organizations organizations, Teams teams, TeamSeats seats) {
+    Groups(EntityManager entities, Organizations organizations, Teams teams, TeamSeats seats, Pages pages) {
         this.entities = entities;
         this.organizations = organizations;
         this.teams = teams;
         this.seats = seats;
+        this.pages = pages;
     }
 
     /** Groups that the query's filter matches. */
     @Transactional(readOnly = true)
     public Listing<Group> list(long organizationId, ListQuery<Team> query) {
-        List<Team> page = query.limit() == 0 ? List.of() : page(organizationId, query);
-        boolean last = page.size() < query.limit() && (query.offset() == 0 || !page.isEmpty());
-        long total = last ? query.offset() + page.size() : count(organizationId, query);
-        Map<Long, List<MemberRef>> membersOf = query.collections() ? membersOf(page) : Map.of();
+        Listing<Team> page = pages.read(Team.class, organizationId, query);
+        Map<Long, List<MemberRef>> membersOf = query.collections() ? membersOf(page.items()) : Map.of();
         return new Listing<>(
-                total,
-                page.stream()
+                page.total(),
+                page.items().stream()
                         .map(team -> group(team, membersOf.getOrDefault(team.id(), List.of())))
                         .toList());
     }
@@ -65,24 +65,24 @@ public class Groups {
         return view(team(organizationId, id, LockModeType.NONE), withMembers);
     }
 
-    /** Refused: a team is created in Miro itself, and matched by its name. */
-    public void create() {
-        throw GROUPS_NOT_CREATED_OR_DELETED.refusal(
+    /** A team is created in Miro itself, and matched by its name. */
+    public RefusedException refuseToCreate() {
+        return GROUPS_NOT_CREATED_OR_DELETED.refusal(
                 NOT_SUPPORTED,
                 null,
                 "Groups are teams of Miro, which are not created over SCIM: create the team in Miro and match it by its"
                         + " displayName");
     }
 
-    /** Refused: a group is changed in parts. */
-    public void replace() {
-        throw GROUPS_NOT_CREATED_OR_DELETED.refusal(
+    /** A group is changed in parts. */
+    public RefusedException refuseToReplace() {
+        return GROUPS_NOT_CREATED_OR_DELETED.refusal(
                 NOT_SUPPORTED, null, "Groups are teams of Miro, which are not replaced over SCIM: change them by PATCH");
     }
 
-    /** Refused: a team is deleted in Miro itself. */
-    public void delete() {
-        throw GROUPS_NOT_CREATED_OR_DELETED.refusal(
+    /** A team is deleted in Miro itself. */
+    public RefusedException refuseToDelete() {
+        return GROUPS_NOT_CREATED_OR_DELETED.refusal(
                 NOT_SUPPORTED, null, "Groups are teams of Miro, which are not deleted over SCIM: delete the team in Miro");
     }
 
@@ -129,18 +129,18 @@ public class Groups {
             Collection<MemberReference> references,
             Map<Long, Membership> named) {
         List<MemberReference> unknown = references.stream()
-                .filter(reference -> !named.containsKey(number(reference.id())))
+                .filter(reference -> !named.containsKey(reference.number()))
                 .toList();
         List<Membership> joining = references.stream()
-                .map(reference -> named.get(number(reference.id())))
+                .map(reference -> named.get(reference.number()))
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
         if (joining.isEmpty()) {
-            throw GROUP_UNKNOWN_MEMBERS.refusal(NOT_FOUND, "members", "No valid resources: " + shown(unknown));
+            throw GROUP_UNKNOWN_MEMBERS.refusal(NOT_FOUND, "members", "No valid resources: " + MemberReference.shown(unknown));
         }
         if (!unknown.isEmpty()) {
-            GROUP_UNKNOWN_MEMBERS.note("members", "Not users of this organisation, and skipped: " + shown(unknown));
+            GROUP_UNKNOWN_MEMBERS.note("members", "Not users of this organisation, and skipped: " + MemberReference.shown(unknown));
         }
         for (Membership membership : joining) {
             seats.welcome(organization, membership);
@@ -153,7 +153,7 @@ public class Groups {
     private void leave(
             Organization organization, Team team, Collection<String> ids, Map<Long, Membership> named) {
         List<Membership> candidates = ids.stream()
-                .map(id -> named.get(number(id)))
+                .map(id -> named.get(MemberReference.number(id)))
                 .filter(membership -> membership != null && membership.visible())
                 .distinct()
                 .toList();
@@ -187,7 +187,7 @@ public class Groups {
     private Map<Long, Membership> lock(
             Organization organization, Collection<MemberReference> joining, Collection<String> leaving) {
         List<Long> ids = Stream.concat(joining.stream().map(MemberReference::id), leaving.stream())
-                .map(Groups::number)
+                .map(MemberReference::number)
                 .filter(id -> id > 0)
                 .toList();
         if (ids.isEmpty()) {
@@ -239,57 +239,4 @@ public class Groups {
         return members;
     }
 
-    private List<Team> page(long organizationId, ListQuery<Team> query) {
-        CriteriaBuilder builder = entities.getCriteriaBuilder();
-        CriteriaQuery<Team> select = builder.createQuery(Team.class);
-        Root<Team> root = select.from(Team.class);
-        List<Order> order = new ArrayList<>();
-        if (query.sortKey() != null) {
-            var key = query.sortKey().of(root, builder);
-            if (key != null) {
-                order.add(query.descending() ? builder.desc(key) : builder.asc(key));
-            }
-        }
-        order.add(builder.asc(root.get("id")));
-        select.where(conditions(organizationId, query, root, select, builder)).orderBy(order);
-        return entities.createQuery(select)
-                .setFirstResult(Math.toIntExact(query.offset()))
-                .setMaxResults(query.limit())
-                .setHint("org.hibernate.readOnly", true)
-                .getResultList();
-    }
-
-    private long count(long organizationId, ListQuery<Team> query) {
-        CriteriaBuilder builder = entities.getCriteriaBuilder();
-        CriteriaQuery<Long> select = builder.createQuery(Long.class);
-        Root<Team> root = select.from(Team.class);
-        select.select(builder.count(root)).where(conditions(organizationId, query, root, select, builder));
-        return entities.createQuery(select).getSingleResult();
-    }
-
-    private static Predicate conditions(
-            long organizationId,
-            ListQuery<Team> query,
-            Root<Team> root,
-            CriteriaQuery<?> select,
-            CriteriaBuilder builder) {
-        Predicate own = builder.equal(root.get("organizationId"), organizationId);
-        Predicate filter = query.filter().toPredicate(root, select, builder);
-        return filter == null ? own : builder.and(own, filter);
-    }
-
-    /** An id as a number; one that is none gets a number that nobody has. */
-    private static long number(String id) {
-        try {
-            return Long.parseLong(id);
-        } catch (NumberFormatException e) {
-            return -1;
-        }
-    }
-
-    /** Up to twenty references, so that an error stays readable. */
-    private static String shown(List<MemberReference> references) {
-        String shown = references.stream().limit(20).map(MemberReference::toString).collect(Collectors.joining(", "));
-        return references.size() > 20 ? "[" + shown + ", …]" : "[" + shown + "]";
-    }
 }

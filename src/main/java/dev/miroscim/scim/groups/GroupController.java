@@ -5,7 +5,6 @@ import static dev.miroscim.scim.ScimMediaType.SCIM_JSON;
 
 import dev.miroscim.access.AccessContext;
 import dev.miroscim.directory.Group;
-import dev.miroscim.directory.Groups;
 import dev.miroscim.directory.Listing;
 import dev.miroscim.scim.ListResponse;
 import dev.miroscim.scim.Projection;
@@ -14,10 +13,15 @@ import dev.miroscim.scim.ResourceLocations;
 import dev.miroscim.scim.patch.PatchRequest;
 import dev.miroscim.scim.query.ListParameters;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,28 +29,37 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Groups: Miro's teams under the names of their security groups. */
+/** Groups: Miro's teams under the names of their security groups, or its user groups, as the organisation has it. */
 @RestController
 @RequestMapping(
         path = ResourceLocations.BASE_PATH + "/Groups",
         produces = {SCIM_JSON, JSON})
 class GroupController {
 
-    private final Groups groups;
+    private final TeamModel teams;
+    private final UserGroupModel userGroups;
     private final ResourceLocations locations;
 
-    GroupController(Groups groups, ResourceLocations locations) {
-        this.groups = groups;
+    GroupController(TeamModel teams, UserGroupModel userGroups, ResourceLocations locations) {
+        this.teams = teams;
+        this.userGroups = userGroups;
         this.locations = locations;
+    }
+
+    /** Runs before the body is read: whoever uses a method that does not exist learns just that. */
+    @ModelAttribute
+    void requireSupported(@AuthenticationPrincipal AccessContext access, HttpMethod method) {
+        model(access).requireSupported(method);
     }
 
     @GetMapping
     ListResponse<Object> list(@AuthenticationPrincipal AccessContext access, HttpServletRequest request) {
         ListParameters parameters = ListParameters.of(request);
-        Listing<Group> page = groups.list(access.organizationId(), GroupQuery.of(parameters, locations.groups()));
+        Listing<Group> page = model(access).list(access.organizationId(), parameters, locations.groups());
         return parameters.respond(
                 page.total(),
                 page.items().stream()
@@ -61,24 +74,28 @@ class GroupController {
             @RequestParam @Nullable String attributes,
             @RequestParam @Nullable String excludedAttributes) {
         Projection projection = Projection.of(attributes, excludedAttributes);
-        Group group = groups.find(
+        Group group = model(access).find(
                 access.organizationId(), ResourceIds.parse("Group", id), projection.includes("members"));
         return render(group, projection);
     }
 
     @PostMapping
-    void create() {
-        groups.create();
+    ResponseEntity<GroupResource> create(@AuthenticationPrincipal AccessContext access, @RequestBody JsonNode body) {
+        GroupResource created = resource(model(access).create(access.organizationId(), NewGroup.of(body)));
+        return ResponseEntity.created(URI.create(created.meta().location())).body(created);
     }
 
     @PutMapping("/{id}")
-    void replace() {
-        groups.replace();
+    GroupResource replace(
+            @AuthenticationPrincipal AccessContext access, @PathVariable String id, @RequestBody JsonNode body) {
+        long groupId = ResourceIds.parse("Group", id);
+        return resource(model(access).replace(access.organizationId(), groupId, NewGroup.of(body)));
     }
 
     @DeleteMapping("/{id}")
-    void delete() {
-        groups.delete();
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@AuthenticationPrincipal AccessContext access, @PathVariable String id) {
+        model(access).delete(access.organizationId(), ResourceIds.parse("Group", id));
     }
 
     @PatchMapping("/{id}")
@@ -89,7 +106,7 @@ class GroupController {
             @RequestParam @Nullable String excludedAttributes,
             @RequestBody JsonNode body) {
         Projection projection = Projection.of(attributes, excludedAttributes);
-        Group group = groups.change(
+        Group group = model(access).change(
                 access.organizationId(),
                 ResourceIds.parse("Group", id),
                 GroupPatch.changes(PatchRequest.parse(body)),
@@ -97,7 +114,18 @@ class GroupController {
         return render(group, projection);
     }
 
+    private GroupModel model(AccessContext access) {
+        return switch (access.settings().groupModel()) {
+            case TEAMS -> teams;
+            case USER_GROUPS -> userGroups;
+        };
+    }
+
+    private GroupResource resource(Group group) {
+        return GroupResource.of(group, locations.groups(group.id()));
+    }
+
     private Object render(Group group, Projection projection) {
-        return projection.of(GroupResource.of(group, locations.groups(group.id())));
+        return projection.of(resource(group));
     }
 }

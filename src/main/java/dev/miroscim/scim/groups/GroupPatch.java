@@ -83,7 +83,7 @@ final class GroupPatch {
     }
 
     /** Members come as objects, as bare ids, one or many. */
-    private static List<MemberReference> references(JsonNode value) {
+    static List<MemberReference> references(JsonNode value) {
         List<MemberReference> references = new ArrayList<>();
         if (value.isArray()) {
             value.forEach(member -> references.add(reference(member)));

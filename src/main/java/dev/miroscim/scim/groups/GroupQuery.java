@@ -6,8 +6,6 @@ import static dev.miroscim.scim.query.Operands.never;
 import dev.miroscim.directory.ListQuery;
 import dev.miroscim.directory.Membership;
 import dev.miroscim.directory.MiroRule;
-import dev.miroscim.directory.Team;
-import dev.miroscim.directory.TeamMember;
 import dev.miroscim.directory.VisibleMembers;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.AttributePath;
@@ -35,21 +33,34 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
 
-/** Filters and sort keys of groups, as SQL on teams. Miro filters groups by simple attributes only. */
-final class GroupQuery implements Attributes {
+/** Filters and sort keys of groups, as SQL on teams or user groups. Miro filters groups by simple attributes only. */
+final class GroupQuery<G, P> implements Attributes {
 
     private final String location;
-    private final Root<Team> team;
+    private final Columns<G, P> columns;
+    private final Root<G> group;
     private final @Nullable CriteriaQuery<?> query;
 
-    private GroupQuery(String location, Root<Team> team, @Nullable CriteriaQuery<?> query) {
+    /**
+     * Where a kind of group keeps what all groups have.
+     *
+     * @param <G> the group
+     * @param <P> the place of a member in a group
+     * @param name the attribute of the group that SCIM shows as its name
+     * @param place what has the member as {@code membership}
+     * @param group the attribute of the place that is the group
+     */
+    record Columns<G, P>(String name, Class<P> place, String group) {}
+
+    private GroupQuery(String location, Columns<G, P> columns, Root<G> group, @Nullable CriteriaQuery<?> query) {
         this.location = location;
-        this.team = team;
+        this.columns = columns;
+        this.group = group;
         this.query = query;
     }
 
     /** @param location how the locations of all groups begin */
-    static ListQuery<Team> of(ListParameters parameters, String location) {
+    static <G, P> ListQuery<G> of(ListParameters parameters, String location, Columns<G, P> columns) {
         Filter filter = parameters.filter();
         if (filter != null) {
             refuseValuePaths(filter);
@@ -59,10 +70,10 @@ final class GroupQuery implements Attributes {
                 filter == null
                         ? Specification.unrestricted()
                         : (root, query, builder) ->
-                                new Conditions(new Sql(builder), new GroupQuery(location, root, query)).of(filter),
+                                new Conditions(new Sql(builder), new GroupQuery<>(location, columns, root, query)).of(filter),
                 sortBy == null
                         ? null
-                        : (root, builder) -> new GroupQuery(location, root, null)
+                        : (root, builder) -> new GroupQuery<>(location, columns, root, null)
                                 .operand(sortBy)
                                 .sortKey(new Sql(builder)),
                 parameters.descending(),
@@ -74,12 +85,12 @@ final class GroupQuery implements Attributes {
     @Override
     public Operand operand(AttributePath path) {
         return switch (path.key()) {
-            case "id" -> new Id(team.get("id"));
-            case "displayname" -> new Text(team.get("groupName"));
+            case "id" -> new Id(group.get("id"));
+            case "displayname" -> new Text(group.get(columns.name()));
             case "schemas" -> always(Schemas.GROUP.id());
             case "meta.resourcetype" -> always("Group");
-            case "meta.location" -> new Location(location, team.get("id"));
-            case "meta.created" -> new Time(team.get("createdAt"));
+            case "meta.location" -> new Location(location, group.get("id"));
+            case "meta.created" -> new Time(group.get("createdAt"));
             case "members" -> new MemberReferenceCheck();
             default -> never(path.toString());
         };
@@ -137,15 +148,15 @@ final class GroupQuery implements Attributes {
                 throw refused();
             }
             Subquery<Integer> places = query.subquery(Integer.class);
-            Root<TeamMember> place = places.from(TeamMember.class);
-            Join<TeamMember, Membership> member = place.join("membership");
+            Root<P> place = places.from(columns.place());
+            Join<P, Membership> member = place.join("membership");
             Predicate named = new Id(member.get("profile").get("id")).compare(sql, operator, literal);
             if (named == sql.never()) {
                 return named;
             }
             return sql.builder().exists(places.select(sql.constant(1))
                     .where(
-                            sql.builder().equal(place.get("team"), team),
+                            sql.builder().equal(place.get(columns.group()), group),
                             named,
                             VisibleMembers.only(member, sql.builder())));
         }

@@ -1,0 +1,189 @@
+package dev.miroscim.directory;
+
+import static dev.miroscim.directory.MiroRule.GROUP_ADD_KNOWN_MEMBER;
+import static dev.miroscim.directory.MiroRule.GROUP_REMOVE_NON_MEMBER;
+import static dev.miroscim.directory.MiroRule.GROUP_UNKNOWN_MEMBERS;
+import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
+
+import dev.miroscim.directory.GroupChange.MemberReference;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * User groups as provisioning sees them: what SCIM calls groups in an organisation of the user-group model. They are
+ * created and deleted like any group of SCIM, and none of the rules of teams holds.
+ */
+@Service
+public class ProvisionedUserGroups {
+
+    private final EntityManager entities;
+    private final UserGroups userGroups;
+    private final Pages pages;
+
+    ProvisionedUserGroups(EntityManager entities, UserGroups userGroups, Pages pages) {
+        this.entities = entities;
+        this.userGroups = userGroups;
+        this.pages = pages;
+    }
+
+    /** User groups that the query's filter matches. */
+    @Transactional(readOnly = true)
+    public Listing<Group> list(long organizationId, ListQuery<UserGroup> query) {
+        Listing<UserGroup> page = pages.read(UserGroup.class, organizationId, query);
+        Map<Long, List<MemberRef>> membersOf = query.collections() ? membersOf(page.items()) : Map.of();
+        return new Listing<>(
+                page.total(),
+                page.items().stream()
+                        .map(group -> new Group(group.id(), group.name(), membersOf.getOrDefault(group.id(), List.of())))
+                        .toList());
+    }
+
+    /** The user group with this id, refused as not found if there is none. */
+    @Transactional(readOnly = true)
+    public Group find(long organizationId, long id, boolean withMembers) {
+        return view(userGroups.find(organizationId, id), withMembers);
+    }
+
+    /** Creates a user group with members. */
+    @DirectoryChange
+    public Group create(long organizationId, @Nullable String displayName, List<MemberReference> members) {
+        UserGroup group = userGroups.create(organizationId, displayName, null);
+        if (!members.isEmpty()) {
+            join(group, members, hold(organizationId, members, List.of()));
+        }
+        return view(group, true);
+    }
+
+    /** Makes all changes, in their order, or none. */
+    @DirectoryChange
+    public Group change(long organizationId, long id, List<GroupChange> changes, boolean withMembers) {
+        UserGroup group = userGroups.hold(organizationId, id);
+        MembershipChanges wanted = new MembershipChanges();
+        for (GroupChange change : changes) {
+            if (change instanceof GroupChange.Rename(String displayName)) {
+                userGroups.rename(organizationId, group, displayName);
+            } else {
+                wanted.add(change);
+            }
+        }
+        Collection<String> leaving = wanted.leaving(() -> memberIds(group));
+        Map<Long, Membership> named = hold(organizationId, wanted.joining(), leaving);
+        if (!wanted.joining().isEmpty()) {
+            join(group, wanted.joining(), named);
+        }
+        if (!leaving.isEmpty()) {
+            leave(group, leaving, named);
+        }
+        entities.flush();
+        return view(group, withMembers);
+    }
+
+    /** Deletes a user group. Its members stay what they are. */
+    @DirectoryChange
+    public void delete(long organizationId, long id) {
+        userGroups.delete(organizationId, id);
+    }
+
+    private void join(UserGroup group, Collection<MemberReference> references, Map<Long, Membership> named) {
+        List<MemberReference> unknown = references.stream()
+                .filter(reference -> !named.containsKey(reference.number()))
+                .toList();
+        List<Membership> joining = references.stream()
+                .map(reference -> named.get(reference.number()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        if (joining.isEmpty()) {
+            throw GROUP_UNKNOWN_MEMBERS.refusal(
+                    NOT_FOUND, "members", "No valid resources: " + MemberReference.shown(unknown));
+        }
+        if (!unknown.isEmpty()) {
+            GROUP_UNKNOWN_MEMBERS.note(
+                    "members", "Not users of this organisation, and skipped: " + MemberReference.shown(unknown));
+        }
+        if (userGroups.join(group, joining).size() < joining.size()) {
+            GROUP_ADD_KNOWN_MEMBER.note("members");
+        }
+    }
+
+    private void leave(UserGroup group, Collection<String> ids, Map<Long, Membership> named) {
+        List<Membership> leaving = ids.stream()
+                .map(id -> named.get(MemberReference.number(id)))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        if (userGroups.leave(group, leaving).size() < ids.size()) {
+            GROUP_REMOVE_NON_MEMBER.note("members");
+        }
+    }
+
+    /** Members of the organisation by their ids, each held until the end of the transaction. */
+    private Map<Long, Membership> hold(
+            long organizationId, Collection<MemberReference> joining, Collection<String> leaving) {
+        Long[] ids = Stream.concat(joining.stream().map(MemberReference::id), leaving.stream())
+                .map(MemberReference::number)
+                .filter(id -> id > 0)
+                .distinct()
+                .toArray(Long[]::new);
+        if (ids.length == 0) {
+            return Map.of();
+        }
+        return entities
+                .createQuery(
+                        """
+                        select m from Membership m join fetch m.profile p
+                        where m.organizationId = :organization and p.id in :ids
+                        order by m.id
+                        """,
+                        Membership.class)
+                .setParameter("organization", organizationId)
+                .setParameter("ids", List.of(ids))
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .filter(Membership::visible)
+                .collect(Collectors.toMap(Membership::profileId, membership -> membership));
+    }
+
+    private Group view(UserGroup group, boolean withMembers) {
+        Map<Long, List<MemberRef>> members = withMembers ? membersOf(List.of(group)) : Map.of();
+        return new Group(group.id(), group.name(), members.getOrDefault(group.id(), List.of()));
+    }
+
+    private List<String> memberIds(UserGroup group) {
+        return view(group, true).members().stream()
+                .map(member -> Long.toString(member.id()))
+                .toList();
+    }
+
+    private Map<Long, List<MemberRef>> membersOf(List<UserGroup> groups) {
+        if (groups.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, List<MemberRef>> members = new HashMap<>();
+        entities.createQuery(
+                        """
+                        select gm.userGroup.id, p.id, p.fullName
+                        from UserGroupMember gm join gm.membership m join m.profile p
+                        where gm.userGroup in :groups
+                          and m.status <> REMOVED and m.role in (INTERNAL_ADMIN, INTERNAL_USER)
+                        order by p.id
+                        """,
+                        Object[].class)
+                .setParameter("groups", groups)
+                .getResultList()
+                .forEach(row -> members.computeIfAbsent((Long) row[0], group -> new ArrayList<>())
+                        .add(new MemberRef((Long) row[1], (String) row[2])));
+        return members;
+    }
+}

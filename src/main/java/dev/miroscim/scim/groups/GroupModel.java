@@ -1,0 +1,28 @@
+package dev.miroscim.scim.groups;
+
+import dev.miroscim.directory.Group;
+import dev.miroscim.directory.GroupChange;
+import dev.miroscim.directory.Listing;
+import dev.miroscim.scim.query.ListParameters;
+import java.util.List;
+import org.springframework.http.HttpMethod;
+
+/** What the groups of an organisation are: Miro's teams, or its user groups. */
+interface GroupModel {
+
+    /** Refuses a method that groups of this model do not have, before anything of the request is read. */
+    default void requireSupported(HttpMethod method) {}
+
+    /** @param location how the locations of all groups begin */
+    Listing<Group> list(long organizationId, ListParameters parameters, String location);
+
+    Group find(long organizationId, long id, boolean withMembers);
+
+    Group create(long organizationId, NewGroup group);
+
+    Group replace(long organizationId, long id, NewGroup group);
+
+    Group change(long organizationId, long id, List<GroupChange> changes, boolean withMembers);
+
+    void delete(long organizationId, long id);
+}

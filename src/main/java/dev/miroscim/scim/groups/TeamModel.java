@@ -1,0 +1,66 @@
+package dev.miroscim.scim.groups;
+
+import dev.miroscim.directory.Group;
+import dev.miroscim.directory.GroupChange;
+import dev.miroscim.directory.Groups;
+import dev.miroscim.directory.Listing;
+import dev.miroscim.directory.Team;
+import dev.miroscim.directory.TeamMember;
+import dev.miroscim.scim.query.ListParameters;
+import java.util.List;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+
+/** Groups are teams, which are neither created nor replaced nor deleted over SCIM. */
+@Component
+class TeamModel implements GroupModel {
+
+    private static final GroupQuery.Columns<Team, TeamMember> COLUMNS =
+            new GroupQuery.Columns<>("groupName", TeamMember.class, "team");
+
+    private final Groups groups;
+
+    TeamModel(Groups groups) {
+        this.groups = groups;
+    }
+
+    @Override
+    public void requireSupported(HttpMethod method) {
+        switch (method.name()) {
+            case "POST" -> throw groups.refuseToCreate();
+            case "PUT" -> throw groups.refuseToReplace();
+            case "DELETE" -> throw groups.refuseToDelete();
+            default -> {}
+        }
+    }
+
+    @Override
+    public Listing<Group> list(long organizationId, ListParameters parameters, String location) {
+        return groups.list(organizationId, GroupQuery.of(parameters, location, COLUMNS));
+    }
+
+    @Override
+    public Group find(long organizationId, long id, boolean withMembers) {
+        return groups.find(organizationId, id, withMembers);
+    }
+
+    @Override
+    public Group create(long organizationId, NewGroup group) {
+        throw groups.refuseToCreate();
+    }
+
+    @Override
+    public Group replace(long organizationId, long id, NewGroup group) {
+        throw groups.refuseToReplace();
+    }
+
+    @Override
+    public Group change(long organizationId, long id, List<GroupChange> changes, boolean withMembers) {
+        return groups.change(organizationId, id, changes, withMembers);
+    }
+
+    @Override
+    public void delete(long organizationId, long id) {
+        throw groups.refuseToDelete();
+    }
+}
