@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.hibernate.Session;
 import org.springframework.stereotype.Component;
 
 /** Reads members a page at a time: one statement for the page and one for each collection. */
@@ -19,10 +18,12 @@ class MemberLists {
 
     private final EntityManager entities;
     private final Organizations organizations;
+    private final MemberGroups memberGroups;
 
-    MemberLists(EntityManager entities, Organizations organizations) {
+    MemberLists(EntityManager entities, Organizations organizations, MemberGroups memberGroups) {
         this.entities = entities;
         this.organizations = organizations;
+        this.memberGroups = memberGroups;
     }
 
     Listing<Member> list(long organizationId, ListQuery<Membership> query) {
@@ -30,7 +31,7 @@ class MemberLists {
         List<Membership> page = query.limit() == 0 ? List.of() : page(organization, query);
         boolean last = page.size() < query.limit() && (query.offset() == 0 || !page.isEmpty());
         long total = last ? query.offset() + page.size() : count(organization, query);
-        Map<Long, List<GroupRef>> groups = query.collections() ? groups(page) : Map.of();
+        Map<Long, List<GroupRef>> groups = query.collections() ? memberGroups.of(organization, page) : Map.of();
         return new Listing<>(
                 total,
                 page.stream()
@@ -39,7 +40,7 @@ class MemberLists {
     }
 
     Member withGroups(Membership membership) {
-        return new Member(membership, groups(List.of(membership)).getOrDefault(membership.id(), List.of()));
+        return memberGroups.of(organizations.get(membership.organizationId()), membership);
     }
 
     private List<Membership> page(Organization organization, ListQuery<Membership> query) {
@@ -87,29 +88,5 @@ class MemberLists {
             conditions.add(filter);
         }
         return builder.and(conditions);
-    }
-
-    private Map<Long, List<GroupRef>> groups(List<Membership> members) {
-        if (members.isEmpty()) {
-            return Map.of();
-        }
-        // An array, because a list of parameters would make a statement of its own for every number of members.
-        return entities.unwrap(Session.class)
-.createNativeQuery(
-                        """
-                        select tm.membership_id, t.id, t.group_name
-                        from team_member tm join team t on t.id = tm.team_id
-                        where tm.membership_id = any(:members) order by t.id
-                        """,
-                        Object[].class)
-                .addScalar("membership_id", Long.class)
-.addScalar("id", Long.class)
-.addScalar("group_name", String.class)
-.setParameter("members", members.stream().map(Membership::id).toArray(Long[]::new))
-                .getResultStream()
-                .collect(Collectors.groupingBy(
-                        row -> (Long) row[0],
-                        Collectors.mapping(
-                                row -> new GroupRef((Long) row[1], (String) row[2]), Collectors.toList())));
     }
 }

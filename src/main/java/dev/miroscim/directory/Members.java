@@ -30,6 +30,7 @@ import dev.miroscim.directory.MemberChanges.Emails;
 import dev.miroscim.directory.Membership.Status;
 import dev.miroscim.directory.OrganizationSettings.Answer;
 import dev.miroscim.directory.OrganizationSettings.EmailWrites;
+import dev.miroscim.directory.OrganizationSettings.GroupModel;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
@@ -166,7 +167,7 @@ public class Members {
         Organization organization = organizations.get(organizationId);
         Membership membership = requireVisible(lock(organizationId, id), id);
         List<TeamPlace> places = places(membership);
-        Member member = new Member(membership, places.stream().map(TeamPlace::group).toList());
+        Member member = withGroups(organization, membership, places);
         MemberChanges wanted = decide.apply(member);
         checkEmails(organization, wanted);
         checkLengths(wanted);
@@ -450,6 +451,13 @@ public class Members {
         GroupRef group() {
             return new GroupRef(team.id(), team.groupName());
         }
+    }
+
+    /** Spares the statement where the member's groups are the teams that are known already. */
+    private Member withGroups(Organization organization, Membership membership, List<TeamPlace> places) {
+        return organization.settings().groupModel() == GroupModel.TEAMS
+                ? new Member(membership, places.stream().map(TeamPlace::group).toList())
+                : lists.withGroups(membership);
     }
 
     private List<TeamPlace> places(Membership membership) {

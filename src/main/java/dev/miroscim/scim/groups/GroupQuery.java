@@ -14,6 +14,7 @@ import dev.miroscim.scim.filter.Literal;
 import dev.miroscim.scim.filter.Operator;
 import dev.miroscim.scim.query.Attributes;
 import dev.miroscim.scim.query.Conditions;
+import dev.miroscim.scim.query.GroupColumns;
 import dev.miroscim.scim.query.ListParameters;
 import dev.miroscim.scim.query.Operand;
 import dev.miroscim.scim.query.Operands.Id;
@@ -37,22 +38,11 @@ import org.springframework.data.jpa.domain.Specification;
 final class GroupQuery<G, P> implements Attributes {
 
     private final String location;
-    private final Columns<G, P> columns;
+    private final GroupColumns<G, P> columns;
     private final Root<G> group;
     private final @Nullable CriteriaQuery<?> query;
 
-    /**
-     * Where a kind of group keeps what all groups have.
-     *
-     * @param <G> the group
-     * @param <P> the place of a member in a group
-     * @param name the attribute of the group that SCIM shows as its name
-     * @param place what has the member as {@code membership}
-     * @param group the attribute of the place that is the group
-     */
-    record Columns<G, P>(String name, Class<P> place, String group) {}
-
-    private GroupQuery(String location, Columns<G, P> columns, Root<G> group, @Nullable CriteriaQuery<?> query) {
+    private GroupQuery(String location, GroupColumns<G, P> columns, Root<G> group, @Nullable CriteriaQuery<?> query) {
         this.location = location;
         this.columns = columns;
         this.group = group;
@@ -60,7 +50,7 @@ final class GroupQuery<G, P> implements Attributes {
     }
 
     /** @param location how the locations of all groups begin */
-    static <G, P> ListQuery<G> of(ListParameters parameters, String location, Columns<G, P> columns) {
+    static <G, P> ListQuery<G> of(ListParameters parameters, String location, GroupColumns<G, P> columns) {
         Filter filter = parameters.filter();
         if (filter != null) {
             refuseValuePaths(filter);

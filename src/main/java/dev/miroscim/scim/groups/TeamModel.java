@@ -6,6 +6,7 @@ import dev.miroscim.directory.Groups;
 import dev.miroscim.directory.Listing;
 import dev.miroscim.directory.Team;
 import dev.miroscim.directory.TeamMember;
+import dev.miroscim.scim.query.GroupColumns;
 import dev.miroscim.scim.query.ListParameters;
 import java.util.List;
 import org.springframework.http.HttpMethod;
@@ -14,9 +15,6 @@ import org.springframework.stereotype.Component;
 /** Groups are teams, which are neither created nor replaced nor deleted over SCIM. */
 @Component
 class TeamModel implements GroupModel {
-
-    private static final GroupQuery.Columns<Team, TeamMember> COLUMNS =
-            new GroupQuery.Columns<>("groupName", TeamMember.class, "team");
 
     private final Groups groups;
 
@@ -36,7 +34,7 @@ class TeamModel implements GroupModel {
 
     @Override
     public Listing<Group> list(long organizationId, ListParameters parameters, String location) {
-        return groups.list(organizationId, GroupQuery.of(parameters, location, COLUMNS));
+        return groups.list(organizationId, GroupQuery.of(parameters, location, GroupColumns.TEAMS));
     }
 
     @Override

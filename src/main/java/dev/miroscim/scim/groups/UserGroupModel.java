@@ -8,6 +8,7 @@ import dev.miroscim.directory.Listing;
 import dev.miroscim.directory.ProvisionedUserGroups;
 import dev.miroscim.directory.UserGroup;
 import dev.miroscim.directory.UserGroupMember;
+import dev.miroscim.scim.query.GroupColumns;
 import dev.miroscim.scim.query.ListParameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,6 @@ import org.springframework.stereotype.Component;
 @Component
 class UserGroupModel implements GroupModel {
 
-    private static final GroupQuery.Columns<UserGroup, UserGroupMember> COLUMNS =
-            new GroupQuery.Columns<>("name", UserGroupMember.class, "userGroup");
-
     private final ProvisionedUserGroups groups;
 
     UserGroupModel(ProvisionedUserGroups groups) {
@@ -28,7 +26,7 @@ class UserGroupModel implements GroupModel {
 
     @Override
     public Listing<Group> list(long organizationId, ListParameters parameters, String location) {
-        return groups.list(organizationId, GroupQuery.of(parameters, location, COLUMNS));
+        return groups.list(organizationId, GroupQuery.of(parameters, location, GroupColumns.USER_GROUPS));
     }
 
     @Override

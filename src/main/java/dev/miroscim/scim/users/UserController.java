@@ -52,7 +52,9 @@ class UserController {
     @GetMapping
     ListResponse<Object> list(@AuthenticationPrincipal AccessContext access, HttpServletRequest request) {
         ListParameters parameters = ListParameters.of(request);
-        Listing<Member> page = members.list(access.organizationId(), UserQuery.of(parameters, locations.users()));
+        Listing<Member> page = members.list(
+                access.organizationId(),
+                UserQuery.of(parameters, locations.users(), access.settings().groupModel()));
         return parameters.respond(
                 page.total(),
                 page.items().stream()

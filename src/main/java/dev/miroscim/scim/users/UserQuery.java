@@ -7,13 +7,14 @@ import dev.miroscim.directory.License;
 import dev.miroscim.directory.ListQuery;
 import dev.miroscim.directory.Membership;
 import dev.miroscim.directory.OrganizationRole;
+import dev.miroscim.directory.OrganizationSettings.GroupModel;
 import dev.miroscim.directory.Profiles;
-import dev.miroscim.directory.TeamMember;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;
 import dev.miroscim.scim.patch.Element;
 import dev.miroscim.scim.query.Attributes;
 import dev.miroscim.scim.query.Conditions;
+import dev.miroscim.scim.query.GroupColumns;
 import dev.miroscim.scim.query.ListParameters;
 import dev.miroscim.scim.query.Operand;
 import dev.miroscim.scim.query.Operands.Choice;
@@ -46,19 +47,30 @@ final class UserQuery implements Attributes {
             List.of(OrganizationRole.INTERNAL_ADMIN, OrganizationRole.INTERNAL_USER);
 
     private final String location;
+    private final GroupColumns<?, ?> groups;
     private final Root<Membership> member;
     private final @Nullable CriteriaQuery<?> query;
     private final Sql sql;
 
-    private UserQuery(String location, Root<Membership> member, @Nullable CriteriaQuery<?> query, Sql sql) {
+    private UserQuery(
+            String location,
+            GroupColumns<?, ?> groups,
+            Root<Membership> member,
+            @Nullable CriteriaQuery<?> query,
+            Sql sql) {
         this.location = location;
+        this.groups = groups;
         this.member = member;
         this.query = query;
         this.sql = sql;
     }
 
-    /** @param location how the locations of all users begin */
-    static ListQuery<Membership> of(ListParameters parameters, String location) {
+    /**
+     * @param location how the locations of all users begin
+     * @param model what the groups of users are
+     */
+    static ListQuery<Membership> of(ListParameters parameters, String location, GroupModel model) {
+        GroupColumns<?, ?> groups = GroupColumns.of(model);
         Filter filter = parameters.filter();
         AttributePath sortBy = parameters.sortBy();
         return new ListQuery<>(
@@ -66,13 +78,13 @@ final class UserQuery implements Attributes {
                         ? Specification.unrestricted()
                         : (root, query, builder) -> {
                             Sql sql = new Sql(builder);
-                            return new Conditions(sql, new UserQuery(location, root, query, sql)).of(filter);
+                            return new Conditions(sql, new UserQuery(location, groups, root, query, sql)).of(filter);
                         },
                 sortBy == null
                         ? null
                         : (root, builder) -> {
                             Sql sql = new Sql(builder);
-                            return new UserQuery(location, root, null, sql).sortable(sortBy).sortKey(sql);
+                            return new UserQuery(location, groups, root, null, sql).sortable(sortBy).sortKey(sql);
                         },
                 parameters.descending(),
                 parameters.offset(),
@@ -286,11 +298,11 @@ final class UserQuery implements Attributes {
 
         private Predicate exists(Optional<Filter> filter) {
             Subquery<Integer> places = subquery();
-            Root<TeamMember> place = places.from(TeamMember.class);
+            Root<?> place = places.from(groups.place());
             Predicate own = sql.builder().equal(place.get("membership"), member);
             Attributes group = element(part -> switch (part.key()) {
-                case "value" -> new Id(place.get("team").get("id"));
-                case "display" -> new Text(place.get("team").get("groupName"));
+                case "value" -> new Id(place.get(groups.group()).get("id"));
+                case "display" -> new Text(place.get(groups.group()).get(groups.name()));
                 default -> never(part.toString());
             });
             Predicate wanted =

@@ -1,0 +1,31 @@
+package dev.miroscim.scim.query;
+
+import dev.miroscim.directory.OrganizationSettings.GroupModel;
+import dev.miroscim.directory.Team;
+import dev.miroscim.directory.TeamMember;
+import dev.miroscim.directory.UserGroup;
+import dev.miroscim.directory.UserGroupMember;
+
+/**
+ * Where a kind of group keeps what all groups have.
+ *
+ * @param <G> the group
+ * @param <P> the place of a member in a group, which has the member as {@code membership}
+ * @param name the attribute of the group that SCIM shows as its name
+ * @param group the attribute of the place that is the group
+ */
+public record GroupColumns<G, P>(String name, Class<P> place, String group) {
+
+    public static final GroupColumns<Team, TeamMember> TEAMS =
+            new GroupColumns<>("groupName", TeamMember.class, "team");
+
+    public static final GroupColumns<UserGroup, UserGroupMember> USER_GROUPS =
+            new GroupColumns<>("name", UserGroupMember.class, "userGroup");
+
+    public static GroupColumns<?, ?> of(GroupModel model) {
+        return switch (model) {
+            case TEAMS -> TEAMS;
+            case USER_GROUPS -> USER_GROUPS;
+        };
+    }
+}
