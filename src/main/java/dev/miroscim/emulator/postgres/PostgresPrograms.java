@@ -39,12 +39,24 @@ final class PostgresPrograms {
         // Systems empty their temporary folder file by file, by age.
         if (!Files.exists(mark) || !Files.readString(mark).equals(countFiles(folder))) {
             FileSystemUtils.deleteRecursively(folder);
-            Path unpacked = Files.createTempDirectory(parent, "unpacked-");
+            Path unpacked = parent.resolve("unpacked");
+            FileSystemUtils.deleteRecursively(unpacked);
+            Files.createDirectory(unpacked);
             unpack(archive, unpacked);
             Files.writeString(unpacked.resolve(".complete"), countFiles(unpacked));
             Files.move(unpacked, folder);
         }
-        return new PostgresPrograms(folder, user);
+        PostgresPrograms programs = new PostgresPrograms(folder, user);
+        if (!Files.isExecutable(programs.path("postgres"))) {
+            throw new DatabaseStartException(
+                    "This system runs no programs from " + parent + ".",
+                    "Name another temporary folder with java -Djava.io.tmpdir=…");
+        }
+        return programs;
+    }
+
+    private Path path(String program) {
+        return folder.resolve("bin").resolve(WINDOWS ? program + ".exe" : program);
     }
 
     private static URL archive() {
@@ -113,7 +125,7 @@ final class PostgresPrograms {
      */
     boolean run(Path log, String program, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(user.command());
-        command.add(folder.resolve("bin").resolve(WINDOWS ? program + ".exe" : program).toString());
+        command.add(path(program).toString());
         command.addAll(arguments);
         // To a file, not through a pipe: the server that pg_ctl leaves behind would hold the pipe open.
         ProcessBuilder builder = new ProcessBuilder(command)

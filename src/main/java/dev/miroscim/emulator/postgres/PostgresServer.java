@@ -161,13 +161,10 @@ final class PostgresServer implements AutoCloseable {
                 startWatchdog();
                 return;
             }
-            String said = Files.readString(logs.getLast());
-            if (said.contains("is not compatible with this version")) {
-                throw failed("Name another folder with MIRO_DATA_DIR.");
-            }
             // The port was free a moment ago, but anybody may have taken it.
-            if (!said.contains("could not bind") || attempt == PORT_ATTEMPTS) {
-                throw failed(null);
+            boolean portTaken = Files.readString(logs.getLast()).contains("could not bind");
+            if (!portTaken || attempt == PORT_ATTEMPTS) {
+                throw failed();
             }
         }
     }
@@ -194,7 +191,7 @@ final class PostgresServer implements AutoCloseable {
             arguments.addAll(List.of("--no-data-checksums", "--no-sync"));
         }
         if (!programs.run(logs.getFirst(), "initdb", arguments)) {
-            throw failed(null);
+            throw failed();
         }
         Files.move(unfinished, data);
     }
@@ -262,14 +259,21 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private DatabaseStartException failed(@Nullable String remedy) throws IOException {
-        StringBuilder said = new StringBuilder("PostgreSQL in " + folder.path() + " said");
+    private DatabaseStartException failed() throws IOException {
+        StringBuilder report = new StringBuilder("PostgreSQL in " + folder.path() + " said");
         for (Path log : logs) {
             List<String> lines = Files.readAllLines(log);
-            lines.subList(Math.max(0, lines.size() - 8), lines.size()).forEach(line -> said.append("\n    ")
+            lines.stream().skip(Math.max(0, lines.size() - 8)).forEach(line -> report.append("\n    ")
                     .append(line));
         }
-        return new DatabaseStartException(said.toString(), remedy);
+        String said = report.toString();
+        String remedy = null;
+        if (said.contains("is not compatible with this version")) {
+            remedy = "Name another folder with MIRO_DATA_DIR.";
+        } else if (said.contains("could not look up effective user ID")) {
+            remedy = "Run miro-scim as a user who has a name on this system.";
+        }
+        return new DatabaseStartException(said, remedy);
     }
 
     String jdbcUrl() {
