@@ -14,6 +14,9 @@ import dev.miroscim.directory.Population.NewBoard;
 import dev.miroscim.directory.Population.NewPerson;
 import dev.miroscim.directory.Population.NewTeam;
 import dev.miroscim.directory.TeamRole;
+import dev.miroscim.emulator.seed.SeedDocument;
+import dev.miroscim.emulator.seed.SeedReader;
+import dev.miroscim.emulator.seed.Seeds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +50,20 @@ public record TestOrganization(ApplicationContext context, long id, String token
     /** An organisation with nobody in it. {@code settings} is JSON; what it leaves out has its default. */
     public static TestOrganization create(ApplicationContext context, String settings) {
         return in(context).settings(settings).create();
+    }
+
+    /** The organisation of a seed, which is YAML or JSON; the first one, if it has several. */
+    public static TestOrganization seeded(ApplicationContext context, String seed) {
+        SeedDocument document = SeedReader.read("the test's seed", seed);
+        return inTransaction(context, () -> {
+            Seeds.Seeded seeded = context.getBean(Seeds.class).plant(document).getFirst();
+            String token = document.organizations().getFirst().tokens().scim();
+            return new TestOrganization(
+                    context,
+                    seeded.id(),
+                    token == null ? context.getBean(AccessTokens.class).generate(seeded.id(), TokenKind.SCIM) : token,
+                    seeded.ids());
+        });
     }
 
     public static Builder in(ApplicationContext context) {

@@ -3,8 +3,6 @@ package dev.miroscim.directory;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
 
 import dev.miroscim.directory.Membership.Status;
 import dev.miroscim.directory.Population.NewBoard;
@@ -14,6 +12,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,29 +49,8 @@ class Arrivals {
     /** A membership's place in a team, both by their own ids. */
     record Place(long team, long member, TeamRole role) {}
 
-    private record Known(long profile, long membership) {}
-
     Population.Ids bring(Organization organization, Population population) {
-        Map<String, Long> knownTeams = lockTeams(organization, population);
-        Map<String, Long> newTeams = createTeams(organization, population.teams());
-        newTeams.forEach((name, id) -> knownTeams.put(folded(name), id));
-        Map<String, Known> people = new HashMap<>();
-        for (int from = 0; from < population.people().size(); from += CHUNK) {
-            int to = Math.min(from + CHUNK, population.people().size());
-            addPeople(organization, population.people().subList(from, to), knownTeams, people);
-            if (to < population.people().size()) {
-                entities.flush();
-                entities.clear();
-            }
-        }
-        introduceManagers(organization, population.people(), people);
-        createBoards(organization, population.boards(), knownTeams, people);
-        Map<String, Long> ids = new LinkedHashMap<>();
-        for (NewPerson person : population.people()) {
-            String email = userNames.required(person.details().text(MemberAttribute.USER_NAME));
-            ids.put(email, people.get(folded(email)).profile());
-        }
-        return new Population.Ids(newTeams, ids);
+        return new Arrival(organization, population).bring();
     }
 
     /** Puts memberships into teams; whoever is there already gets the role. */
@@ -122,155 +100,202 @@ class Arrivals {
         Members.describe(person, wanted);
     }
 
-    /** The existing teams that are to be changed, by folded name, each held until the end of the transaction. */
-    private Map<String, Long> lockTeams(Organization organization, Population population) {
-        Set<String> named = Stream.concat(
-                        population.people().stream().flatMap(person -> person.teams().keySet().stream()),
-                        population.boards().stream().map(NewBoard::team))
-                .map(Arrivals::folded)
-                .collect(Collectors.toSet());
-        population.teams().forEach(team -> named.remove(folded(team.name())));
-        Map<String, Long> found = new HashMap<>();
-        if (!named.isEmpty()) {
-            entities.createQuery("""
-                            select t from Team t where t.organizationId = :organization and lower(t.name) in :names
-                            order by t.id
-                            """, Team.class)
-                    .setParameter("organization", organization.id())
-                    .setParameter("names", named)
-                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                    .getResultList()
-                    .forEach(team -> found.putIfAbsent(folded(team.name()), team.id()));
-        }
-        return found;
-    }
+    private record Known(long profile, long membership) {}
 
-    private Map<String, Long> createTeams(Organization organization, List<NewTeam> teams) {
-        Instant now = clock.instant();
-        Map<String, Long> ids = new LinkedHashMap<>();
-        for (NewTeam wanted : teams) {
-            String name = Names.require("name", wanted.name());
-            String groupName = wanted.groupName() == null ? name : Names.require("securityGroup", wanted.groupName());
-            Team team = new Team(wanted.id(), organization.id(), name, groupName, wanted.defaultTeam(), now);
-            entities.persist(team);
-            ids.put(name, team.id());
-        }
-        return ids;
-    }
+    /** One population on its way into one organisation. */
+    private class Arrival {
 
-    private void addPeople(
-            Organization organization, List<NewPerson> newcomers, Map<String, Long> teams, Map<String, Known> people) {
-        List<String> emails = newcomers.stream()
-                .map(person -> userNames.required(person.details().text(MemberAttribute.USER_NAME)))
-                .toList();
-        Map<String, Profile> profiles = profiles(organization, emails);
-        Map<Long, Membership> memberships = memberships(organization, profiles.values());
-        Map<Membership, NewPerson> arrived = new LinkedHashMap<>();
-        for (int i = 0; i < emails.size(); i++) {
-            String email = emails.get(i);
-            NewPerson newcomer = newcomers.get(i);
-            Profile profile =
-                    profiles.computeIfAbsent(folded(email), unknown -> newProfile(organization, newcomer, email));
-            if (newcomer.id() != null && newcomer.id() != profile.id()) {
-                throw conflict("id", "%s is known to Miro under the id %d".formatted(email, profile.id()));
+        private final Organization organization;
+        private final Population population;
+        private final Map<String, Long> teams = new HashMap<>();
+        private final Map<String, Known> people = new LinkedHashMap<>();
+        private final Map<Long, String> managersToCome = new HashMap<>();
+
+        Arrival(Organization organization, Population population) {
+            this.organization = organization;
+            this.population = population;
+        }
+
+        Population.Ids bring() {
+            lockTeams();
+            Map<String, Long> newTeams = createTeams();
+            List<NewPerson> newcomers = population.people();
+            for (int from = 0; from < newcomers.size(); from += CHUNK) {
+                addPeople(newcomers.subList(from, Math.min(from + CHUNK, newcomers.size())));
+                if (from + CHUNK < newcomers.size()) {
+                    entities.flush();
+                    entities.clear();
+                }
             }
-            Membership membership = join(organization, newcomer, profile, memberships.get(profile.id()));
-            if (people.put(folded(email), new Known(profile.id(), membership.id())) != null) {
-                throw conflict("email", email + " is named twice");
+            introduceManagers();
+            createBoards();
+            Map<String, Long> ids = new LinkedHashMap<>();
+            newcomers.forEach(newcomer ->
+                    ids.put(email(newcomer), people.get(folded(email(newcomer))).profile()));
+            return new Population.Ids(newTeams, ids);
+        }
+
+        /** Holds the existing teams that people or boards come into until the end of the transaction. */
+        private void lockTeams() {
+            Set<String> named = Stream.concat(
+                            population.people().stream().flatMap(person -> person.teams().keySet().stream()),
+                            population.boards().stream().map(NewBoard::team))
+                    .map(Arrivals::folded)
+                    .collect(Collectors.toSet());
+            population.teams().forEach(team -> named.remove(folded(team.name())));
+            if (!named.isEmpty()) {
+                entities.createQuery("""
+                                select t from Team t where t.organizationId = :organization and lower(t.name) in :names
+                                order by t.id
+                                """, Team.class)
+                        .setParameter("organization", organization.id())
+                        .setParameter("names", named)
+                        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                        .getResultList()
+                        .forEach(team -> teams.putIfAbsent(folded(team.name()), team.id()));
             }
-            arrived.put(membership, newcomer);
         }
-        place(arrived.entrySet().stream()
-                .flatMap(person -> places(person.getKey(), person.getValue(), teams))
-                .toList());
-    }
 
-    private Profile newProfile(Organization organization, NewPerson newcomer, String email) {
-        Profile profile = new Profile(newcomer.id(), organization.universeId(), email, email, true);
-        entities.persist(profile);
-        return profile;
-    }
-
-    /** @param former the membership, if there was one once */
-    private Membership join(
-            Organization organization, NewPerson newcomer, Profile profile, @Nullable Membership former) {
-        MemberChanges details = newcomer.details();
-        OrganizationRole role =
-                details.organizationRole() == null ? OrganizationRole.INTERNAL_USER : role(details.organizationRole());
-        // Guests have no licence until they become members.
-        License license = role.isMember() ? organization.settings().defaultLicense() : License.FREE_RESTRICTED;
-        Membership membership = former;
-        if (membership == null) {
-            membership = new Membership(organization.id(), profile, role, license, clock.instant());
-            entities.persist(membership);
-        } else if (membership.status() == Status.REMOVED) {
-            membership.join(license, clock.instant());
-        } else {
-            throw conflict("email", profile.email() + " is in the organisation already");
-        }
-        describe(organization, membership, details, newcomer.registered());
-        return membership;
-    }
-
-    private static Stream<Place> places(Membership membership, NewPerson person, Map<String, Long> teams) {
-        return person.teams().entrySet().stream()
-                .map(team -> new Place(
-                        requireTeam(teams, team.getKey()),
-                        membership.id(),
-                        team.getValue() == null ? TeamRole.usualOf(membership.role()) : team.getValue()));
-    }
-
-    /** Managers may come after the people they manage. */
-    private void introduceManagers(Organization organization, List<NewPerson> newcomers, Map<String, Known> people) {
-        Map<String, String> managers = newcomers.stream()
-                .filter(person -> person.manager() != null)
-                .collect(toMap(person -> folded(person.details().text(MemberAttribute.USER_NAME)), NewPerson::manager));
-        if (managers.isEmpty()) {
-            return;
-        }
-        List<String> strangers = managers.values().stream()
-                .filter(manager -> !people.containsKey(folded(manager)))
-                .toList();
-        Map<String, Profile> others = profiles(organization, strangers);
-        Map<Long, Long> managerOf = new HashMap<>();
-        managers.forEach((email, manager) -> {
-            Known known = people.get(folded(manager));
-            Profile other = others.get(folded(manager));
-            if (known == null && other == null) {
-                throw new RefusedException(null, NOT_FOUND, "manager", "Nobody has the e-mail address " + manager);
+        private Map<String, Long> createTeams() {
+            Instant now = clock.instant();
+            Map<String, Long> ids = new LinkedHashMap<>();
+            for (NewTeam wanted : population.teams()) {
+                String name = Names.require("name", wanted.name());
+                String groupName =
+                        wanted.groupName() == null ? name : Names.require("securityGroup", wanted.groupName());
+                Team team = new Team(wanted.id(), organization.id(), name, groupName, wanted.defaultTeam(), now);
+                entities.persist(team);
+                ids.put(name, team.id());
+                teams.put(folded(name), team.id());
             }
-            managerOf.put(people.get(email).membership(), known == null ? other.id() : known.profile());
-        });
-        entities.flush();
-        entities.createNativeQuery("""
-                        update membership m set manager_id = p.manager
-                        from unnest(:members, :managers) as p (member, manager) where m.id = p.member
-                        """)
-                .setParameter("members", managerOf.keySet().toArray(Long[]::new))
-                .setParameter("managers", managerOf.values().toArray(Long[]::new))
-                .executeUpdate();
+            return ids;
+        }
+
+        /** Everything is decided before it is persisted, so that a row is written once. */
+        private void addPeople(List<NewPerson> newcomers) {
+            Map<String, Profile> profiles = profiles(
+                    organization, newcomers.stream().map(Arrivals.this::email).toList());
+            Map<Profile, Membership> memberships = memberships(organization, profiles.values());
+            Map<NewPerson, Membership> arriving = new LinkedHashMap<>();
+            for (NewPerson newcomer : newcomers) {
+                String email = email(newcomer);
+                Profile profile = profiles.computeIfAbsent(
+                        folded(email),
+                        unknown -> new Profile(newcomer.id(), organization.universeId(), email, email, true));
+                Membership membership = join(newcomer, profile, memberships.get(profile));
+                memberships.put(profile, membership);
+                arriving.put(newcomer, membership);
+            }
+            arriving.forEach((newcomer, membership) -> {
+                Profile profile = membership.profile();
+                entities.persist(profile);
+                if (newcomer.id() != null && newcomer.id() != profile.id()) {
+                    throw conflict(
+                            "id", "%s is known to Miro under the id %d".formatted(email(newcomer), profile.id()));
+                }
+            });
+            Map<String, Long> managers = new HashMap<>();
+            profiles.forEach((email, profile) -> managers.put(email, profile.id()));
+            people.forEach((email, known) -> managers.put(email, known.profile()));
+            List<Place> places = new ArrayList<>();
+            arriving.forEach((newcomer, membership) -> {
+                Long manager = newcomer.manager() == null ? null : managers.get(folded(newcomer.manager()));
+                if (manager != null) {
+                    membership.describe(MemberAttribute.MANAGER, manager.toString());
+                }
+                entities.persist(membership);
+                people.put(folded(email(newcomer)), new Known(membership.profileId(), membership.id()));
+                if (newcomer.manager() != null && manager == null) {
+                    managersToCome.put(membership.id(), newcomer.manager());
+                }
+                newcomer.teams()
+                        .forEach((team, role) -> places.add(new Place(
+                                requireTeam(team),
+                                membership.id(),
+                                role == null ? TeamRole.usualOf(membership.role()) : role)));
+            });
+            place(places);
+        }
+
+        /** @param former the membership, if there was one once */
+        private Membership join(NewPerson newcomer, Profile profile, @Nullable Membership former) {
+            MemberChanges details = newcomer.details();
+            OrganizationRole role = details.organizationRole() == null
+                    ? OrganizationRole.INTERNAL_USER
+                    : role(details.organizationRole());
+            // Guests have no licence until they become members.
+            License license = role.isMember() ? organization.settings().defaultLicense() : License.FREE_RESTRICTED;
+            Membership membership = former;
+            if (membership == null) {
+                membership = new Membership(organization.id(), profile, role, license, clock.instant());
+            } else if (membership.status() == Status.REMOVED) {
+                membership.join(license, clock.instant());
+            } else {
+                throw conflict("email", profile.email() + " is in the organisation already");
+            }
+            describe(organization, membership, details, newcomer.registered());
+            return membership;
+        }
+
+        /** The managers who came after those they manage, or who are somewhere else in the universe. */
+        private void introduceManagers() {
+            if (managersToCome.isEmpty()) {
+                return;
+            }
+            Map<String, Profile> others = profiles(
+                    organization,
+                    managersToCome.values().stream()
+                            .filter(manager -> !people.containsKey(folded(manager)))
+                            .toList());
+            Map<Long, Long> managers = new HashMap<>();
+            managersToCome.forEach((member, manager) -> {
+                Known known = people.get(folded(manager));
+                Profile other = others.get(folded(manager));
+                if (known == null && other == null) {
+                    throw new RefusedException(null, NOT_FOUND, "manager", "Nobody has the e-mail address " + manager);
+                }
+                managers.put(member, known == null ? other.id() : known.profile());
+            });
+            entities.flush();
+            entities.createNativeQuery("""
+                            update membership m set manager_id = p.manager
+                            from unnest(:members, :managers) as p (member, manager) where m.id = p.member
+                            """)
+                    .setParameter("members", managers.keySet().toArray(Long[]::new))
+                    .setParameter("managers", managers.values().toArray(Long[]::new))
+                    .executeUpdate();
+        }
+
+        private void createBoards() {
+            Set<String> strangers = population.boards().stream()
+                    .map(NewBoard::owner)
+                    .filter(owner -> !people.containsKey(folded(owner)))
+                    .collect(Collectors.toSet());
+            Map<String, Profile> others = profiles(organization, strangers);
+            Map<Profile, Membership> memberships = memberships(organization, others.values());
+            for (NewBoard board : population.boards()) {
+                Known known = people.get(folded(board.owner()));
+                Membership other = memberships.get(others.get(folded(board.owner())));
+                if (known == null && (other == null || other.status() == Status.REMOVED)) {
+                    throw new RefusedException(null, NOT_FOUND, "owner", board.owner() + " is not in the organisation");
+                }
+                Membership owner = known == null ? other : entities.getReference(Membership.class, known.membership());
+                Team team = entities.getReference(Team.class, requireTeam(board.team()));
+                entities.persist(new Board(team, owner, Names.require("name", board.name())));
+            }
+        }
+
+        private long requireTeam(String name) {
+            Long id = teams.get(folded(name));
+            if (id == null) {
+                throw new RefusedException(null, NOT_FOUND, "team", "The organisation has no team '" + name + "'");
+            }
+            return id;
+        }
     }
 
-    private void createBoards(
-            Organization organization, List<NewBoard> boards, Map<String, Long> teams, Map<String, Known> people) {
-        Set<String> strangers = boards.stream()
-                .map(NewBoard::owner)
-                .filter(owner -> !people.containsKey(folded(owner)))
-                .collect(Collectors.toSet());
-        Map<String, Profile> others = profiles(organization, strangers);
-        Map<Long, Membership> memberships = memberships(organization, others.values());
-        for (NewBoard board : boards) {
-            Known known = people.get(folded(board.owner()));
-            Profile other = others.get(folded(board.owner()));
-            Membership owner = known != null
-                    ? entities.getReference(Membership.class, known.membership())
-                    : other == null ? null : memberships.get(other.id());
-            if (owner == null) {
-                throw new RefusedException(null, NOT_FOUND, "owner", board.owner() + " is not in the organisation");
-            }
-            Team team = entities.getReference(Team.class, requireTeam(teams, board.team()));
-            entities.persist(new Board(team, owner, Names.require("name", board.name())));
-        }
+    private String email(NewPerson newcomer) {
+        return userNames.required(newcomer.details().text(MemberAttribute.USER_NAME));
     }
 
     /** The people of the organisation's universe who have these addresses, by folded address. */
@@ -292,10 +317,11 @@ class Arrivals {
         return found;
     }
 
-    /** Memberships of these people, also ended ones, by the ids of the people, held until the end of the transaction. */
-    private Map<Long, Membership> memberships(Organization organization, Collection<Profile> profiles) {
+    /** Memberships of these people, also ended ones, held until the end of the transaction. */
+    private Map<Profile, Membership> memberships(Organization organization, Collection<Profile> profiles) {
+        Map<Profile, Membership> found = new HashMap<>();
         if (profiles.isEmpty()) {
-            return Map.of();
+            return found;
         }
         List<?> memberships = entities.createNativeQuery("""
                         select * from membership where organization_id = :organization and profile_id = any(:profiles)
@@ -304,15 +330,10 @@ class Arrivals {
                 .setParameter("organization", organization.id())
                 .setParameter("profiles", profiles.stream().map(Profile::id).toArray(Long[]::new))
                 .getResultList();
-        return memberships.stream().map(Membership.class::cast).collect(toMap(Membership::profileId, identity()));
-    }
-
-    private static long requireTeam(Map<String, Long> teams, String name) {
-        Long id = teams.get(folded(name));
-        if (id == null) {
-            throw new RefusedException(null, NOT_FOUND, "team", "The organisation has no team '" + name + "'");
+        for (Object membership : memberships) {
+            found.put(((Membership) membership).profile(), (Membership) membership);
         }
-        return id;
+        return found;
     }
 
     private static OrganizationRole role(String name) {

@@ -80,7 +80,7 @@ class AdministrationTest {
     }
 
     @Test
-    void populate_thousandsAtOnceInFewStatements() {
+    void populate_thousandsAtOnce() {
         TestOrganization acme = TestOrganization.in(context).team("All").create();
         List<NewPerson> people = IntStream.range(0, 2_500)
                 .mapToObj(i -> new NewPerson(
@@ -152,6 +152,60 @@ class AdministrationTest {
                 .create();
 
         assertThat(other.user("Ada@Example.com")).isEqualTo(acme.user("ada@example.com"));
+    }
+
+    @Test
+    void populate_somebodyWhoWasRemovedComesBack() {
+        TestOrganization acme = TestOrganization.in(context)
+                .team("Design")
+                .member("ada@example.com")
+                .create();
+        long ada = Long.parseLong(acme.user("ada@example.com"));
+        administration.removePerson(acme.id(), ada);
+
+        Population.Ids ids = administration.populate(
+                acme.id(),
+                new Population(
+                        List.of(),
+                        List.of(new NewPerson(
+                                ada,
+                                person("ada@example.com").setOrganizationRole("ORGANIZATION_EXTERNAL_USER"),
+                                false,
+                                "ada@example.com",
+                                Map.of("design", TeamRole.NON_TEAM))),
+                        List.of(new NewBoard("Plan", "DESIGN", "Ada@example.com"))));
+
+        assertThat(ids.people()).containsExactly(Map.entry("ada@example.com", ada));
+        assertThat(membership(acme, ada).role()).isEqualTo(OrganizationRole.EXTERNAL_USER);
+        assertThat(membership(acme, ada).active()).isTrue();
+        assertThat(membership(acme, ada).managerId()).isEqualTo(ada);
+        assertThat(places(acme, "Design")).containsExactly(tuple("ada@example.com", TeamRole.NON_TEAM));
+        assertThat(owners(acme)).containsExactly("ada@example.com");
+    }
+
+    @Test
+    void populate_managersMayBeElsewhereInTheUniverse() {
+        TestOrganization acme =
+                TestOrganization.in(context).member("boss@example.com").create();
+        TestOrganization other = TestOrganization.in(context).inUniverseOf(acme).create();
+
+        Population.Ids ids = administration.populate(
+                other.id(),
+                new Population(
+                        List.of(),
+                        List.of(new NewPerson(null, person("ada@example.com"), null, "boss@example.com", Map.of())),
+                        List.of()));
+
+        assertThat(membership(other, ids.people().get("ada@example.com")).managerId())
+                .isEqualTo(Long.valueOf(acme.user("boss@example.com")));
+        assertThatThrownBy(() -> administration.populate(
+                        other.id(),
+                        new Population(
+                                List.of(),
+                                List.of(new NewPerson(
+                                        null, person("bob@example.com"), null, "no@example.com", Map.of())),
+                                List.of())))
+                .hasMessage("Nobody has the e-mail address no@example.com");
     }
 
     @Test

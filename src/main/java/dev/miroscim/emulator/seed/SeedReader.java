@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -46,9 +47,13 @@ public class SeedReader {
 
     private static final String BUILT_IN = "built-in.yml";
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s_-]");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final JavaType DOCUMENT = JSON.constructType(SeedDocument.class);
     private static final JavaType ORGANIZATION = JSON.constructType(SeedDocument.Organization.class);
+
+    private static final Map<Class<?>, Map<String, JavaType>> COMPONENTS = new ConcurrentHashMap<>();
+    private static final Map<Class<?>, Map<String, String>> CONSTANTS = new ConcurrentHashMap<>();
 
     private final SeedProblems problems;
 
@@ -256,15 +261,7 @@ public class SeedReader {
 
     /** The constant called {@code text}, by its name in JSON or in Java, in any case and any way to separate words. */
     private @Nullable String constant(SeedNode node, String text, JavaType type) {
-        Map<String, String> names = new LinkedHashMap<>();
-        for (Object constant : type.getRawClass().getEnumConstants()) {
-            String name = JSON.valueToTree(constant).asString();
-            names.put(folded(name), name);
-            names.put(folded(((Enum<?>) constant).name()), name);
-            if (constant instanceof SeedDocument.Role role) {
-                names.put(folded(role.organizationRole().wireName()), name);
-            }
-        }
+        Map<String, String> names = constants(type);
         String name = names.get(folded(text));
         if (name == null) {
             Set<String> known = new LinkedHashSet<>(names.values());
@@ -295,15 +292,34 @@ public class SeedReader {
                 .toList();
     }
 
+    /** The fields of a record with their types. */
     private static Map<String, JavaType> components(JavaType type) {
-        Map<String, JavaType> components = new LinkedHashMap<>();
-        for (RecordComponent component : type.getRawClass().getRecordComponents()) {
-            JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
-            components.put(
-                    renamed == null ? component.getName() : renamed.value(),
-                    JSON.constructType(component.getGenericType()));
-        }
-        return components;
+        return COMPONENTS.computeIfAbsent(type.getRawClass(), record -> {
+            Map<String, JavaType> components = new LinkedHashMap<>();
+            for (RecordComponent component : record.getRecordComponents()) {
+                JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+                components.put(
+                        renamed == null ? component.getName() : renamed.value(),
+                        JSON.constructType(component.getGenericType()));
+            }
+            return components;
+        });
+    }
+
+    /** The constants of an enum as JSON has them, by all names that are understood. */
+    private static Map<String, String> constants(JavaType type) {
+        return CONSTANTS.computeIfAbsent(type.getRawClass(), constants -> {
+            Map<String, String> names = new LinkedHashMap<>();
+            for (Object constant : constants.getEnumConstants()) {
+                String name = JSON.valueToTree(constant).asString();
+                names.put(folded(name), name);
+                names.put(folded(((Enum<?>) constant).name()), name);
+                if (constant instanceof SeedDocument.Role role) {
+                    names.put(folded(role.organizationRole().wireName()), name);
+                }
+            }
+            return names;
+        });
     }
 
     /** The name that somebody who typed {@code text} most likely meant. */
@@ -337,7 +353,7 @@ public class SeedReader {
     }
 
     private static String folded(String text) {
-        return text.replaceAll("[\\s_-]", "").toLowerCase(Locale.ROOT);
+        return SEPARATORS.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
     static String shown(String text) {
