@@ -23,6 +23,9 @@ final class PostgresPrograms {
     private static final boolean WINDOWS =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
 
+    /** The system property that names a folder with the programs in it, as the image has one. */
+    private static final String HOME = "miro.postgres-home";
+
     private final Path folder;
     private final PostgresUser user;
 
@@ -31,8 +34,17 @@ final class PostgresPrograms {
         this.user = user;
     }
 
+    /** Unpacks them into the folder that the argument names. */
+    static void main(String[] arguments) throws IOException {
+        unpack(archive(), Path.of(arguments[0]));
+    }
+
     /** Unpacks them below {@code parent}, unless an earlier process did. The caller makes sure to be alone there. */
     static PostgresPrograms in(Path parent, PostgresUser user) throws IOException {
+        String home = System.getProperty(HOME);
+        if (home != null) {
+            return new PostgresPrograms(Path.of(home), user);
+        }
         URL archive = archive();
         Path folder = parent.resolve("postgresql-" + fingerprint(archive));
         Path mark = folder.resolve(".complete");

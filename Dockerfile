@@ -1,0 +1,40 @@
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /build
+COPY pom.xml ./
+# A layer of its own: dependencies change less often than sources.
+RUN mvn -B -ntp -q dependency:go-offline
+COPY src/main src/main
+RUN mvn -B -ntp -q package -Dmaven.test.skip -Dspotless.check.skip \
+ && java -Djarmode=tools -jar target/miro-scim.jar extract --layers --destination layers
+# PostgreSQL is unpacked here rather than at each start, and for this image's system alone. So the file system for temporary
+# files may be one from which no programs are run.
+RUN java -cp 'layers/application/miro-scim.jar:layers/dependencies/lib/*' \
+      dev.miroscim.emulator.postgres.PostgresPrograms /build/postgresql \
+ && rm layers/dependencies/lib/embedded-postgres-binaries-*.jar
+
+FROM eclipse-temurin:25-jre AS program
+# PostgreSQL refuses root, and wants its user to have a name.
+RUN useradd --system --uid 10001 --user-group --home-dir /data --shell /usr/sbin/nologin miro \
+ && mkdir /data \
+ && chown miro:miro /data
+WORKDIR /app
+COPY --from=build /build/postgresql /opt/postgresql
+COPY --from=build /build/layers/dependencies/ ./
+COPY --from=build /build/layers/snapshot-dependencies/ ./
+COPY --from=build /build/layers/application/ ./
+COPY src/main/docker/health ./
+USER miro
+# The program keeps next to nothing in memory, so that a small heap does. It has to hold the AOT cache's objects at once.
+# JDK_JAVA_OPTIONS can be replaced when a container is made.
+ENV JDK_JAVA_OPTIONS="-XX:+UseSerialGC -Xms64m -Xmx192m -XX:+ExitOnOutOfMemoryError"
+
+# Runs the program once, and keeps for all later starts what it found out about its classes.
+FROM program AS training
+COPY src/main/docker/train ./
+RUN ["bash", "train", "/tmp/miro-scim.aot"]
+
+FROM program
+COPY --from=training /tmp/miro-scim.aot ./
+EXPOSE 8080
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s CMD ["bash", "/app/health"]
+ENTRYPOINT ["java", "-XX:AOTCache=/app/miro-scim.aot", "-Dmiro.postgres-home=/opt/postgresql", "-jar", "/app/miro-scim.jar"]
