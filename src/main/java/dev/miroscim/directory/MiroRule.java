@@ -439,9 +439,14 @@ public enum MiroRule {
         Notes.add(new Notes.Note(this, attribute, what));
     }
 
+    /** Tells the caller that this rule refuses the request, where the refusal itself is an exception of the caller's own. */
+    public void noteRefusal(@Nullable String attribute, String detail) {
+        Notes.addRefusal(new Notes.Note(this, attribute, detail));
+    }
+
     /** The exception to throw where this rule refuses a request. {@code detail} names the attribute and its value. */
     public RefusedException refusal(Kind kind, @Nullable String attribute, String detail) {
-        note(attribute, detail);
+        noteRefusal(attribute, detail);
         return new RefusedException(this, kind, attribute, detail);
     }
 }

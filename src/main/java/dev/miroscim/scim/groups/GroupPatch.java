@@ -63,7 +63,7 @@ final class GroupPatch {
         members += named.size();
         if (members > MOST_MEMBERS) {
             String detail = "A PATCH can name at most " + MOST_MEMBERS + " members";
-            MiroRule.PAYLOAD_LIMIT.note("members", detail);
+            MiroRule.PAYLOAD_LIMIT.noteRefusal("members", detail);
             throw ScimException.payloadTooLarge(detail);
         }
         changes.add(
