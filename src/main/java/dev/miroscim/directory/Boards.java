@@ -1,6 +1,7 @@
 package dev.miroscim.directory;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,6 +24,16 @@ class Boards {
             where b.owner_id = any(:leaving)
             """;
 
+    /** Admins come and go under this lock, so that none gets boards while leaving. */
+    private static final String HOLD_IF_ANY =
+            """
+            select 1 from organization o where o.id = :organization
+              and exists (select 1 from board b where b.owner_id = any(:leaving) %s)
+            for no key update
+            """;
+
+    private static final String OF_TEAM = " and b.team_id = :team";
+
     private final EntityManager entities;
 
     Boards(EntityManager entities) {
@@ -31,14 +42,18 @@ class Boards {
 
     /** Hands the boards of those who leave to the oldest admin left; {@code team} null: in all teams. */
     void handOver(long organizationId, @Nullable Long team, Collection<Long> leavingMemberships) {
-        var update = entities.createNativeQuery(team == null ? HAND_OVER : HAND_OVER + " and b.team_id = :team")
-                .setParameter("organization", organizationId)
-                .setParameter("leaving", leavingMemberships.toArray(Long[]::new));
-        if (team != null) {
-            update.setParameter("team", team);
-        }
-        if (update.executeUpdate() > 0) {
+        String ofTeam = team == null ? "" : OF_TEAM;
+        Query hold = query(HOLD_IF_ANY.formatted(ofTeam), organizationId, team, leavingMemberships);
+        if (!hold.getResultList().isEmpty()) {
+            query(HAND_OVER + ofTeam, organizationId, team, leavingMemberships).executeUpdate();
             MiroRule.BOARDS_GO_TO_OLDEST_ADMIN.note(null);
         }
+    }
+
+    private Query query(String sql, long organizationId, @Nullable Long team, Collection<Long> leaving) {
+        Query query = entities.createNativeQuery(sql)
+                .setParameter("organization", organizationId)
+                .setParameter("leaving", leaving.toArray(Long[]::new));
+        return team == null ? query : query.setParameter("team", team);
     }
 }

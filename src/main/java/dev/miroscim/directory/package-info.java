@@ -7,8 +7,8 @@
  *
  * <p><b>Locks.</b> A change takes row locks in one order, so that two instances over one database neither lose an update
  * nor deadlock: first the team, then the user group, then memberships by ascending id, last the organisation. The
- * organisation's row is taken only where a rule looks at more than one member (seats, last admins); whoever holds it waits
- * for nothing else.
+ * organisation's row is taken only where a rule looks at more than one member (seats, last admins, heirs of boards);
+ * whoever holds it waits for nothing else.
  */
 @ApplicationModule(displayName = "Directory", allowedDependencies = {})
 @NullMarked
