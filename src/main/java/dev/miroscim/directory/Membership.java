@@ -162,17 +162,27 @@ public class Membership {
 
     /** Begins, or begins again, as a plain member. */
     void join(License license, Instant now) {
+        if (status == Status.REMOVED) {
+            createdAt = now;
+        }
         role = OrganizationRole.INTERNAL_USER;
         status = Status.ACTIVE;
         assign(license, now);
         touch(now);
     }
 
-    /** Ends. Admin roles end with the organisation role. */
+    /** Ends. Admin roles end with the organisation role, and what the organisation noted about the person goes too. */
     void leave(Instant now) {
         status = Status.REMOVED;
         role = OrganizationRole.INTERNAL_USER;
         adminRoles = new String[0];
+        employeeNumber = null;
+        costCenter = null;
+        organizationUnit = null;
+        division = null;
+        department = null;
+        managerId = null;
+        managerName = null;
         touch(now);
     }
 
