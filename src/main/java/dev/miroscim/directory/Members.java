@@ -32,8 +32,6 @@ import dev.miroscim.directory.OrganizationSettings.Answer;
 import dev.miroscim.directory.OrganizationSettings.EmailWrites;
 import dev.miroscim.directory.OrganizationSettings.GroupModel;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
-import jakarta.persistence.Tuple;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -42,6 +40,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -105,11 +104,14 @@ public class Members {
         userNames.checkAllowed(organization, email);
         boolean active = !Boolean.FALSE.equals(wanted.active());
 
-        Tuple known = known(organization, email);
-        Profile profile = known == null ? null : known.get("profile", Profile.class);
-        Membership membership = known == null ? null : known.get("membership", Membership.class);
+        KnownPerson known = personWith(organization, email);
+        Membership membership =
+                known == null ? null : lock(organizationId, known.id()).stream().findFirst().orElse(null);
+        Profile profile = known == null ? null : entities.find(Profile.class, known.id());
+        if (profile != null && !profile.email().equals(known.email())) {
+            throw new PessimisticLockingFailureException("the person got another address before the row was held");
+        }
         if (membership != null) {
-            entities.refresh(membership, LockModeType.PESSIMISTIC_WRITE);
             if (membership.visible()) {
                 return createExisting(organization, membership, wanted, email);
             }
@@ -131,8 +133,11 @@ public class Members {
                     name.value(),
                     organization.settings().newUsersRegistered());
             entities.persist(profile);
-        } else if (membership == null) {
-            EXISTING_PROFILE_JOINS.note("userName");
+        } else {
+            if (membership == null) {
+                EXISTING_PROFILE_JOINS.note("userName");
+            }
+            profile.changeEmail(email);
         }
         Instant now = clock.instant();
         if (membership == null) {
@@ -154,7 +159,8 @@ public class Members {
         }
         entities.persist(membership);
         entities.flush();
-        return joinDefaultTeams(membership);
+        joinDefaultTeams(membership);
+        return lists.withGroups(membership);
     }
 
     /**
@@ -232,22 +238,21 @@ public class Members {
     }
 
     /** Adds a member to every default team of the organisation. */
-    Member joinDefaultTeams(Membership membership) {
-        List<?> joined = entities.createNativeQuery(
+    void joinDefaultTeams(Membership membership) {
+        int joined = entities.createNativeQuery(
                         """
                         insert into team_member (team_id, membership_id, role, joined_at)
                         select id, :membership, 'MEMBER', :now from team
                         where organization_id = :organization and default_team
-                        on conflict do nothing returning team_id
+                        on conflict do nothing
                         """)
                 .setParameter("membership", membership.id())
                 .setParameter("organization", membership.organizationId())
                 .setParameter("now", clock.instant())
-                .getResultList();
-        if (!joined.isEmpty()) {
+                .executeUpdate();
+        if (joined > 0) {
             NEW_USERS_JOIN_DEFAULT_TEAM.note("groups");
         }
-        return lists.withGroups(membership);
     }
 
     private Member createExisting(
@@ -393,16 +398,16 @@ public class Members {
         }
     }
 
-    /** The person with this address in the organisation's universe, with the membership if there is or was one. */
-    private @Nullable Tuple known(Organization organization, String email) {
+    private record KnownPerson(long id, String email) {}
+
+    /** Whoever has this address in the organisation's universe. */
+    private @Nullable KnownPerson personWith(Organization organization, String email) {
         return entities.createQuery(
                         """
-                        select p as profile, m as membership
-                        from Profile p left join Membership m on m.profile = p and m.organizationId = :organization
+                        select p.id, p.email from Profile p
                         where p.universeId = :universe and lower(p.email) = lower(:email)
                         """,
-                        Tuple.class)
-                .setParameter("organization", organization.id())
+                        KnownPerson.class)
                 .setParameter("universe", organization.universeId())
                 .setParameter("email", email)
                 .getResultStream()

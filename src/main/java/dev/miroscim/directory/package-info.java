@@ -2,7 +2,7 @@
  * The people, teams and licences of organisations, and every rule that Miro applies to them.
  *
  * <p>Knows nothing of HTTP or SCIM. What a caller asks for comes in as {@link dev.miroscim.directory.MemberChanges} and
- * {@link dev.miroscim.directory.TeamChange}; what is refused leaves as {@link dev.miroscim.directory.RefusedException}; what is
+ * {@link dev.miroscim.directory.GroupChange}; what is refused leaves as {@link dev.miroscim.directory.RefusedException}; what is
  * ignored, altered or added is told through {@link dev.miroscim.directory.Notes}.
  *
  * <p><b>Locks.</b> A change takes row locks in one order, so that two instances over one database neither lose an update
