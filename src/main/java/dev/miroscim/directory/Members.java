@@ -284,7 +284,10 @@ public class Members {
             return;
         }
         String email = userNames.required(wanted.text(USER_NAME));
-        if (!email.equals(profile.email()) && !keepsFrozen(organization, frozen, USER_NAME.wireName())) {
+        if (email.equalsIgnoreCase(profile.email())) {
+            // Another spelling of the same address: nothing that a domain or a state could stand in the way of.
+            profile.changeEmail(email);
+        } else if (!keepsFrozen(organization, frozen, USER_NAME.wireName())) {
             userNames.checkChange(organization, profile, email);
             profile.changeEmail(email);
         }
