@@ -75,12 +75,13 @@ class Arrivals {
 
     /** Makes of a person what {@code wanted} says, whatever the rules of provisioning say to it. */
     void describe(Organization organization, Membership person, MemberChanges wanted, @Nullable Boolean registered) {
-        Members.checkLengths(wanted);
+        Members.checkLengths(wanted, person);
         Profile profile = person.profile();
+        FullName formerName = profile.ownName();
         if (wanted.names(MemberAttribute.USER_NAME)) {
             profile.changeEmail(userNames.required(wanted.text(MemberAttribute.USER_NAME)));
         }
-        profile.rename(FullName.resolve(profile.fullName(), wanted, profile.email()));
+        profile.rename(FullName.resolve(formerName, wanted, profile.email()));
         if (registered != null) {
             profile.register(registered);
         }

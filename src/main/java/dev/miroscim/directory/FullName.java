@@ -4,15 +4,17 @@ import static dev.miroscim.directory.MemberAttribute.DISPLAY_NAME;
 import static dev.miroscim.directory.MemberAttribute.FAMILY_NAME;
 import static dev.miroscim.directory.MemberAttribute.GIVEN_NAME;
 import static dev.miroscim.directory.MemberAttribute.NAME_FORMATTED;
+import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A person's one name in Miro, of which given and family name are derived: split at the first space. */
 public record FullName(String value) {
+
+    private static final int LONGEST = 60;
 
     public String givenName() {
         int space = value.indexOf(' ');
@@ -30,7 +32,7 @@ public record FullName(String value) {
      * the userName. Of an existing member, a given or family name that is asked alone goes together with the other part
      * of the current name.
      *
-     * @param current the name so far; null for a new member
+     * @param current the name so far; null for a new member, and for one whose address stands in for a name
      */
     static FullName resolve(@Nullable FullName current, MemberChanges wanted, String userName) {
         for (MemberAttribute whole : List.of(DISPLAY_NAME, NAME_FORMATTED)) {
@@ -43,8 +45,16 @@ public record FullName(String value) {
         if (wanted.names(GIVEN_NAME) || wanted.names(FAMILY_NAME)) {
             String given = part(wanted, GIVEN_NAME, current == null ? null : current.givenName());
             String family = part(wanted, FAMILY_NAME, current == null ? null : current.familyName());
-            String name = Stream.of(given, family).filter(Objects::nonNull).collect(Collectors.joining(" "));
-            return new FullName(name.isEmpty() ? userName : name);
+            List<String> parts = Stream.of(given, family).filter(Objects::nonNull).toList();
+            int length = parts.stream().mapToInt(Lengths::of).sum();
+            if (length > LONGEST) {
+                throw MiroRule.VALUE_LENGTH.refusal(
+                        INVALID_VALUE,
+                        "name",
+                        "name.givenName and name.familyName have %d characters together and may have %d"
+                                .formatted(length, LONGEST));
+            }
+            return new FullName(parts.isEmpty() ? userName : String.join(" ", parts));
         }
         boolean cleared = wanted.names(DISPLAY_NAME) || wanted.names(NAME_FORMATTED);
         return current == null || cleared ? new FullName(userName) : current;

@@ -20,7 +20,6 @@ import static dev.miroscim.directory.MiroRule.GUEST_CREATED_IS_PROMOTED;
 import static dev.miroscim.directory.MiroRule.MANAGER_VALUE_NUMERIC;
 import static dev.miroscim.directory.MiroRule.NEW_USERS_JOIN_DEFAULT_TEAM;
 import static dev.miroscim.directory.MiroRule.PUT_KEEPS_ABSENT_ATTRIBUTES;
-import static dev.miroscim.directory.MiroRule.VALUE_LENGTH;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
@@ -99,7 +98,7 @@ public class Members {
     public Member create(long organizationId, MemberChanges wanted) {
         Organization organization = organizations.get(organizationId);
         checkEmails(organization, wanted);
-        checkLengths(wanted);
+        checkLengths(wanted, null);
         String email = userNames.required(wanted.text(USER_NAME));
         userNames.checkAllowed(organization, email);
         boolean active = !Boolean.FALSE.equals(wanted.active());
@@ -122,8 +121,7 @@ public class Members {
             }
         }
 
-        FullName name = FullName.resolve(profile == null ? null : profile.fullName(), wanted, email);
-        checkLength(MemberAttribute.NAME_FORMATTED, name.value().equals(email) ? null : name.value());
+        FullName name = FullName.resolve(profile == null ? null : profile.ownName(), wanted, email);
         License license = licenses.forNewMember(organization, wanted.text(USER_TYPE), active);
         if (profile == null) {
             profile = new Profile(
@@ -176,7 +174,7 @@ public class Members {
         Member member = withGroups(organization, membership, places);
         MemberChanges wanted = decide.apply(member);
         checkEmails(organization, wanted);
-        checkLengths(wanted);
+        checkLengths(wanted, membership);
 
         boolean activeBefore = membership.active();
         boolean active = Objects.requireNonNullElse(wanted.active(), activeBefore);
@@ -184,14 +182,13 @@ public class Members {
         if (active && !activeBefore) {
             reactivate(organization, membership);
         }
-        changeUserName(organization, membership.profile(), wanted, frozen);
+        Profile profile = membership.profile();
+        FullName formerName = profile.ownName();
+        changeUserName(organization, profile, wanted, frozen);
         changeLicense(organization, membership, wanted, frozen);
         changeRoles(organization, membership, wanted, frozen);
         describe(membership, wanted);
-        Profile profile = membership.profile();
-        FullName name = FullName.resolve(profile.fullName(), wanted, profile.email());
-        checkLength(MemberAttribute.NAME_FORMATTED, name.value().equals(profile.email()) ? null : name.value());
-        profile.rename(name);
+        profile.rename(FullName.resolve(formerName, wanted, profile.email()));
         if (activeBefore && !active) {
             deactivate(organization, membership, places);
         }
@@ -381,23 +378,19 @@ public class Members {
         }
     }
 
-    /** Refuses values that are longer than Miro keeps them. */
-    static void checkLengths(MemberChanges wanted) {
+    /**
+     * Refuses values that are longer than Miro keeps them.
+     *
+     * @param current the member so far, who can be told again what it has: a name that is an address may be longer
+     */
+    static void checkLengths(MemberChanges wanted, @Nullable Membership current) {
         for (MemberAttribute attribute : wanted.attributes()) {
-            checkLength(attribute, wanted.text(attribute));
-        }
-    }
-
-    private static void checkLength(MemberAttribute attribute, @Nullable String value) {
-        if (value == null || attribute == USER_TYPE) {
-            return;
-        }
-        int length = value.codePointCount(0, value.length());
-        if (length > attribute.maxLength()) {
-            throw VALUE_LENGTH.refusal(
-                    INVALID_VALUE,
-                    attribute.wireName(),
-                    "%s has %d characters and may have %d".formatted(attribute.wireName(), length, attribute.maxLength()));
+            String value = wanted.text(attribute);
+            // Licences and managers have rules of their own for what they cannot be.
+            boolean limited = value != null && attribute != USER_TYPE && attribute != MANAGER;
+            if (limited && (current == null || !value.equals(current.text(attribute)))) {
+                Lengths.check(attribute.wireName(), value, attribute.maxLength());
+            }
         }
     }
 

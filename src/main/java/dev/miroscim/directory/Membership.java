@@ -156,6 +156,26 @@ public class Membership {
         return lastActivityAt;
     }
 
+    /** What it has as this attribute. */
+    public @Nullable String text(MemberAttribute attribute) {
+        return switch (attribute) {
+            case USER_NAME -> profile.email();
+            case DISPLAY_NAME, NAME_FORMATTED -> profile.fullName().value();
+            case GIVEN_NAME -> profile.fullName().givenName();
+            case FAMILY_NAME -> profile.fullName().familyName();
+            case USER_TYPE -> license.wireName();
+            case PREFERRED_LANGUAGE -> profile.preferredLanguage();
+            case PHOTO -> profile.photoUrl();
+            case EMPLOYEE_NUMBER -> employeeNumber;
+            case COST_CENTER -> costCenter;
+            case ORGANIZATION -> organizationUnit;
+            case DIVISION -> division;
+            case DEPARTMENT -> department;
+            case MANAGER -> managerId == null ? null : managerId.toString();
+            case MANAGER_NAME -> managerName;
+        };
+    }
+
     boolean visible() {
         return status != Status.REMOVED && role.isMember();
     }

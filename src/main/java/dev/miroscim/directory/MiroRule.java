@@ -65,7 +65,7 @@ public enum MiroRule {
             "value-length",
             DOCUMENTED,
             Source.REFERENCE,
-            "Names have at most 60 characters, employeeNumber 20, the other enterprise attributes 120."),
+            "Names have at most 60 characters (given and family name together), employeeNumber 20, other enterprise ones 120."),
     MANAGER_VALUE_NUMERIC(
             "manager-value-numeric",
             DOCUMENTED,
@@ -239,6 +239,11 @@ public enum MiroRule {
             DOCUMENTED,
             Source.ENTRA,
             "Renaming a group renames the security group alone; the team keeps its own name."),
+    GROUP_NAME_REQUIRED(
+            "group-name-required",
+            DOCUMENTED,
+            Source.GROUPS,
+            "A group has a name, which can be changed but neither removed nor emptied."),
     GROUP_NAME_UNIQUE(
             "group-name-unique", ASSUMED, Source.GROUPS, "Two groups of one organisation cannot have the same displayName."),
     GROUP_ADD_REACTIVATES(

@@ -55,6 +55,11 @@ public class Profile {
         return new FullName(fullName);
     }
 
+    /** The name, if it is more than the address that stands in for a name. */
+    @Nullable FullName ownName() {
+        return fullName.equals(email) ? null : fullName();
+    }
+
     public @Nullable String photoUrl() {
         return photoUrl;
     }

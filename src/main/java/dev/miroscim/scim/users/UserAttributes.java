@@ -17,13 +17,10 @@ import static dev.miroscim.directory.MemberAttribute.USER_NAME;
 import static dev.miroscim.directory.MemberAttribute.USER_TYPE;
 
 import dev.miroscim.directory.MemberAttribute;
-import dev.miroscim.directory.Membership;
-import dev.miroscim.directory.Profile;
 import dev.miroscim.scim.filter.AttributePath;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,27 +70,6 @@ final class UserAttributes {
 
     static Iterable<MemberAttribute> enterprise() {
         return ENTERPRISE.values();
-    }
-
-    /** What {@code member} has there now. */
-    static @Nullable String value(MemberAttribute attribute, Membership member) {
-        Profile profile = member.profile();
-        return switch (attribute) {
-            case USER_NAME -> profile.email();
-            case DISPLAY_NAME, NAME_FORMATTED -> profile.fullName().value();
-            case GIVEN_NAME -> profile.fullName().givenName();
-            case FAMILY_NAME -> profile.fullName().familyName();
-            case USER_TYPE -> member.license().wireName();
-            case PREFERRED_LANGUAGE -> profile.preferredLanguage();
-            case PHOTO -> profile.photoUrl();
-            case EMPLOYEE_NUMBER -> member.employeeNumber();
-            case COST_CENTER -> member.costCenter();
-            case ORGANIZATION -> member.organizationUnit();
-            case DIVISION -> member.division();
-            case DEPARTMENT -> member.department();
-            case MANAGER -> Optional.ofNullable(member.managerId()).map(String::valueOf).orElse(null);
-            case MANAGER_NAME -> member.managerName();
-        };
     }
 
     private static boolean isEnterprise(AttributePath path) {

@@ -120,7 +120,7 @@ final class UserEdit {
         if (texts.containsKey(attribute) || current == null) {
             return texts.get(attribute);
         }
-        return UserAttributes.value(attribute, current);
+        return current.text(attribute);
     }
 
     private void setText(MemberAttribute attribute, @Nullable String text) {
