@@ -75,7 +75,7 @@ class Arrivals {
 
     /** Makes of a person what {@code wanted} says, whatever the rules of provisioning say to it. */
     void describe(Organization organization, Membership person, MemberChanges wanted, @Nullable Boolean registered) {
-        Members.checkLengths(wanted, person);
+        Members.checkTexts(wanted, person);
         Profile profile = person.profile();
         FullName formerName = profile.ownName();
         if (wanted.names(MemberAttribute.USER_NAME)) {
@@ -88,7 +88,7 @@ class Arrivals {
         if (wanted.organizationRole() != null) {
             person.become(role(wanted.organizationRole()));
         }
-        SortedSet<String> adminRoles = MemberRoles.adminRoles(organization, wanted);
+        SortedSet<String> adminRoles = MemberRoles.adminRoles(organization, wanted, person.adminRoles());
         if (adminRoles != null) {
             person.replaceAdminRoles(adminRoles);
         }

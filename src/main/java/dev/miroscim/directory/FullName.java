@@ -46,7 +46,7 @@ public record FullName(String value) {
             String given = part(wanted, GIVEN_NAME, current == null ? null : current.givenName());
             String family = part(wanted, FAMILY_NAME, current == null ? null : current.familyName());
             List<String> parts = Stream.of(given, family).filter(Objects::nonNull).toList();
-            int length = parts.stream().mapToInt(Lengths::of).sum();
+            int length = parts.stream().mapToInt(Texts::length).sum();
             if (length > LONGEST) {
                 throw MiroRule.VALUE_LENGTH.refusal(
                         INVALID_VALUE,

@@ -43,10 +43,11 @@ class Licenses {
     /** The licence after a userType was asked for an existing member. */
     License change(Organization organization, Membership member, @Nullable String requested) {
         License current = member.license();
-        License wanted = requested == null ? current : named(organization, requested);
         if (requested == null) {
             LICENSE_NO_DOWNGRADE.note(USER_TYPE, "A userType cannot be taken away; it stays '" + current.wireName() + "'.");
+            return current;
         }
+        License wanted = named(organization, requested);
         if (wanted == null || wanted == current) {
             return current;
         }
@@ -63,6 +64,11 @@ class Licenses {
                     "userType cannot be downgraded from '%s' to '%s'".formatted(current.wireName(), wanted.wireName()));
         }
         return member.active() ? explicit(organization, wanted) : wanted;
+    }
+
+    /** The licence of a guest whom a group made a member: always Full, as long as there is a seat. */
+    License forConvertedGuest(Organization organization) {
+        return seatLeft(organization, License.FULL) ? License.FULL : fallBack(License.FULL);
     }
 
     /** The licence of somebody who was deactivated and takes a seat again. */
@@ -82,8 +88,7 @@ class Licenses {
         if (license != null && organization.settings().licenses().contains(license)) {
             return license;
         }
-        String detail = "userType '%s' is not a licence of this organisation"
-                .formatted(requested.length() > 60 ? requested.substring(0, 60) + "…" : requested);
+        String detail = "userType '%s' is not a licence of this organisation".formatted(Texts.shortened(requested));
         if (organization.settings().unknownUserType() == Answer.REFUSE) {
             throw LICENSE_UNKNOWN.refusal(INVALID_VALUE, USER_TYPE, detail);
         }

@@ -7,7 +7,7 @@ import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
 import dev.miroscim.directory.MemberChanges.AdminRole;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -23,32 +23,36 @@ class MemberRoles {
         this.admins = admins;
     }
 
-    /** Gives a new member the roles asked for. */
-    void assign(Organization organization, Membership membership, MemberChanges wanted) {
-        OrganizationRole role = organizationRole(wanted);
-        if (role != null) {
-            membership.become(role);
-        }
-        SortedSet<String> adminRoles = adminRoles(organization, wanted);
-        if (adminRoles != null) {
-            membership.replaceAdminRoles(adminRoles);
+    /** The roles that a caller asks for, as Miro spells them; null where none are asked for. */
+    record Asked(@Nullable OrganizationRole organizationRole, @Nullable SortedSet<String> adminRoles) {
+
+        /** Whether they are other roles than {@code membership} has. */
+        boolean differFrom(Membership membership) {
+            return organizationRole != null && organizationRole != membership.role()
+                    || adminRoles != null && !adminRoles.equals(membership.adminRoles());
         }
     }
 
-    /** Whether {@code wanted} asks for other roles than {@code membership} has. */
-    boolean differ(Organization organization, Membership membership, MemberChanges wanted) {
-        OrganizationRole role = organizationRole(wanted);
-        SortedSet<String> adminRoles = adminRoles(organization, wanted);
-        return role != null && role != membership.role()
-                || adminRoles != null && !adminRoles.equals(membership.adminRoles());
+    Asked read(Organization organization, Membership membership, MemberChanges wanted) {
+        return new Asked(organizationRole(wanted), adminRoles(organization, wanted, membership.adminRoles()));
+    }
+
+    /** Gives a new member the roles asked for. */
+    void assign(Membership membership, Asked roles) {
+        if (roles.organizationRole() != null) {
+            membership.become(roles.organizationRole());
+        }
+        if (roles.adminRoles() != null) {
+            membership.replaceAdminRoles(roles.adminRoles());
+        }
     }
 
     /** Gives an existing member the roles asked for, but never takes the last company admin's. */
-    void change(Organization organization, Membership membership, MemberChanges wanted) {
-        if (organizationRole(wanted) == OrganizationRole.INTERNAL_USER) {
+    void change(Membership membership, Asked roles) {
+        if (roles.organizationRole() == OrganizationRole.INTERNAL_USER) {
             admins.keepLastCompanyAdmin(membership, "roles");
         }
-        assign(organization, membership, wanted);
+        assign(membership, roles);
     }
 
     private static @Nullable OrganizationRole organizationRole(MemberChanges wanted) {
@@ -62,31 +66,37 @@ class MemberRoles {
                         INVALID_VALUE,
                         "roles",
                         "roles value '%s' is not one of ORGANIZATION_INTERNAL_ADMIN, ORGANIZATION_INTERNAL_USER"
-                                .formatted(name)));
+                                .formatted(Texts.shortened(name))));
     }
 
-    /** The admin roles asked for, as the organisation spells them; null if none are asked for. */
-    static @Nullable SortedSet<String> adminRoles(Organization organization, MemberChanges wanted) {
+    /**
+     * The admin roles asked for, as the organisation spells them; null if none are asked for.
+     *
+     * @param held those that the member has, which stay known to it when the organisation gives them to nobody else any more
+     */
+    static @Nullable SortedSet<String> adminRoles(
+            Organization organization, MemberChanges wanted, Set<String> held) {
         List<AdminRole> asked = wanted.adminRoles();
         if (asked == null) {
             return null;
         }
         SortedSet<String> known = new TreeSet<>();
         for (AdminRole role : asked) {
-            named(organization, role).ifPresent(known::add);
+            organization
+                    .settings()
+                    .adminRole(role.name())
+                    .or(() -> held.stream().filter(role.name()::equalsIgnoreCase).findFirst())
+                    .ifPresentOrElse(known::add, () -> unknown(role));
         }
         return known;
     }
 
-    private static Optional<String> named(Organization organization, AdminRole role) {
-        Optional<String> name = organization.settings().adminRole(role.name());
-        if (name.isEmpty() && role.typed()) {
+    private static void unknown(AdminRole role) {
+        String name = Texts.shortened(role.name());
+        if (role.typed()) {
             throw ADMIN_ROLE_VALUES.refusal(
-                    INVALID_VALUE, "roles", "roles value '" + role.name() + "' is not an admin role of the organisation");
+                    INVALID_VALUE, "roles", "roles value '" + name + "' is not an admin role of the organisation");
         }
-        if (name.isEmpty()) {
-            OTHER_ROLES_IGNORED.note("roles", "The role '" + role.name() + "' is not known to Miro and was ignored.");
-        }
-        return name;
+        OTHER_ROLES_IGNORED.note("roles", "The role '" + name + "' is not known to Miro and was ignored.");
     }
 }

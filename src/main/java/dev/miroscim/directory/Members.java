@@ -98,7 +98,7 @@ public class Members {
     public Member create(long organizationId, MemberChanges wanted) {
         Organization organization = organizations.get(organizationId);
         checkEmails(organization, wanted);
-        checkLengths(wanted, null);
+        checkTexts(wanted, null);
         String email = userNames.required(wanted.text(USER_NAME));
         userNames.checkAllowed(organization, email);
         boolean active = !Boolean.FALSE.equals(wanted.active());
@@ -150,7 +150,7 @@ public class Members {
         }
         profile.rename(name);
         describe(membership, wanted);
-        roles.assign(organization, membership, wanted);
+        roles.assign(membership, roles.read(organization, membership, wanted));
         if (!active) {
             CREATED_DEACTIVATED.note("active");
             membership.become(Status.DEACTIVATED);
@@ -174,9 +174,10 @@ public class Members {
         Member member = withGroups(organization, membership, places);
         MemberChanges wanted = decide.apply(member);
         checkEmails(organization, wanted);
-        checkLengths(wanted, membership);
+        checkTexts(wanted, membership);
 
         boolean activeBefore = membership.active();
+        License licenseBefore = membership.license();
         boolean active = Objects.requireNonNullElse(wanted.active(), activeBefore);
         boolean frozen = !activeBefore && !active;
         if (active && !activeBefore) {
@@ -185,7 +186,7 @@ public class Members {
         Profile profile = membership.profile();
         FullName formerName = profile.ownName();
         changeUserName(organization, profile, wanted, frozen);
-        changeLicense(organization, membership, wanted, frozen);
+        changeLicense(organization, membership, licenseBefore, wanted, frozen);
         changeRoles(organization, membership, wanted, frozen);
         describe(membership, wanted);
         profile.rename(FullName.resolve(formerName, wanted, profile.email()));
@@ -290,20 +291,22 @@ public class Members {
         }
     }
 
-    private void changeLicense(Organization organization, Membership membership, MemberChanges wanted, boolean frozen) {
-        if (!wanted.names(USER_TYPE)) {
+    /** @param before the licence that the caller saw, which the way back from deactivation may have lost to others */
+    private void changeLicense(
+            Organization organization, Membership membership, License before, MemberChanges wanted, boolean frozen) {
+        String userType = wanted.text(USER_TYPE);
+        if (!wanted.names(USER_TYPE) || before.wireName().equalsIgnoreCase(userType)) {
             return;
         }
-        String userType = wanted.text(USER_TYPE);
-        boolean differs = userType != null && !userType.equalsIgnoreCase(membership.license().wireName());
-        if (!keepsFrozen(organization, frozen && differs, USER_TYPE.wireName())) {
+        if (!keepsFrozen(organization, frozen && userType != null, USER_TYPE.wireName())) {
             membership.assign(licenses.change(organization, membership, userType), clock.instant());
         }
     }
 
     private void changeRoles(Organization organization, Membership membership, MemberChanges wanted, boolean frozen) {
-        if (roles.differ(organization, membership, wanted) && !keepsFrozen(organization, frozen, "roles")) {
-            roles.change(organization, membership, wanted);
+        MemberRoles.Asked asked = roles.read(organization, membership, wanted);
+        if (asked.differFrom(membership) && !keepsFrozen(organization, frozen, "roles")) {
+            roles.change(membership, asked);
         }
     }
 
@@ -383,13 +386,13 @@ public class Members {
      *
      * @param current the member so far, who can be told again what it has: a name that is an address may be longer
      */
-    static void checkLengths(MemberChanges wanted, @Nullable Membership current) {
+    static void checkTexts(MemberChanges wanted, @Nullable Membership current) {
         for (MemberAttribute attribute : wanted.attributes()) {
             String value = wanted.text(attribute);
             // Licences and managers have rules of their own for what they cannot be.
             boolean limited = value != null && attribute != USER_TYPE && attribute != MANAGER;
             if (limited && (current == null || !value.equals(current.text(attribute)))) {
-                Lengths.check(attribute.wireName(), value, attribute.maxLength());
+                Texts.check(attribute.wireName(), value, attribute.maxLength());
             }
         }
     }

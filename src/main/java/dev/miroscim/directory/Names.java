@@ -19,7 +19,7 @@ final class Names {
     }
 
     static String requireLength(String attribute, String text, int longest) {
-        Lengths.check(attribute, text, longest);
+        Texts.check(attribute, text, longest);
         return text;
     }
 }

@@ -43,7 +43,7 @@ class UserNames {
         }
         if (!isEmail(userName)) {
             throw USER_NAME_IS_EMAIL.refusal(
-                    INVALID_VALUE, USER_NAME, "userName '" + userName + "' is not an e-mail address");
+                    INVALID_VALUE, USER_NAME, "userName '" + Texts.shortened(userName) + "' is not an e-mail address");
         }
         return userName;
     }

@@ -3,12 +3,21 @@ package dev.miroscim.directory;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
 /** How long texts may be, in characters (Unicode code points). */
-final class Lengths {
+public final class Texts {
 
-    private Lengths() {}
+    private static final int LONGEST_ECHO = 100;
+
+    private Texts() {}
+
+    /** {@code text}, cut to a length at which it can be shown in an error. */
+    public static String shortened(String text) {
+        return length(text) <= LONGEST_ECHO
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_ECHO)) + "…";
+    }
 
     static void check(String attribute, String value, int most) {
-        int length = of(value);
+        int length = length(value);
         if (length > most) {
             throw MiroRule.VALUE_LENGTH.refusal(
                     INVALID_VALUE,
@@ -17,7 +26,7 @@ final class Lengths {
         }
     }
 
-    static int of(String value) {
+    static int length(String value) {
         return value.codePointCount(0, value.length());
     }
 }
