@@ -3,6 +3,7 @@ package dev.miroscim.scim.groups;
 import dev.miroscim.directory.GroupChange;
 import dev.miroscim.directory.GroupChange.MemberReference;
 import dev.miroscim.directory.MiroRule;
+import dev.miroscim.directory.Texts;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;
@@ -45,7 +46,7 @@ final class GroupPatch {
             }
             default ->
                 // Entra writes its own object id to externalId of every group that it has matched.
-                MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Json.shortened(attribute.toString()));
+                MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(attribute.toString()));
         }
     }
 
@@ -53,7 +54,7 @@ final class GroupPatch {
         Filter filter = operation.path().filter();
         String part = operation.path().target().subAttribute();
         if (part != null && !part.equalsIgnoreCase("value")) {
-            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("members." + Json.shortened(part));
+            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("members." + Texts.shortened(part));
             return;
         }
         if (filter != null && operation.kind() != Kind.REMOVE) {
@@ -98,10 +99,10 @@ final class GroupPatch {
         JsonNode display = member.isObject() ? Json.member(member, "display") : id.path("");
         if (!id.isValueNode() || id.isNull()) {
             throw ScimException.invalidValue("A member is an object with the id of a user in value, not "
-                    + Json.shortened(member.toString()));
+                    + Texts.shortened(member.toString()));
         }
         return new MemberReference(
-                Json.shortened(id.asString()), display.isString() ? Json.shortened(display.stringValue()) : null);
+                Texts.shortened(id.asString()), display.isString() ? Texts.shortened(display.stringValue()) : null);
     }
 
     private static boolean isTypeOfAll(Filter filter) {
@@ -116,7 +117,7 @@ final class GroupPatch {
         return switch (filter) {
             case Filter.Comparison(AttributePath attribute, Operator operator, Literal literal)
             when attribute.is("value") && operator == Operator.EQ ->
-                List.of(new MemberReference(Json.shortened(literal.text()), null));
+                List.of(new MemberReference(Texts.shortened(literal.text()), null));
             case Filter.Or(Filter left, Filter right) -> {
                 List<MemberReference> both = new ArrayList<>(chosen(left));
                 both.addAll(chosen(right));

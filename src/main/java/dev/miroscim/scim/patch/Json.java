@@ -1,5 +1,6 @@
 package dev.miroscim.scim.patch;
 
+import dev.miroscim.directory.Texts;
 import dev.miroscim.scim.ScimException;
 import java.util.Locale;
 import java.util.Map;
@@ -9,8 +10,6 @@ import tools.jackson.databind.node.MissingNode;
 
 /** Reads values as identity providers write them. */
 public final class Json {
-
-    private static final int LONGEST_ECHO = 100;
 
     private Json() {}
 
@@ -40,7 +39,7 @@ public final class Json {
             return null;
         }
         if (!scalar.isValueNode()) {
-            throw ScimException.invalidValue(attribute + " takes a string, not " + shortened(value.toString()));
+            throw ScimException.invalidValue(attribute + " takes a string, not " + Texts.shortened(value.toString()));
         }
         String text = scalar.asString();
         if (!isStorable(text)) {
@@ -78,13 +77,8 @@ public final class Json {
             case "true" -> true;
             case "false" -> false;
             default ->
-                throw ScimException.invalidValue(attribute + " is true or false, not " + shortened(value.toString()));
+                throw ScimException.invalidValue(attribute + " is true or false, not " + Texts.shortened(value.toString()));
         };
-    }
-
-    /** {@code text}, cut to a length at which it can be shown in an error. */
-    public static String shortened(String text) {
-        return text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "…";
     }
 
     /** Whether PostgreSQL can keep the text: it knows neither U+0000 nor half of a surrogate pair. */

@@ -1,6 +1,7 @@
 package dev.miroscim.scim.patch;
 
 import dev.miroscim.directory.MiroRule;
+import dev.miroscim.directory.Texts;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.FilterException;
 import dev.miroscim.scim.filter.Path;
@@ -78,7 +79,7 @@ public final class PatchRequest {
         try {
             return Optional.of(Path.parse(key));
         } catch (FilterException e) {
-            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Json.shortened(key));
+            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(key));
             return Optional.empty();
         }
     }
@@ -91,7 +92,7 @@ public final class PatchRequest {
             case "remove" -> Kind.REMOVE;
             default ->
                 throw ScimException.invalidSyntax("op is add, replace or remove, not "
-                        + (op instanceof MissingNode ? "missing" : Json.shortened(op.toString())));
+                        + (op instanceof MissingNode ? "missing" : Texts.shortened(op.toString())));
         };
     }
 }

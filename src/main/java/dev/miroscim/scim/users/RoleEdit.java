@@ -8,6 +8,7 @@ import dev.miroscim.directory.MemberChanges.AdminRole;
 import dev.miroscim.directory.Membership;
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.RefusedException;
+import dev.miroscim.directory.Texts;
 import dev.miroscim.scim.filter.Filter;
 import dev.miroscim.scim.patch.Element;
 import dev.miroscim.scim.patch.Json;
@@ -140,7 +141,7 @@ final class RoleEdit {
             adminRolesSet = true;
         } else {
             MiroRule.OTHER_ROLES_IGNORED.note(
-                    "roles", "Miro has no roles of type '" + Json.shortened(type) + "'; it was ignored.");
+                    "roles", "Miro has no roles of type '" + Texts.shortened(type) + "'; it was ignored.");
         }
     }
 
@@ -175,7 +176,7 @@ final class RoleEdit {
         Map<String, String> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> member : role.properties()) {
             if (member.getValue().isValueNode() && !member.getValue().isNull()) {
-                String text = Json.text("roles." + Json.shortened(member.getKey()), member.getValue());
+                String text = Json.text("roles." + Texts.shortened(member.getKey()), member.getValue());
                 values.put(member.getKey().toLowerCase(Locale.ROOT), text == null ? "" : text);
             }
         }

@@ -5,6 +5,7 @@ import dev.miroscim.directory.MemberChanges;
 import dev.miroscim.directory.MemberChanges.Emails;
 import dev.miroscim.directory.Membership;
 import dev.miroscim.directory.MiroRule;
+import dev.miroscim.directory.Texts;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;
@@ -65,7 +66,7 @@ final class UserEdit {
         try {
             path = Path.parse(name);
         } catch (FilterException e) {
-            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Json.shortened(name));
+            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(name));
             return;
         }
         AttributePath attribute = path.attribute();
@@ -146,7 +147,7 @@ final class UserEdit {
             case "schemas", "id", "meta" -> {
                 // The request's own frame: Okta sends back what it was given.
             }
-            default -> MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Json.shortened(path.toString()));
+            default -> MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(path.toString()));
         }
     }
 
@@ -196,7 +197,7 @@ final class UserEdit {
         } else if (chosen || isPhotoType(Element.seededBy(filter).get("type"))) {
             setPhoto(operation.value());
         } else {
-            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Json.shortened(operation.path().toString()));
+            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(operation.path().toString()));
         }
     }
 
