@@ -23,26 +23,31 @@ class Admins {
         this.organizations = organizations;
     }
 
-    /** Refuses if {@code member} is the only active company admin. */
-    void keepLastCompanyAdmin(Membership member, String attribute) {
-        if (member.role() != OrganizationRole.INTERNAL_ADMIN || !member.active()) {
+    /** Refuses if no active company admin is left without {@code leaving}. */
+    void keepLastCompanyAdmin(List<Membership> leaving, String attribute) {
+        List<Membership> admins = leaving.stream()
+                .filter(member -> member.role() == OrganizationRole.INTERNAL_ADMIN && member.active())
+                .toList();
+        if (admins.isEmpty()) {
             return;
         }
-        long organizationId = member.organizationId();
+        long organizationId = admins.getFirst().organizationId();
         organizations.lock(organizationId);
         long others = entities.createQuery(
                         """
                         select count(m) from Membership m
                         where m.organizationId = :organization and m.role = INTERNAL_ADMIN and m.status = ACTIVE
-                          and m.id <> :member
+                          and m not in :leaving
                         """,
                         Long.class)
                 .setParameter("organization", organizationId)
-                .setParameter("member", member.id())
+                .setParameter("leaving", admins)
                 .getSingleResult();
         if (others == 0) {
             throw LAST_COMPANY_ADMIN.refusal(
-                    CONFLICT, attribute, "User " + member.profileId() + " is the last admin of the organisation");
+                    CONFLICT,
+                    attribute,
+                    "User " + admins.getFirst().profileId() + " is the last admin of the organisation");
         }
     }
 

@@ -75,7 +75,7 @@ class Arrivals {
 
     /** Makes of a person what {@code wanted} says, whatever the rules of provisioning say to it. */
     void describe(Organization organization, Membership person, MemberChanges wanted, @Nullable Boolean registered) {
-        Members.checkTexts(wanted, person);
+        Members.checkLengths(wanted, person);
         Profile profile = person.profile();
         FullName formerName = profile.ownName();
         if (wanted.names(MemberAttribute.USER_NAME)) {

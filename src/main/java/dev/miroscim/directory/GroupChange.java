@@ -1,6 +1,7 @@
 package dev.miroscim.directory;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,17 @@ public sealed interface GroupChange {
 
         private static final int MOST_SHOWN = 20;
 
-        /** The id as a number; one that is none gets a number that nobody has. */
+        private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,18}");
+
+        /** The id as a number; one that is not spelled like an id gets a number that nobody has. */
         long number() {
             return number(id);
         }
 
         static long number(String id) {
+            if (!ID.matcher(id).matches()) {
+                return -1;
+            }
             try {
                 return Long.parseLong(id);
             } catch (NumberFormatException e) {

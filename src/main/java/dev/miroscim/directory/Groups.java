@@ -142,10 +142,7 @@ public class Groups {
         if (!unknown.isEmpty()) {
             GROUP_UNKNOWN_MEMBERS.note("members", "Not users of this organisation, and skipped: " + MemberReference.shown(unknown));
         }
-        for (Membership membership : joining) {
-            seats.welcome(organization, membership);
-        }
-        if (seats.add(team, joining) < joining.size()) {
+        if (seats.add(organization, team, joining) < joining.size()) {
             GROUP_ADD_KNOWN_MEMBER.note("members");
         }
     }

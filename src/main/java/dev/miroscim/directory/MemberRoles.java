@@ -50,7 +50,7 @@ class MemberRoles {
     /** Gives an existing member the roles asked for, but never takes the last company admin's. */
     void change(Membership membership, Asked roles) {
         if (roles.organizationRole() == OrganizationRole.INTERNAL_USER) {
-            admins.keepLastCompanyAdmin(membership, "roles");
+            admins.keepLastCompanyAdmin(List.of(membership), "roles");
         }
         assign(membership, roles);
     }

@@ -98,7 +98,7 @@ public class Members {
     public Member create(long organizationId, MemberChanges wanted) {
         Organization organization = organizations.get(organizationId);
         checkEmails(organization, wanted);
-        checkTexts(wanted, null);
+        checkLengths(wanted, null);
         String email = userNames.required(wanted.text(USER_NAME));
         userNames.checkAllowed(organization, email);
         boolean active = !Boolean.FALSE.equals(wanted.active());
@@ -110,15 +110,14 @@ public class Members {
         if (profile != null && !profile.email().equals(known.email())) {
             throw new PessimisticLockingFailureException("the person got another address before the row was held");
         }
-        if (membership != null) {
-            if (membership.visible()) {
-                return createExisting(organization, membership, wanted, email);
-            }
-            if (membership.status() != Status.REMOVED) {
-                promoteGuest(organization, membership, email);
-            } else {
-                DELETED_USER_CREATED_AGAIN.note("userName");
-            }
+        if (membership != null && membership.visible()) {
+            return createExisting(organization, membership, wanted, email);
+        }
+        boolean guest = membership != null && membership.status() != Status.REMOVED;
+        if (guest) {
+            promoteGuest(organization, email);
+        } else if (membership != null) {
+            DELETED_USER_CREATED_AGAIN.note("userName");
         }
 
         FullName name = FullName.resolve(profile == null ? null : profile.ownName(), wanted, email);
@@ -157,6 +156,9 @@ public class Members {
         }
         entities.persist(membership);
         entities.flush();
+        if (guest) {
+            settle(List.of(membership));
+        }
         joinDefaultTeams(membership);
         return lists.withGroups(membership);
     }
@@ -174,7 +176,7 @@ public class Members {
         Member member = withGroups(organization, membership, places);
         MemberChanges wanted = decide.apply(member);
         checkEmails(organization, wanted);
-        checkTexts(wanted, membership);
+        checkLengths(wanted, membership);
 
         boolean activeBefore = membership.active();
         License licenseBefore = membership.license();
@@ -212,20 +214,26 @@ public class Members {
     @DirectoryChange
     public void delete(long organizationId, long id) {
         Membership membership = requireVisible(lock(organizationId, id), id);
-        admins.keepLastCompanyAdmin(membership, "id");
+        admins.keepLastCompanyAdmin(List.of(membership), "id");
         admins.keepLastTeamAdmin(membership, administered(places(membership)));
-        leaveOrganization(membership);
+        leaveOrganization(List.of(membership));
     }
 
-    /** The end of a membership whose row is locked and whose rules have been asked. */
-    void leaveOrganization(Membership membership) {
-        boards.handOver(membership.organizationId(), null, List.of(membership.id()));
+    /** The end of memberships of one organisation, whose rows are locked and whose rules have been asked. */
+    void leaveOrganization(List<Membership> leaving) {
+        if (leaving.isEmpty()) {
+            return;
+        }
+        boards.handOver(
+                leaving.getFirst().organizationId(),
+                null,
+                leaving.stream().map(Membership::id).toList());
         for (String place : List.of("TeamMember", "UserGroupMember")) {
-            entities.createQuery("delete from " + place + " p where p.membership = :member")
-                    .setParameter("member", membership)
+            entities.createQuery("delete from " + place + " p where p.membership in :members")
+                    .setParameter("members", leaving)
                     .executeUpdate();
         }
-        membership.leave(clock.instant());
+        leaving.forEach(membership -> membership.leave(clock.instant()));
     }
 
     /** Makes a deactivated member active again, as far as there is a seat. */
@@ -233,6 +241,20 @@ public class Members {
         membership.assign(licenses.forReactivated(organization, membership.license()), clock.instant());
         membership.become(Status.ACTIVE);
         membership.touch(clock.instant());
+    }
+
+    /** Makes members of teams of those who were guests in them and are members of the organisation now. */
+    void settle(List<Membership> formerGuests) {
+        if (formerGuests.isEmpty()) {
+            return;
+        }
+        entities.createQuery(
+                        """
+                        update TeamMember tm set tm.role = MEMBER
+                        where tm.membership in :members and tm.role in (NON_TEAM, TEAM_GUEST)
+                        """)
+                .setParameter("members", formerGuests)
+                .executeUpdate();
     }
 
     /** Adds a member to every default team of the organisation. */
@@ -269,7 +291,7 @@ public class Members {
                 current -> wanted.active() == null ? wanted.setActive(true) : wanted);
     }
 
-    private static void promoteGuest(Organization organization, Membership membership, String email) {
+    private static void promoteGuest(Organization organization, String email) {
         if (organization.settings().createGuest() == Answer.REFUSE) {
             throw GUEST_CREATED_IS_PROMOTED.refusal(
                     CONFLICT, USER_NAME.wireName(), email + " is not unique: the user is a guest of the organisation");
@@ -319,7 +341,7 @@ public class Members {
                         "User " + membership.profileId()
                                 + " is a company admin; revoke the admin role before deactivating");
             }
-            admins.keepLastCompanyAdmin(membership, "active");
+            admins.keepLastCompanyAdmin(List.of(membership), "active");
         }
         admins.keepSoleTeamAdminActive(membership, administered(places));
         membership.become(Status.DEACTIVATED);
@@ -386,7 +408,7 @@ public class Members {
      *
      * @param current the member so far, who can be told again what it has: a name that is an address may be longer
      */
-    static void checkTexts(MemberChanges wanted, @Nullable Membership current) {
+    static void checkLengths(MemberChanges wanted, @Nullable Membership current) {
         for (MemberAttribute attribute : wanted.attributes()) {
             String value = wanted.text(attribute);
             // Licences and managers have rules of their own for what they cannot be.

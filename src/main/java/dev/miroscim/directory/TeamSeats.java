@@ -48,6 +48,13 @@ class TeamSeats {
 
     /** Makes a full member of somebody who was deactivated, deleted or a guest. */
     void welcome(Organization organization, Membership membership) {
+        if (admit(organization, membership)) {
+            members.settle(List.of(membership));
+        }
+    }
+
+    /** Returns whether it was a guest, who has to settle in as a member of teams too. */
+    private boolean admit(Organization organization, Membership membership) {
         Profile profile = membership.profile();
         if (membership.status() == Status.REMOVED) {
             userNames.checkAllowed(organization, profile.email());
@@ -55,22 +62,31 @@ class TeamSeats {
             entities.flush();
             members.joinDefaultTeams(membership);
             GROUP_ADD_RECREATES.note("members", profile.email() + " was deleted and is a member again.");
-            return;
+            return false;
         }
         if (!membership.role().isMember()) {
             userNames.checkAllowed(organization, profile.email());
-            membership.join(License.FULL, clock.instant());
-            GROUP_ADD_CONVERTS_GUEST.note("members", profile.email() + " was a guest and is a member with a Full licence.");
-        } else if (!membership.active()) {
+            membership.join(licenses.forConvertedGuest(organization), clock.instant());
+            GROUP_ADD_CONVERTS_GUEST.note(
+                    "members",
+                    "%s was a guest and is a member with the licence '%s'."
+                            .formatted(profile.email(), membership.license().wireName()));
+            return true;
+        }
+        if (!membership.active()) {
             members.reactivate(organization, membership);
             GROUP_ADD_REACTIVATES.note("members", profile.email() + " was deactivated and is active again.");
         }
+        return false;
     }
 
-    /** Adds to the team those who are not in it as members, and returns how many that were. */
-    int add(Team team, Collection<Membership> joining) {
+    /** Welcomes people and adds them to the team, and returns how many of them were not in it as members. */
+    int add(Organization organization, Team team, Collection<Membership> joining) {
+        List<Membership> guests = joining.stream()
+                .filter(membership -> admit(organization, membership))
+                .toList();
         entities.flush();
-        return entities.createNativeQuery(
+        int added = entities.createNativeQuery(
                         """
                         insert into team_member (team_id, membership_id, role, joined_at)
                         select :team, id, 'MEMBER', :now from unnest(:members) as id
@@ -81,6 +97,8 @@ class TeamSeats {
                 .setParameter("members", joining.stream().map(Membership::id).toArray(Long[]::new))
                 .setParameter("now", clock.instant())
                 .executeUpdate();
+        members.settle(guests);
+        return added;
     }
 
     /** Takes out of the team those of {@code candidates} who are in it, all or none, and returns how many that were. */
@@ -110,20 +128,21 @@ class TeamSeats {
                 .setParameter("team", team)
                 .setParameter("members", leaving)
                 .executeUpdate();
-        for (Membership membership : leaving) {
-            if (!membership.profile().registered() && places.get(membership.id()).size() == 1) {
-                dismiss(membership);
-            }
-        }
+        dismiss(leaving.stream()
+                .filter(membership -> !membership.profile().registered()
+                        && places.get(membership.id()).size() == 1)
+                .toList());
         return leaving.size();
     }
 
-    /** Lets somebody who never registered leave the organisation with the last team. */
-    private void dismiss(Membership membership) {
-        admins.keepLastCompanyAdmin(membership, "members");
-        members.leaveOrganization(membership);
-        UNREGISTERED_USER_LEAVES.note(
-                "members", membership.profile().email() + " never registered and left the organisation.");
+    /** Lets people who never registered leave the organisation with the last team. */
+    private void dismiss(List<Membership> leaving) {
+        admins.keepLastCompanyAdmin(leaving, "members");
+        members.leaveOrganization(leaving);
+        for (Membership membership : leaving) {
+            UNREGISTERED_USER_LEAVES.note(
+                    "members", membership.profile().email() + " never registered and left the organisation.");
+        }
     }
 
     /** The teams that each member is in, by membership, with the role there. */
