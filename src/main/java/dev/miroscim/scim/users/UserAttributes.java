@@ -21,6 +21,7 @@ import dev.miroscim.scim.filter.AttributePath;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ final class UserAttributes {
     private static final Map<String, MemberAttribute> ENTERPRISE = byWireName(
             EMPLOYEE_NUMBER, COST_CENTER, ORGANIZATION, DIVISION, DEPARTMENT, MANAGER, MANAGER_NAME);
 
+    /** Attributes of which every part is read-only or follows from another. */
+    private static final Set<String> WHOLES = Set.of("emails", "groups", "meta", "roles");
+
     private UserAttributes() {}
 
     /** The attribute that is a text of its own; null for complex and unknown ones. */
@@ -54,13 +58,13 @@ final class UserAttributes {
     }
 
     /**
-     * The name, in lower case, of what is no text of its own: a complex or multi-valued attribute whichever part is meant,
-     * {@code enterprise} for the whole extension, and something nobody knows for anything else.
+     * The name, in lower case, of what is no text of its own: emails, groups, meta and roles whichever part is meant,
+     * another complex attribute as a whole, {@code enterprise} for the whole extension, something nobody knows otherwise.
      */
     static String name(AttributePath path) {
         String name = path.name().toLowerCase(Locale.ROOT);
         if (path.isCore()) {
-            return (name.equals("name") || name.equals("manager")) && path.subAttribute() != null ? dotted(path) : name;
+            return WHOLES.contains(name) ? name : dotted(path);
         }
         if (isEnterprise(path)) {
             return path.isWholeSchema() ? "enterprise" : name.equals("manager") ? dotted(path) : path.key();

@@ -83,7 +83,7 @@ final class UserEdit {
         Path path = operation.path();
         Filter filter = path.filter();
         AttributePath target = path.target();
-        String name = UserAttributes.name(target);
+        String name = UserAttributes.name(filter == null ? target : path.attribute());
         if (name.equals("roles")) {
             roles.apply(operation);
         } else if (filter != null && name.equals("emails")) {
@@ -174,12 +174,22 @@ final class UserEdit {
         }
     }
 
-    /** Miro keeps one photo. */
+    /** Miro keeps one photo, and no thumbnail. */
     private void setPhoto(JsonNode value) {
-        if (value.isArray() && value.size() > 1) {
-            value = value.get(0);
+        List<JsonNode> photos = value.isArray() ? value.valueStream().toList() : List.of(value);
+        if (photos.isEmpty()) {
+            setText(MemberAttribute.PHOTO, null);
+            return;
         }
-        setText(MemberAttribute.PHOTO, Json.text("photos.value", value));
+        List<JsonNode> usable = photos.stream()
+                .filter(photo -> isPhotoType(Json.text("photos.type", Json.member(photo, "type"))))
+                .toList();
+        if (usable.size() != 1) {
+            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("photos", "Miro keeps one photo, of type photo.");
+        }
+        if (!usable.isEmpty()) {
+            setText(MemberAttribute.PHOTO, Json.text("photos.value", usable.getFirst()));
+        }
     }
 
     private void applyToPhoto(Operation operation, Filter filter) {
