@@ -1,5 +1,6 @@
 package dev.miroscim.directory;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,11 @@ public final class MemberChanges {
 
     private final Map<MemberAttribute, @Nullable String> texts = new EnumMap<>(MemberAttribute.class);
     private @Nullable Boolean active;
+    private boolean activeNamed;
     private @Nullable String organizationRole;
     private @Nullable List<AdminRole> adminRoles;
     private Emails emails = Emails.UNTOUCHED;
+    private final List<String> addresses = new ArrayList<>();
 
     /**
      * An admin role that is asked for.
@@ -40,8 +43,10 @@ public final class MemberChanges {
         return this;
     }
 
-    public MemberChanges setActive(boolean active) {
-        this.active = active;
+    /** Null is no state, and leaves the one that there is. */
+    public MemberChanges setActive(@Nullable Boolean active) {
+        this.active = active == null ? this.active : active;
+        activeNamed = true;
         return this;
     }
 
@@ -57,9 +62,10 @@ public final class MemberChanges {
         return this;
     }
 
-    /** Tells that the caller wrote to emails. */
-    public MemberChanges writeEmails(Emails how) {
+    /** Tells that the caller wrote to emails; {@code addresses} is empty if it wrote anything but addresses. */
+    public MemberChanges writeEmails(Emails how, List<String> addresses) {
         this.emails = emails == Emails.FILTERED ? emails : how;
+        this.addresses.addAll(addresses.isEmpty() ? List.of("") : addresses);
         return this;
     }
 
@@ -80,6 +86,10 @@ public final class MemberChanges {
         return active;
     }
 
+    boolean namesActive() {
+        return activeNamed;
+    }
+
     @Nullable String organizationRole() {
         return organizationRole;
     }
@@ -90,5 +100,10 @@ public final class MemberChanges {
 
     Emails emails() {
         return emails;
+    }
+
+    /** Whether the caller wrote something to emails that {@code userName} does not say already. */
+    boolean asksOtherEmailsThan(String userName) {
+        return !addresses.stream().allMatch(userName::equalsIgnoreCase);
     }
 }

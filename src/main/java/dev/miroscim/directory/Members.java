@@ -33,11 +33,13 @@ import dev.miroscim.directory.OrganizationSettings.GroupModel;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Service;
@@ -46,6 +48,10 @@ import org.springframework.transaction.annotation.Transactional;
 /** The members of organisations, as far as SCIM sees them, and what happens to them. */
 @Service
 public class Members {
+
+    /** The ways to say the one name. */
+    private static final Set<MemberAttribute> NAMES =
+            EnumSet.range(MemberAttribute.DISPLAY_NAME, MemberAttribute.FAMILY_NAME);
 
     private static final Set<MemberAttribute> ENTERPRISE =
             EnumSet.range(MemberAttribute.EMPLOYEE_NUMBER, MemberAttribute.MANAGER_NAME);
@@ -93,14 +99,20 @@ public class Members {
         return lists.withGroups(requireVisible(read(organizationId, id), id));
     }
 
-    /** Makes somebody a member: a new person, one who is known elsewhere in Miro, a guest, or one who was deleted. */
+    /**
+     * Makes somebody a member: a new person, one who is known elsewhere in Miro, a guest, or one who was deleted.
+     *
+     * @param decide what the caller asks for; read here, so that a refusal is told of and not what it would have ignored
+     */
     @DirectoryChange
-    public Member create(long organizationId, MemberChanges wanted) {
+    public Member create(long organizationId, Supplier<MemberChanges> decide) {
+        MemberChanges wanted = decide.get();
         Organization organization = organizations.get(organizationId);
         checkEmails(organization, wanted);
         checkLengths(wanted, null);
         String email = userNames.required(wanted.text(USER_NAME));
         userNames.checkAllowed(organization, email);
+        noteEmails(wanted, email);
         boolean active = !Boolean.FALSE.equals(wanted.active());
 
         KnownPerson known = personWith(organization, email);
@@ -188,6 +200,7 @@ public class Members {
         Profile profile = membership.profile();
         FullName formerName = profile.ownName();
         changeUserName(organization, profile, wanted, frozen);
+        noteEmails(wanted, profile.email());
         changeLicense(organization, membership, licenseBefore, wanted, frozen);
         changeRoles(organization, membership, wanted, frozen);
         describe(membership, wanted);
@@ -200,14 +213,42 @@ public class Members {
         return member;
     }
 
-    /** Changes a member to what a whole resource says; what it does not name stays. */
+    /**
+     * Changes a member to what a whole resource says; what it does not name stays.
+     *
+     * @param decide what it says, told from the member as it is while nobody else can change it
+     */
     @DirectoryChange
-    public Member replace(long organizationId, long id, MemberChanges wanted) {
-        userNames.required(wanted.text(USER_NAME));
-        if (wanted.active() == null || !wanted.names(USER_TYPE) || wanted.organizationRole() == null) {
-            PUT_KEEPS_ABSENT_ATTRIBUTES.note(null);
+    public Member replace(long organizationId, long id, Function<Member, MemberChanges> decide) {
+        return change(organizationId, id, member -> {
+            MemberChanges wanted = decide.apply(member);
+            userNames.required(wanted.text(USER_NAME));
+            List<String> kept = absent(wanted, member.membership());
+            if (!kept.isEmpty()) {
+                PUT_KEEPS_ABSENT_ATTRIBUTES.note(null, "Not named and kept: " + String.join(", ", kept) + ".");
+            }
+            return wanted;
+        });
+    }
+
+    /** What {@code member} has and {@code wanted} does not name. */
+    private static List<String> absent(MemberChanges wanted, Membership member) {
+        List<String> absent = new ArrayList<>();
+        for (MemberAttribute attribute : MemberAttribute.values()) {
+            boolean named = NAMES.contains(attribute)
+                    ? NAMES.stream().anyMatch(wanted::names)
+                    : wanted.names(attribute);
+            if (!named && member.text(attribute) != null) {
+                absent.add(attribute.wireName());
+            }
         }
-        return change(organizationId, id, current -> wanted);
+        if (!wanted.namesActive()) {
+            absent.add("active");
+        }
+        if (wanted.organizationRole() == null && wanted.adminRoles() == null) {
+            absent.add("roles");
+        }
+        return absent;
     }
 
     /** Removes a member from the organisation. The profile stays in Miro, and the id comes back with the person. */
@@ -398,7 +439,10 @@ public class Members {
             throw EMAILS_FILTER_WITHOUT_TARGET.refusal(
                     NO_TARGET, "emails", "Attribute emails does not have a multi-valued or complex value");
         }
-        if (wanted.emails() != Emails.UNTOUCHED) {
+    }
+
+    private static void noteEmails(MemberChanges wanted, String email) {
+        if (wanted.asksOtherEmailsThan(email)) {
             EMAILS_DERIVED_FROM_USER_NAME.note("emails");
         }
     }

@@ -97,12 +97,13 @@ final class GroupPatch {
     private static MemberReference reference(JsonNode member) {
         JsonNode id = member.isObject() ? Json.member(member, "value") : member;
         JsonNode display = member.isObject() ? Json.member(member, "display") : id.path("");
-        if (!id.isValueNode() || id.isNull()) {
+        String text = id.isValueNode() ? Json.text("members.value", id) : null;
+        if (text == null) {
             throw ScimException.invalidValue("A member is an object with the id of a user in value, not "
                     + Texts.shortened(member.toString()));
         }
         return new MemberReference(
-                Texts.shortened(id.asString()), display.isString() ? Texts.shortened(display.stringValue()) : null);
+                Texts.shortened(text), display.isString() ? Texts.shortened(display.stringValue()) : null);
     }
 
     private static boolean isTypeOfAll(Filter filter) {

@@ -71,12 +71,21 @@ final class RoleEdit {
 
     private void set(Kind kind, JsonNode value) {
         List<Element> roles = elements(value);
-        if (roles.stream().filter(RoleEdit::isPrimary).filter(RoleEdit::isMiros).count() > 1) {
+        List<String> organizationRoles = roles.stream()
+                .filter(RoleEdit::isOrganizationRole)
+                .map(role -> key(role.get("value")))
+                .distinct()
+                .toList();
+        if (organizationRoles.size() > 1
+                || roles.stream().filter(RoleEdit::isPrimary).filter(RoleEdit::isMiros).count() > 1) {
             throw refusedPrimary();
         }
         if (kind == Kind.REPLACE) {
             adminRoles.clear();
             adminRolesSet = true;
+            if (organizationRole != null && organizationRoles.isEmpty()) {
+                MiroRule.ORGANIZATION_ROLE_KEPT.note("roles");
+            }
         }
         roles.forEach(this::add);
     }
@@ -131,7 +140,7 @@ final class RoleEdit {
         if (value == null || value.isEmpty()) {
             return;
         }
-        if (ORGANIZATION_ROLE.equalsIgnoreCase(type) || type == null && (isPrimary(role) || isOrganizationRole(value))) {
+        if (isOrganizationRole(role)) {
             setOrganizationRole(value);
         } else if (type == null || ADMIN_ROLE.equalsIgnoreCase(type)) {
             if (isPrimary(role)) {
@@ -220,13 +229,20 @@ final class RoleEdit {
         return type == null || ORGANIZATION_ROLE.equalsIgnoreCase(type) || ADMIN_ROLE.equalsIgnoreCase(type);
     }
 
-    private static boolean isOrganizationRole(String value) {
-        return value.regionMatches(true, 0, "ORGANIZATION_", 0, "ORGANIZATION_".length());
+    /** Whether this is the organisation role, by its type or, where the client leaves that out, by what it looks like. */
+    private static boolean isOrganizationRole(Element role) {
+        String value = role.get("value");
+        String type = role.get("type");
+        return value != null
+                && (ORGANIZATION_ROLE.equalsIgnoreCase(type)
+                        || type == null
+                                && (isPrimary(role)
+                                        || value.regionMatches(true, 0, "ORGANIZATION_", 0, "ORGANIZATION_".length())));
     }
 
     private static RefusedException refusedPrimary() {
         return MiroRule.ONE_PRIMARY_ROLE.refusal(
-                RefusedException.Kind.INVALID_VALUE, "roles", "Only one role, the organisation role, can be primary");
+                RefusedException.Kind.INVALID_VALUE, "roles", "A user has one organisation role, and only that can be primary");
     }
 
     private static String key(String name) {

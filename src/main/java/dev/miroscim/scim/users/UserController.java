@@ -64,7 +64,7 @@ class UserController {
 
     @PostMapping
     ResponseEntity<UserResource> create(@AuthenticationPrincipal AccessContext access, @RequestBody JsonNode body) {
-        UserResource created = resource(members.create(access.organizationId(), UserEdit.resource(body)));
+        UserResource created = resource(members.create(access.organizationId(), () -> UserEdit.creation(body)));
         return ResponseEntity.created(URI.create(created.meta().location())).body(created);
     }
 
@@ -82,7 +82,8 @@ class UserController {
     UserResource replace(
             @AuthenticationPrincipal AccessContext access, @PathVariable String id, @RequestBody JsonNode body) {
         long memberId = ResourceIds.parse("User", id);
-        return resource(members.replace(access.organizationId(), memberId, UserEdit.resource(body)));
+        return resource(members.replace(
+                access.organizationId(), memberId, member -> UserEdit.replacement(body, member)));
     }
 
     @PatchMapping("/{id}")
@@ -91,7 +92,7 @@ class UserController {
         long memberId = ResourceIds.parse("User", id);
         List<Operation> operations = PatchRequest.parse(body);
         return resource(members.change(
-                access.organizationId(), memberId, member -> UserEdit.patch(operations, member.membership())));
+                access.organizationId(), memberId, member -> UserEdit.patch(operations, member)));
     }
 
     @DeleteMapping("/{id}")

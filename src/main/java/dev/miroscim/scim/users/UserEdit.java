@@ -1,9 +1,9 @@
 package dev.miroscim.scim.users;
 
+import dev.miroscim.directory.Member;
 import dev.miroscim.directory.MemberAttribute;
 import dev.miroscim.directory.MemberChanges;
 import dev.miroscim.directory.MemberChanges.Emails;
-import dev.miroscim.directory.Membership;
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.Texts;
 import dev.miroscim.scim.ScimException;
@@ -18,6 +18,9 @@ import dev.miroscim.scim.patch.Operation.Kind;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
@@ -25,35 +28,43 @@ import tools.jackson.databind.node.NullNode;
 /** What a request says about a user, turned into what it asks of the directory. */
 final class UserEdit {
 
+    private static final Set<String> META = Set.of("resourceType", "location");
+
     private final MemberChanges changes = new MemberChanges();
     private final Map<MemberAttribute, @Nullable String> texts = new EnumMap<>(MemberAttribute.class);
-    private final @Nullable Membership current;
+    private final @Nullable Member current;
+    private final boolean whole;
     private final RoleEdit roles;
 
-    private UserEdit(@Nullable Membership current) {
+    /** @param whole whether the request says all of a user, or only what is to change */
+    private UserEdit(@Nullable Member current, boolean whole) {
         this.current = current;
-        this.roles = new RoleEdit(current);
+        this.whole = whole;
+        this.roles = new RoleEdit(current == null ? null : current.membership());
     }
 
-    /** Reads a whole resource, as POST and PUT send it. */
-    static MemberChanges resource(JsonNode body) {
-        if (!body.isObject()) {
-            throw ScimException.invalidSyntax("The body is not a User resource");
-        }
-        UserEdit edit = new UserEdit(null);
-        for (Map.Entry<String, JsonNode> attribute : body.properties()) {
-            edit.setNamed(attribute.getKey(), attribute.getValue());
-        }
-        return edit.changes();
+    /** Reads a whole resource, as POST sends it. */
+    static MemberChanges creation(JsonNode resource) {
+        return new UserEdit(null, true).resource(resource);
+    }
+
+    /** Reads a whole resource, as PUT sends it. */
+    static MemberChanges replacement(JsonNode resource, Member current) {
+        return new UserEdit(current, true).resource(resource);
     }
 
     /** Reads a PATCH of {@code current}. */
-    static MemberChanges patch(List<Operation> operations, Membership current) {
-        UserEdit edit = new UserEdit(current);
-        for (Operation operation : operations) {
-            edit.apply(operation);
-        }
+    static MemberChanges patch(List<Operation> operations, Member current) {
+        UserEdit edit = new UserEdit(current, false);
+        operations.forEach(edit::apply);
         return edit.changes();
+    }
+
+    private MemberChanges resource(JsonNode body) {
+        for (Map.Entry<String, JsonNode> attribute : body.properties()) {
+            setNamed(attribute.getKey(), attribute.getValue());
+        }
+        return changes();
     }
 
     private MemberChanges changes() {
@@ -87,7 +98,7 @@ final class UserEdit {
         if (name.equals("roles")) {
             roles.apply(operation);
         } else if (filter != null && name.equals("emails")) {
-            changes.writeEmails(Emails.FILTERED);
+            writeEmails(Emails.FILTERED, target, operation.value());
         } else if (filter != null && name.equals("photos")) {
             applyToPhoto(operation, filter);
         } else if (operation.kind() == Kind.REMOVE) {
@@ -121,7 +132,7 @@ final class UserEdit {
         if (texts.containsKey(attribute) || current == null) {
             return texts.get(attribute);
         }
-        return current.text(attribute);
+        return current.membership().text(attribute);
     }
 
     private void setText(MemberAttribute attribute, @Nullable String text) {
@@ -138,14 +149,16 @@ final class UserEdit {
         switch (UserAttributes.name(path)) {
             case "name" -> setName(value);
             case "active" -> setActive(value);
-            case "emails" -> changes.writeEmails(Emails.WRITTEN);
+            case "emails" -> writeEmails(Emails.WRITTEN, path, value);
             case "photos" -> setPhoto(value);
             case "roles" -> roles.apply(new Operation(kind, new Path(path, null, null), value));
             case "manager" -> setManager(value);
             case "enterprise" -> clearEnterprise(value);
-            case "groups" -> noteGroups(kind, value);
-            case "schemas", "id", "meta" -> {
-                // The request's own frame: Okta sends back what it was given.
+            case "groups" -> noteGroups(value);
+            case "id" -> noteId(value);
+            case "meta" -> noteMeta(value);
+            case "schemas" -> {
+                // Clients leave out, add and misspell them; what counts is what is there.
             }
             default -> MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(path.toString()));
         }
@@ -167,11 +180,28 @@ final class UserEdit {
 
     private void setActive(JsonNode value) {
         Boolean active = Json.bool("active", value);
-        if (active == null) {
+        changes.setActive(active);
+        if (active == null && current != null) {
             MiroRule.ACTIVE_KEPT.note("active");
-        } else {
-            changes.setActive(active);
         }
+    }
+
+    private void writeEmails(Emails how, AttributePath path, JsonNode value) {
+        if (whole && Json.isNothing(value)) {
+            return;
+        }
+        String part = path.subAttribute();
+        changes.writeEmails(how, part == null || part.equalsIgnoreCase("value") ? values("emails", value) : List.of());
+    }
+
+    /** The values of the elements of a list, however the client packs them. */
+    private static List<String> values(String attribute, JsonNode list) {
+        List<JsonNode> elements = list.isArray() ? list.valueStream().toList() : List.of(list);
+        return elements.stream()
+                .map(element -> element.isObject() ? Json.member(element, "value") : element)
+                .filter(value -> value.isValueNode() && !Json.isNothing(value))
+                .map(value -> Objects.requireNonNull(Json.text(attribute, value)))
+                .toList();
     }
 
     /** Miro keeps one photo, and no thumbnail. */
@@ -236,9 +266,26 @@ final class UserEdit {
         UserAttributes.enterprise().forEach(attribute -> setText(attribute, null));
     }
 
-    private static void noteGroups(Kind kind, JsonNode value) {
-        if (kind == Kind.REMOVE || !value.isEmpty()) {
+    // Okta and ConductorOne send back what they were given, which asks for nothing.
+
+    private void noteGroups(JsonNode value) {
+        Set<String> present = current == null
+                ? Set.of()
+                : current.groups().stream().map(group -> Long.toString(group.id())).collect(Collectors.toSet());
+        if (!(whole && Json.isNothing(value)) && !present.equals(Set.copyOf(values("groups", value)))) {
             MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note("groups");
+        }
+    }
+
+    private void noteId(JsonNode value) {
+        if (!Json.isNothing(value) && (current == null || !values("id", value).equals(List.of(Long.toString(current.id()))))) {
+            MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note("id");
+        }
+    }
+
+    private void noteMeta(JsonNode value) {
+        if (!whole || !META.containsAll(value.propertyNames())) {
+            MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note("meta");
         }
     }
 }
