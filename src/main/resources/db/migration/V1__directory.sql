@@ -49,23 +49,31 @@ create table membership (
     created_at timestamptz not null,
     modified_at timestamptz not null,
     last_activity_at timestamptz,
-    unique (organization_id, profile_id)
+    unique (profile_id, organization_id)
 );
-create index membership_profile on membership (profile_id);
 -- What SCIM sees, in the order in which it lists it.
 create index membership_visible on membership (organization_id, profile_id)
     where status <> 'REMOVED' and role in ('INTERNAL_ADMIN', 'INTERNAL_USER');
-create index membership_admin on membership (organization_id) where role = 'INTERNAL_ADMIN';
-create index membership_admin_roles on membership (organization_id) where cardinality(admin_roles) > 0;
-create index membership_status on membership (organization_id, status) where status <> 'ACTIVE';
-create index membership_license on membership (organization_id, license);
+-- Whose licence takes a seat is counted without looking at anybody.
+create index membership_license on membership (organization_id, license, profile_id) include (status, role);
+create index membership_role on membership (organization_id, role, profile_id) where role <> 'INTERNAL_USER';
+create index membership_admin_roles on membership (organization_id, profile_id) where cardinality(admin_roles) > 0;
+-- Without it PostgreSQL thinks that a third of all people have one.
+create statistics membership_admin_roles_count on (cardinality(admin_roles)) from membership;
+create index membership_status on membership (organization_id, status, profile_id) where status <> 'ACTIVE';
 create index membership_modified on membership (organization_id, modified_at);
-create index membership_employee_number on membership (organization_id, lower(employee_number) text_pattern_ops);
-create index membership_cost_center on membership (organization_id, lower(cost_center) text_pattern_ops);
-create index membership_organization_unit on membership (organization_id, lower(organization_unit) text_pattern_ops);
-create index membership_division on membership (organization_id, lower(division) text_pattern_ops);
-create index membership_department on membership (organization_id, lower(department) text_pattern_ops);
-create index membership_manager on membership (organization_id, manager_id);
+-- What few people have should cost the others nothing.
+create index membership_employee_number on membership (organization_id, lower(employee_number) text_pattern_ops)
+    where employee_number is not null;
+create index membership_cost_center on membership (organization_id, lower(cost_center) text_pattern_ops)
+    where cost_center is not null;
+create index membership_organization_unit on membership (organization_id, lower(organization_unit) text_pattern_ops)
+    where organization_unit is not null;
+create index membership_division on membership (organization_id, lower(division) text_pattern_ops)
+    where division is not null;
+create index membership_department on membership (organization_id, lower(department) text_pattern_ops)
+    where department is not null;
+create index membership_manager on membership (organization_id, manager_id) where manager_id is not null;
 
 -- A team has its own name; the name of its security group is what SCIM lists and renames.
 create table team (
@@ -76,6 +84,7 @@ create table team (
     default_team boolean not null,
     created_at timestamptz not null
 );
+create index team_page on team (organization_id, id);
 create unique index team_group_name on team (organization_id, lower(group_name) text_pattern_ops);
 
 create table team_member (

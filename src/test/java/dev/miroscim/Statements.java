@@ -42,7 +42,7 @@ public class Statements {
     /** How the driver got a parameter. */
     public record Parameter(Method setter, List<@Nullable Object> arguments) {
 
-        void set(PreparedStatement statement) throws ReflectiveOperationException {
+        public void set(PreparedStatement statement) throws ReflectiveOperationException {
             setter.invoke(statement, arguments.toArray());
         }
 

@@ -33,6 +33,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Groups {
 
+    private static final String MEMBERS =
+            """
+            select tm.team_id, p.id, p.full_name
+            from team_member tm join membership m on m.id = tm.membership_id join profile p on p.id = m.profile_id
+            where tm.team_id = %s
+              and m.status <> 'REMOVED' and m.role in ('INTERNAL_ADMIN', 'INTERNAL_USER')
+            order by p.id
+            """;
+    private static final String MEMBERS_OF_ONE = MEMBERS.formatted(":teams");
+    private static final String MEMBERS_OF_MANY = MEMBERS.formatted("any(:teams)");
+
     private final EntityManager entities;
     private final Organizations organizations;
     private final Teams teams;
@@ -215,25 +226,20 @@ public class Groups {
         if (teams.isEmpty()) {
             return Map.of();
         }
+        // PostgreSQL plans for ten teams where it does not know how many an array holds.
+        boolean one = teams.size() == 1;
         Map<Long, List<MemberRef>> members = new HashMap<>();
         entities.unwrap(Session.class)
-.createNativeQuery(
-                        """
-                        select tm.team_id, p.id, p.full_name
-                        from team_member tm join membership m on m.id = tm.membership_id join profile p on p.id = m.profile_id
-                        where tm.team_id = any(:teams)
-                          and m.status <> 'REMOVED' and m.role in ('INTERNAL_ADMIN', 'INTERNAL_USER')
-                        order by p.id
-                        """,
-                        Object[].class)
+                .createNativeQuery(one ? MEMBERS_OF_ONE : MEMBERS_OF_MANY, Object[].class)
                 .addScalar("team_id", Long.class)
-.addScalar("id", Long.class)
-.addScalar("full_name", String.class)
-.setParameter("teams", teams.stream().map(Team::id).toArray(Long[]::new))
+                .addScalar("id", Long.class)
+                .addScalar("full_name", String.class)
+                .setParameter(
+                        "teams",
+                        one ? teams.getFirst().id() : teams.stream().map(Team::id).toArray(Long[]::new))
                 .getResultList()
                 .forEach(row -> members.computeIfAbsent((Long) row[0], team -> new ArrayList<>())
                         .add(new MemberRef((Long) row[1], (String) row[2])));
         return members;
     }
-
 }

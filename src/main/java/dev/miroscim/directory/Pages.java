@@ -8,6 +8,8 @@ import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import java.util.ArrayList;
 import java.util.List;
+import org.hibernate.Session;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.springframework.stereotype.Component;
 
 /** Reads a page of what belongs to an organisation: one statement, and one more to count unless the page tells it. */
@@ -48,10 +50,10 @@ class Pages {
     }
 
     private <T> long count(Class<T> type, long organizationId, ListQuery<T> query) {
-        CriteriaBuilder builder = entities.getCriteriaBuilder();
+        HibernateCriteriaBuilder builder = entities.unwrap(Session.class).getCriteriaBuilder();
         CriteriaQuery<Long> select = builder.createQuery(Long.class);
         Root<T> root = select.from(type);
-        select.select(builder.count(root)).where(conditions(organizationId, query, root, select, builder));
+        select.select(builder.count()).where(conditions(organizationId, query, root, select, builder));
         return entities.createQuery(select).getSingleResult();
     }
 

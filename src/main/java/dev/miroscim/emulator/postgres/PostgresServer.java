@@ -37,6 +37,7 @@ final class PostgresServer implements AutoCloseable {
             shared_buffers = 128MB
             io_method = sync
             jit = off
+            random_page_cost = 1.1
             wal_level = minimal
             max_wal_senders = 0
             fsync = %2$s

@@ -168,7 +168,7 @@ public final class Operands {
     }
 
     /** Something that is so or not. */
-    public record Flag(Predicate condition) implements Operand {
+    public record Flag(Predicate yes, Predicate no) implements Operand {
 
         @Override
         public Predicate compare(Sql sql, Operator operator, Literal literal) {
@@ -177,7 +177,7 @@ public final class Operands {
             }
             boolean wanted = literal.asBoolean()
                     .orElseThrow(() -> ScimException.invalidFilter("true or false was expected, not " + literal));
-            return wanted ? condition : sql.not(condition);
+            return wanted ? yes : no;
         }
 
         @Override
@@ -187,7 +187,7 @@ public final class Operands {
 
         @Override
         public Expression<?> sortKey(Sql sql) {
-            return sql.builder().selectCase().when(condition, 1).otherwise(0);
+            return sql.builder().selectCase().when(yes, 1).otherwise(0);
         }
     }
 

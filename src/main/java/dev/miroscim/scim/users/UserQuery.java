@@ -1,5 +1,7 @@
 package dev.miroscim.scim.users;
 
+import static dev.miroscim.directory.Membership.Status.ACTIVE;
+import static dev.miroscim.directory.Membership.Status.DEACTIVATED;
 import static dev.miroscim.scim.query.Operands.always;
 import static dev.miroscim.scim.query.Operands.never;
 
@@ -99,20 +101,23 @@ final class UserQuery implements Attributes {
 
     private Operand core(AttributePath path) {
         return switch (path.key()) {
-            case "id" -> new Id(profile().get("id"));
+            case "id" -> new Id(member.get("profile").get("id"));
             case "meta", "meta.resourcetype" -> always("User");
-            case "meta.location" -> new Location(location, profile().get("id"));
+            case "meta.location" -> new Location(location, member.get("profile").get("id"));
             // Miro does not show these times, but clients that synchronise by them can filter.
             case "meta.created" -> new Time(member.get("createdAt"));
             case "meta.lastmodified" -> new Time(member.get("modifiedAt"));
             case "username" -> new Text(profile().get("email"));
             case "displayname" -> new Text(profile().get("fullName"));
             case "usertype" -> new Choice<>(member.get("license"), List.of(License.values()), License::wireName);
-            case "active" ->
-                new Flag(sql.builder().equal(member.get("status"), sql.constant(Membership.Status.ACTIVE)));
+            case "active" -> new Flag(status(ACTIVE), status(DEACTIVATED));
             case "preferredlanguage" -> new Text(profile().get("preferredLanguage"));
             default -> never(path.toString());
         };
+    }
+
+    private Predicate status(Membership.Status status) {
+        return sql.builder().equal(member.get("status"), sql.constant(status));
     }
 
     private Operand enterprise(AttributePath path) {
@@ -176,7 +181,7 @@ final class UserQuery implements Attributes {
         return switch (part.key()) {
             case "value", "display" -> new Text(profile().get("email"));
             case "type" -> always(UserResource.EMAIL_TYPE);
-            case "primary" -> new Flag(sql.always());
+            case "primary" -> new Flag(sql.always(), sql.never());
             default -> never(part.toString());
         };
     }
@@ -345,7 +350,7 @@ final class UserQuery implements Attributes {
             Attributes role = element(part -> switch (part.key()) {
                 case "value", "display" -> new Text(name);
                 case "type" -> always(UserResource.ADMIN_ROLE);
-                case "primary" -> new Flag(sql.never());
+                case "primary" -> new Flag(sql.never(), sql.always());
                 default -> never(part.toString());
             });
             Predicate wanted = new Conditions(sql, role).of(filter);

@@ -1,0 +1,137 @@
+package dev.miroscim.scim.scale;
+
+import dev.miroscim.ScimClient;
+import dev.miroscim.TestOrganization;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * An organisation with many people, who are made by the database because nobody else is fast enough. Number {@code n} is
+ * {@code user<n>@crowd.example}, called {@code Given<n> Family<n>} and employee {@code E<n>}. The team {@code Large} has up to
+ * 5,000 members, a hundred others have fifty or less.
+ */
+final class Crowd {
+
+    private static final Map<Integer, Crowd> CROWDS = new ConcurrentHashMap<>();
+
+    private final TestOrganization organization;
+    private final JdbcClient database;
+    private final int size;
+
+    private Crowd(TestOrganization organization, int size) {
+        this.organization = organization;
+        this.database = organization.context().getBean(JdbcClient.class);
+        this.size = size;
+    }
+
+    /** The crowd of this size, which all tests share: nobody takes away from it what others may look for. */
+    static Crowd of(int size, ApplicationContext context) {
+        return CROWDS.computeIfAbsent(size, _ -> create(size, context));
+    }
+
+    ScimClient scim() {
+        return organization.scim();
+    }
+
+    TestOrganization organization() {
+        return organization;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The id of number {@code n}. */
+    String user(int n) {
+        return database.sql("""
+                        select p.id from profile p
+                        where p.universe_id = (select universe_id from organization where id = ?) and lower(p.email) = ?
+                        """)
+                .params(organization.id(), "user" + n + "@crowd.example")
+                .query(String.class)
+                .single();
+    }
+
+    String group(String name) {
+        return database.sql("select id from team where organization_id = ? and group_name = ?")
+                .params(organization.id(), name)
+                .query(String.class)
+                .single();
+    }
+
+    private static Crowd create(int size, ApplicationContext context) {
+        TestOrganization organization = TestOrganization.in(context)
+                .settings("{\"seats\": {\"Advanced\": 1000000}, \"newUsersRegistered\": true}")
+                .defaultTeam("Everyone")
+                .companyAdmin("admin@crowd.example", "Everyone")
+                .create();
+        Crowd crowd = new Crowd(organization, size);
+        new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
+                .executeWithoutResult(_ -> crowd.populate());
+        analyze(context.getBean(DataSource.class));
+        return crowd;
+    }
+
+    private void populate() {
+        run("""
+                insert into profile (id, universe_id, email, full_name, registered, preferred_language)
+                select nextval('miro_id'), o.universe_id, 'user' || n || '@crowd.example', 'Given' || n || ' Family' || n, true, 'en'
+                from organization o, generate_series(1, :size) as n where o.id = :organization
+                """);
+        run("""
+                insert into membership (id, organization_id, profile_id, role, admin_roles, status, license, employee_number,
+                    department, manager_id, created_at, modified_at)
+                select nextval('miro_id'), :organization, p.id, case when n % 1000 = 1 then 'INTERNAL_ADMIN' else 'INTERNAL_USER' end,
+                    case when n % 500 = 2 then array['User Admin'] else array[]::text[] end,
+                    case when n % 100 = 3 then 'DEACTIVATED' else 'ACTIVE' end,
+                    case when n % 200 = 4 then 'BASIC' else 'FULL' end,
+                    'E' || n, 'Department ' || n % 500, p.id - 50, '2024-01-01'::timestamptz + n * interval '1 minute',
+                    '2025-01-01'::timestamptz + n * interval '1 minute'
+                from (select id, substring(email from '[0-9]+')::int as n from profile
+                      where universe_id = (select universe_id from organization where id = :organization)
+                        and email <> 'admin@crowd.example') as p
+                """);
+        run("""
+                insert into team (id, organization_id, name, group_name, default_team, created_at)
+                select nextval('miro_id'), :organization, name, name, false, now()
+                from (select 'Large' as name union all select 'Team ' || t from generate_series(1, 100) as t) as names
+
+                """);
+        run("""
+                insert into team_member (team_id, membership_id, role, joined_at)
+                select t.id, m.id, case when m.n in (1, 10) then 'ADMIN' else 'MEMBER' end, now()
+                from team t, (select m.id, substring(employee_number from 2)::int as n from membership m
+                              where organization_id = :organization and employee_number is not null) as m
+                where t.organization_id = :organization
+                  and (t.name = 'Large' and m.n <= 5000
+                    or m.n <= 5000 and t.name = 'Team ' || (m.n % 100 + 1))
+                """);
+    }
+
+    private void run(String sql) {
+        database.sql(sql.replace(":organization", Long.toString(organization.id())).replace(":size", Integer.toString(size)))
+                .update();
+    }
+
+    /** What a database does by itself after a minute. */
+    private static void analyze(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(true);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("vacuum analyze");
+            } finally {
+                connection.setAutoCommit(false);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
