@@ -51,7 +51,10 @@ class ReadmeTest {
                 .contains("204")
                 .doesNotContain("\"status\":\"4")
                 .doesNotContain("\"status\":\"5");
-        assertThat(organization.scim().get("/Groups?filter=displayName eq \"Support Engineers\"").resources())
+        assertThat(organization
+                        .scim()
+                        .get("/Groups?filter=displayName eq \"Support Engineers\"")
+                        .resources())
                 .singleElement()
                 .satisfies(group -> assertThat(group.path("members")).hasSize(1));
     }
@@ -85,16 +88,33 @@ class ReadmeTest {
         assertThat(documented).containsExactlyElementsOf(settings);
     }
 
+    @Test
+    void theSeedCanBePlanted() throws IOException {
+        String seed = section("seed").replaceAll("(?m)^```.*$", "");
+
+        TestOrganization acme = TestOrganization.seeded(context, seed);
+
+        assertThat(acme.token()).isEqualTo("acme-scim-token");
+        assertThat(acme.user("bob@example.com")).isEqualTo("3458764500000000001");
+        assertThat(acme.scim()
+                        .get("/Groups/" + acme.group("Design"))
+                        .body()
+                        .path("displayName")
+                        .asString())
+                .isEqualTo("design-sync");
+    }
+
     private static List<String> walk() throws IOException {
-        Matcher blocks =
-                Pattern.compile("<!-- walk -->\n```sh\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(README));
+        Matcher blocks = Pattern.compile("<!-- walk -->\n```sh\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(README));
         List<String> walk = blocks.results().map(block -> block.group(1)).toList();
         assertThat(walk).hasSize(6);
         return walk;
     }
 
     private static String run(TestOrganization organization, String script) throws IOException, InterruptedException {
-        ProcessBuilder bash = new ProcessBuilder("bash", "-eu", "-o", "pipefail", "-c", script).redirectErrorStream(true);
+        ProcessBuilder bash =
+                new ProcessBuilder("bash", "-eu", "-o", "pipefail", "-c", script).redirectErrorStream(true);
         bash.environment().put("BASE", organization.scim().baseUrl());
         bash.environment().put("TOKEN", organization.token());
         Process process = bash.start();
