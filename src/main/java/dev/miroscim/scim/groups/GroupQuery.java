@@ -124,6 +124,11 @@ final class GroupQuery<G, P> implements Attributes {
         }
 
         @Override
+        public Predicate none(Filter filter) {
+            throw refused();
+        }
+
+        @Override
         public Predicate any() {
             throw refused();
         }

@@ -30,6 +30,11 @@ public final class Conditions {
         return of(filter, false);
     }
 
+    /** The opposite of the filter. */
+    public Predicate not(Filter filter) {
+        return of(filter, true);
+    }
+
     private Predicate of(Filter filter, boolean negated) {
         return switch (filter) {
             case And(Filter left, Filter right) ->
@@ -38,12 +43,10 @@ public final class Conditions {
                 negated ? sql.and(of(left, true), of(right, true)) : sql.or(of(left, false), of(right, false));
             case Not(Filter inner) -> of(inner, !negated);
             case ValuePath(AttributePath path, Filter element) ->
-                negatedIf(
-                        negated,
-                        attributes
-                                .elements(path)
-                                .map(elements -> elements.any(element))
-                                .orElseGet(sql::never));
+                attributes
+                        .elements(path)
+                        .map(elements -> negated ? elements.none(element) : elements.any(element))
+                        .orElseGet(() -> sql.when(negated));
             case Present(AttributePath path) -> negatedIf(negated, present(path));
             case Comparison(AttributePath path, Operator operator, Literal literal) ->
                 compare(path, operator, literal, negated);
@@ -64,15 +67,18 @@ public final class Conditions {
         }
         return attributes
                 .elements(path)
-                .map(elements -> negatedIf(negated, compareAny(path, elements, operator, literal)))
+                .map(elements -> compareAny(elements, new Comparison(part(path), operator, literal), negated))
                 .orElseGet(() -> compare(attributes.operand(path), operator, literal, negated));
     }
 
     /** Of several values one is enough, for {@code ne} too (RFC 7644, section 3.4.2.2). */
-    private Predicate compareAny(
-            AttributePath path, Attributes.Elements elements, Operator operator, Literal literal) {
-        Predicate any = elements.any(new Comparison(part(path), operator, literal));
-        return operator == Operator.NE ? sql.or(sql.not(elements.any()), any) : any;
+    private Predicate compareAny(Attributes.Elements elements, Comparison comparison, boolean negated) {
+        if (comparison.operator() != Operator.NE) {
+            return negated ? elements.none(comparison) : elements.any(comparison);
+        }
+        return negated
+                ? sql.and(elements.any(), elements.none(comparison))
+                : sql.or(sql.not(elements.any()), elements.any(comparison));
     }
 
     private Predicate compare(Operand operand, Operator operator, Literal literal, boolean negated) {

@@ -265,6 +265,11 @@ final class UserQuery implements Attributes {
         }
 
         @Override
+        public Predicate none(Filter filter) {
+            return sql.or(sql.not(present), new Conditions(sql, element(parts)).not(filter));
+        }
+
+        @Override
         public Predicate any() {
             return present;
         }
@@ -277,6 +282,11 @@ final class UserQuery implements Attributes {
             return sql.or(
                     sql.when(matches(filter, Schemas.USER.id())),
                     sql.and(sql.when(matches(filter, UserResource.ENTERPRISE)), hasEnterprise()));
+        }
+
+        @Override
+        public Predicate none(Filter filter) {
+            return sql.not(any(filter));
         }
 
         @Override
@@ -294,6 +304,11 @@ final class UserQuery implements Attributes {
         @Override
         public Predicate any(Filter filter) {
             return exists(Optional.of(filter));
+        }
+
+        @Override
+        public Predicate none(Filter filter) {
+            return sql.not(any(filter));
         }
 
         @Override
@@ -324,6 +339,11 @@ final class UserQuery implements Attributes {
         @Override
         public Predicate any(Filter filter) {
             return sql.or(organizationRole(filter), adminRole(filter));
+        }
+
+        @Override
+        public Predicate none(Filter filter) {
+            return sql.not(any(filter));
         }
 
         @Override
