@@ -1,0 +1,178 @@
+package dev.miroscim.scim.users;
+
+import static dev.miroscim.AnswerAssert.assertThat;
+import static dev.miroscim.directory.MiroRule.FULL_NAME_RESOLUTION;
+import static dev.miroscim.directory.MiroRule.VALUE_LENGTH;
+
+import dev.miroscim.MiroScimTest;
+import dev.miroscim.ScimClient.Answer;
+import dev.miroscim.TestOrganization;
+import dev.miroscim.directory.MemberAttribute;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+@MiroScimTest
+class FullNameTest {
+
+    @Autowired
+    ApplicationContext context;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    "displayName": "Ada L", "name": {"formatted": "B", "givenName": "C", "familyName": "D"} | Ada L    | true
+                    "displayName": "Ada L", "name": {"formatted": "Ada L", "givenName": "Ada"}            | Ada L       | false
+                    "displayName": "Ada L", "name": {"familyName": "Lovelace"}                            | Ada L       | true
+                    "displayName": "", "name": {"formatted": "Ada F", "givenName": "C"}                   | Ada F       | true
+                    "displayName": null, "name": {"formatted": "Ada F"}                                   | Ada F       | false
+                    "name": {"formatted": "", "givenName": "Ada", "familyName": "Lovelace"}               | Ada Lovelace | false
+                    "name": {"givenName": "Ada", "familyName": "King Lovelace"}                           | Ada King Lovelace | false
+                    "name.givenName": "Ada", "name.familyName": "Lovelace"                                | Ada Lovelace | false
+                    "name": {"givenName": "Ada"}                                                          | Ada         | false
+                    "name": {"familyName": "Lovelace"}                                                    | Lovelace    | false
+                    "name": {"givenName": "", "familyName": null}                                         | ada@example.com | false
+                    "name": {}                                                                            | ada@example.com | false
+                    "name": null                                                                          | ada@example.com | false
+                    """)
+    void creation_takesTheFirstThatApplies(String attributes, String fullName, boolean overruled) {
+        TestOrganization acme = TestOrganization.create(context, "{}");
+
+        Answer created = acme.scim()
+                .post(
+                        "/Users",
+                        "{\"userName\": \"ada@example.com\", \"userType\": \"Full\", %s}".formatted(attributes));
+
+        assertThat(created).says("/displayName", fullName).says("/name/formatted", fullName);
+        if (overruled) {
+            assertThat(created).hasRules(FULL_NAME_RESOLUTION);
+        } else {
+            assertThat(created).hasNoRules();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Ada Lovelace, Ada, Lovelace",
+        "Ada King Lovelace, Ada, King Lovelace",
+        "Ada, Ada, ",
+    })
+    void givenAndFamilyName_areDerived(String fullName, String givenName, String familyName) {
+        TestOrganization acme = TestOrganization.create(context, "{}");
+
+        assertThat(acme.scim()
+                        .post("/Users", "{\"userName\": \"ada@example.com\", \"displayName\": \"%s\"}".formatted(fullName)))
+                .says("/name/givenName", givenName)
+                .says("/name/familyName", familyName);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"op": "Replace", "path": "name.givenName", "value": "Augusta"}             | Augusta Lovelace
+                    {"op": "Replace", "path": "name.familyName", "value": "King"}               | Ada King
+                    {"op": "Add", "path": "name", "value": {"familyName": "King"}}              | Ada King
+                    {"op": "replace", "value": {"name.givenName": "Augusta"}}                   | Augusta Lovelace
+                    {"op": "replace", "value": {"name": {"givenName": "A", "familyName": "K"}}} | A K
+                    {"op": "Remove", "path": "name.familyName"}                                 | Ada
+                    {"op": "Replace", "path": "name.givenName", "value": ""}                    | Lovelace
+                    {"op": "Replace", "path": "name.formatted", "value": "Countess"}            | Countess
+                    {"op": "Replace", "path": "displayName", "value": "Countess"}               | Countess
+                    {"op": "Remove", "path": "displayName"}                                     | ada@example.com
+                    {"op": "Replace", "path": "displayName", "value": null}                     | ada@example.com
+                    {"op": "Remove", "path": "name"}                                            | ada@example.com
+                    {"op": "Replace", "path": "name.middleName", "value": "King"}               | Ada Lovelace
+                    {"op": "Replace", "path": "active", "value": true}                          | Ada Lovelace
+                    """)
+    void patch_changesTheOneName(String operation, String fullName) {
+        TestOrganization acme = TestOrganization.in(context)
+                .person("ada@example.com", details -> details.set(MemberAttribute.DISPLAY_NAME, "Ada Lovelace"))
+                .create();
+
+        assertThat(acme.scim().patchWith("/Users/" + acme.user("ada@example.com"), operation))
+                .says("/displayName", fullName)
+                .says("/name/formatted", fullName);
+    }
+
+    @Test
+    void partOfAName_standsAloneWhereThereWasNone() {
+        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
+
+        assertThat(acme.scim()
+                        .patchWith(
+                                "/Users/" + acme.user("ada@example.com"),
+                                "{\"op\": \"Add\", \"path\": \"name.familyName\", \"value\": \"Lovelace\"}"))
+                .says("/displayName", "Lovelace");
+    }
+
+    /** What Entra sends when somebody marries. */
+    @Test
+    void displayNameAndParts_agree() {
+        TestOrganization acme = TestOrganization.in(context)
+                .person("ada@example.com", details -> details.set(MemberAttribute.DISPLAY_NAME, "Ada Byron"))
+                .create();
+
+        assertThat(acme.scim()
+                        .patchWith(
+                                "/Users/" + acme.user("ada@example.com"),
+                                """
+                                {"op": "Replace", "path": "displayName", "value": "Ada Lovelace"},
+                                {"op": "Replace", "path": "name.familyName", "value": "Lovelace"}
+                                """))
+                .hasNoRules()
+                .says("/displayName", "Ada Lovelace");
+    }
+
+    @Test
+    void givenAndFamilyName_mayHaveSixtyCharactersTogether() {
+        TestOrganization acme = TestOrganization.create(context, "{}");
+        String body = "{\"userName\": \"ada@example.com\", \"name\": {\"givenName\": \"%s\", \"familyName\": \"%s\"}}";
+
+        assertThat(acme.scim().post("/Users", body.formatted("a".repeat(30), "b".repeat(31))))
+                .isError(
+                        400,
+                        "invalidValue",
+                        "name.givenName and name.familyName have 61 characters together and may have 60")
+                .hasRules(VALUE_LENGTH);
+        assertThat(acme.scim().post("/Users", body.formatted("a".repeat(30), "b".repeat(30))))
+                .hasStatus(201)
+                .says("/name/formatted", "a".repeat(30) + " " + "b".repeat(30));
+    }
+
+    @Test
+    void partThatMakesTheNameTooLong_isRefused() {
+        TestOrganization acme = TestOrganization.in(context)
+                .person("ada@example.com", details -> details.set(MemberAttribute.DISPLAY_NAME, "Ada Lovelace"))
+                .create();
+
+        assertThat(acme.scim()
+                        .patchWith(
+                                "/Users/" + acme.user("ada@example.com"),
+                                "{\"op\": \"Replace\", \"path\": \"name.familyName\", \"value\": \"%s\"}"
+                                        .formatted("b".repeat(58))))
+                .isError(
+                        400,
+                        "invalidValue",
+                        "name.givenName and name.familyName have 61 characters together and may have 60")
+                .hasRules(VALUE_LENGTH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"Ada\", \"Lovelace\"]", "{\"first\": \"Ada\"}"})
+    void whatIsNoText_isRefused(String value) {
+        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
+
+        assertThat(acme.scim()
+                        .patchWith(
+                                "/Users/" + acme.user("ada@example.com"),
+                                "{\"op\": \"Replace\", \"path\": \"displayName\", \"value\": " + value + "}"))
+                .isError(400, "invalidValue", "displayName takes a string, not " + value.replace(", ", ",").replace(": ", ":"));
+    }
+}
