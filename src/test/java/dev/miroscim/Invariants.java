@@ -1,0 +1,121 @@
+package dev.miroscim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What has to be true of an organisation's rows, whatever was asked of it and by however many at once. */
+public final class Invariants {
+
+    private static final Map<String, String> VIOLATIONS = violations();
+
+    private final JdbcClient database;
+    private final long organization;
+    private final List<Long> teamsWithAdmin;
+
+    private Invariants(JdbcClient database, long organization) {
+        this.database = database;
+        this.organization = organization;
+        this.teamsWithAdmin = teamsWithAdmin();
+    }
+
+    /** The organisation as it is now: later, teams must not have lost their last admin. */
+    public static Invariants of(JdbcClient database, TestOrganization organization) {
+        return new Invariants(database, organization.id());
+    }
+
+    public void check() {
+        VIOLATIONS.forEach((invariant, violations) -> assertThat(
+                        database.sql(violations).param("organization", organization).query().listOfRows())
+                .as(invariant)
+                .isEmpty());
+        assertThat(teamsWithAdmin()).as("teams with an active admin").containsAll(teamsWithAdmin);
+        assertThat(companyAdmins()).as("active company admins").isPositive();
+    }
+
+    private List<Long> teamsWithAdmin() {
+        return database.sql("""
+                        select distinct t.id from team t
+                        join team_member tm on tm.team_id = t.id and tm.role = 'ADMIN'
+                        join membership m on m.id = tm.membership_id and m.status = 'ACTIVE'
+                        where t.organization_id = :organization order by t.id
+                        """)
+                .param("organization", organization)
+                .query(Long.class)
+                .list();
+    }
+
+    private long companyAdmins() {
+        return database.sql("""
+                        select count(*) from membership
+                        where organization_id = :organization and role = 'INTERNAL_ADMIN' and status = 'ACTIVE'
+                        """)
+                .param("organization", organization)
+                .query(Long.class)
+                .single();
+    }
+
+    /** What must not be, as SQL that finds it. */
+    private static Map<String, String> violations() {
+        Map<String, String> violations = new LinkedHashMap<>();
+        violations.put("no more members with a licence than seats", """
+                select s.key, s.value, count(*) from organization o
+                cross join lateral jsonb_each_text(coalesce(o.settings -> 'seats', '{}')) s
+                join membership m on m.organization_id = o.id and m.status = 'ACTIVE'
+                  and m.role in ('INTERNAL_ADMIN', 'INTERNAL_USER')
+                  and m.license = rtrim(upper(regexp_replace(s.key, '[^A-Za-z]+', '_', 'g')), '_')
+                where o.id = :organization
+                group by s.key, s.value having count(*) > s.value::int
+                """);
+        violations.put("nobody in a team who is not in the organisation", """
+                select tm.* from team_member tm join membership m on m.id = tm.membership_id
+                join team t on t.id = tm.team_id
+                where t.organization_id = :organization and (m.status = 'REMOVED' or m.organization_id <> t.organization_id)
+                """);
+        violations.put("no admin roles of those who are no members", """
+                select * from membership where organization_id = :organization and cardinality(admin_roles) > 0
+                  and (status = 'REMOVED' or role not in ('INTERNAL_ADMIN', 'INTERNAL_USER'))
+                """);
+        violations.put("no guests in a team as members", """
+                select tm.* from team_member tm join membership m on m.id = tm.membership_id
+                where m.organization_id = :organization
+                  and m.role in ('EXTERNAL_USER', 'TEAM_GUEST_USER') and tm.role in ('ADMIN', 'MEMBER')
+                """);
+        violations.put("boards belong to those who are present", """
+                select b.* from board b join team t on t.id = b.team_id join membership m on m.id = b.owner_id
+                where t.organization_id = :organization
+                  and (m.status = 'REMOVED' or m.organization_id <> t.organization_id)
+                """);
+        violations.put("nobody twice in an organisation", """
+                select profile_id, count(*) from membership where organization_id = :organization
+                group by profile_id having count(*) > 1
+                """);
+        violations.put("no address twice in a universe", """
+                select lower(p.email), count(*) from profile p join organization o on o.universe_id = p.universe_id
+                where o.id = :organization group by lower(p.email) having count(*) > 1
+                """);
+        violations.put("no group name twice in an organisation", """
+                select lower(group_name), count(*) from team where organization_id = :organization
+                group by lower(group_name) having count(*) > 1
+                """);
+        violations.put("people of the same universe, with an address and a name", """
+                select p.* from profile p join membership m on m.profile_id = p.id
+                join organization o on o.id = m.organization_id
+                where o.id = :organization and (p.universe_id <> o.universe_id or p.email not like '%_@_%'
+                  or length(p.email) > 254 or p.full_name = '' or length(p.full_name) > 60 and p.full_name <> p.email)
+                """);
+        violations.put("groups with a name of at most sixty characters", """
+                select * from team where organization_id = :organization
+                  and (btrim(group_name) = '' or length(group_name) > 60)
+                """);
+        violations.put("values no longer than Miro keeps", """
+                select * from membership where organization_id = :organization and (length(employee_number) > 20
+                  or greatest(length(cost_center), length(organization_unit), length(division), length(department)) > 120
+                  or length(manager_name) > 60)
+                """);
+        return violations;
+    }
+}

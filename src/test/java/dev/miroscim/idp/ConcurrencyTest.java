@@ -1,0 +1,292 @@
+package dev.miroscim.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.miroscim.Invariants;
+import dev.miroscim.MiroScim;
+import dev.miroscim.MiroScimTest;
+import dev.miroscim.ScimClient;
+import dev.miroscim.TestOrganization;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Many clients at once, at two instances of the program over one database. The database is one of this test's own, so that
+ * the deadlocks that PostgreSQL counts in it are those of this test.
+ */
+@MiroScimTest
+class ConcurrencyTest {
+
+    private static final int CLIENTS = 32;
+    private static final String DATABASE = "concurrency";
+
+    private static JdbcConnectionDetails server;
+    private static List<ConfigurableApplicationContext> instances;
+
+    @BeforeAll
+    static void startTwoInstances(@Autowired JdbcConnectionDetails embedded) throws SQLException {
+        server = embedded;
+        execute("drop database if exists " + DATABASE + " with (force)");
+        execute("create database " + DATABASE);
+        instances = List.of(start(), start());
+    }
+
+    /** Whoever leaves a database behind tells it all that it had still to tell; that is when the count is complete. */
+    @AfterAll
+    static void noDeadlocks() throws SQLException {
+        instances.forEach(ConfigurableApplicationContext::close);
+        await().until(() -> number("select count(*) from pg_stat_activity where datname = '" + DATABASE + "'") == 0);
+        assertThat(number("select deadlocks from pg_stat_database where datname = '" + DATABASE + "'")).isZero();
+        execute("drop database " + DATABASE);
+    }
+
+    /** Each client has one member and, the first of them, one attribute of Jane to itself; what it did last must be there. */
+    @Test
+    void membersOfOneTeam_attributesOfOneUser() throws Exception {
+        TestOrganization.Builder company = company();
+        for (int i = 0; i < CLIENTS; i++) {
+            company.member("member" + i + "@example.com", "Everyone");
+        }
+        TestOrganization miro = company.create();
+        List<String> attributes = List.of(
+                "displayName",
+                "preferredLanguage",
+                "photos.value",
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber",
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenter",
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:organization",
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:division",
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department");
+        String design = "/Groups/" + miro.group("Design");
+        String jane = "/Users/" + miro.user("jane@example.com");
+
+        List<Integer> statuses = atOnce(client -> {
+            ScimClient scim = at(client, miro);
+            String member = miro.user("member" + client + "@example.com");
+            List<Integer> seen = new ArrayList<>();
+            for (int round = 0; round < 6; round++) {
+                boolean in = (client + round) % 2 == 0;
+                seen.add(scim.patchWith(design, in ? adding(member) : removing(member)).status());
+                if (client < attributes.size()) {
+                    seen.add(scim.patchWith(jane, """
+                            {"op": "replace", "path": "%s", "value": "value %d"}
+                            """.formatted(attributes.get(client), round)).status());
+                }
+            }
+            return seen;
+        });
+
+        assertThat(statuses).containsOnly(200);
+        Set<String> expected = new HashSet<>(Set.of(miro.user("admin@example.com"), miro.user("other.admin@example.com")));
+        for (int client = 1; client < CLIENTS; client += 2) {
+            expected.add(miro.user("member" + client + "@example.com"));
+        }
+        assertThat(members(miro, design)).containsExactlyInAnyOrderElementsOf(expected);
+        String shown = miro.scim().get(jane).text();
+        assertThat(shown.split("value 5", -1)).as(shown).hasSizeGreaterThan(attributes.size());
+        assertThat(shown).doesNotContain("value 4");
+    }
+
+    /** Entra sends the first members of a group in parallel, and to several instances behind a load balancer. */
+    @Test
+    void membersOfOneTeam_addedByAll() throws Exception {
+        TestOrganization.Builder company = company();
+        for (int i = 0; i < CLIENTS * 4; i++) {
+            company.member("member" + i + "@example.com", "Everyone");
+        }
+        TestOrganization miro = company.create();
+        String design = "/Groups/" + miro.group("Design");
+
+        List<Integer> statuses = atOnce(client -> {
+            List<Integer> seen = new ArrayList<>();
+            // Half of them are also added by the next client.
+            for (int i = client * 4; i < client * 4 + 6; i++) {
+                String member = miro.user("member" + i % (CLIENTS * 4) + "@example.com");
+                seen.add(at(client, miro).patchWith(design, adding(member)).status());
+            }
+            return seen;
+        });
+
+        assertThat(statuses).containsOnly(200);
+        assertThat(members(miro, design)).hasSize(CLIENTS * 4 + 2);
+    }
+
+    /** One address, wanted by all: one gets it, the others are told so. */
+    @Test
+    void oneAddress() throws Exception {
+        TestOrganization miro = company().create();
+
+        List<Integer> statuses = atOnce(client -> List.of(
+                at(client, miro).post("/Users", "{\"userName\": \"Wanted@example.com\"}").status()));
+
+        assertThat(statuses).containsOnlyOnce(201).contains(409).hasSize(CLIENTS);
+        assertThat(statuses.stream().filter(status -> status == 409)).hasSize(CLIENTS - 1);
+    }
+
+    /** Whatever happens to people while they come and go, rules hold and nobody waits for ever. */
+    @Test
+    void everythingAtOnce() throws Exception {
+        TestOrganization.Builder company = company()
+                .settings("""
+                        {"seats": {"Full": 9}, "deactivateCompanyAdmin": "ALLOW"}
+                        """)
+                .companyAdmin("second.root@example.com", "Everyone");
+        for (int i = 0; i < 10; i++) {
+            if (i % 2 == 0) {
+                company.unregistered("member" + i + "@example.com", "Everyone", "Design");
+            } else {
+                company.deactivated("member" + i + "@example.com", "Everyone", "Sales");
+            }
+            company.board("Board " + i, i % 2 == 0 ? "Design" : "Sales", "member" + i + "@example.com");
+        }
+        TestOrganization miro = company.create();
+        Invariants invariants = Invariants.of(instances.getFirst().getBean(JdbcClient.class), miro);
+        List<String> people = miro.ids().people().values().stream().map(String::valueOf).toList();
+        List<String> teams = miro.ids().teams().values().stream().map(String::valueOf).toList();
+
+        List<Integer> statuses = atOnce(client -> {
+            Random random = new Random(client);
+            List<Integer> seen = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                seen.add(anything(at(client, miro), random, people, teams));
+            }
+            return seen;
+        });
+
+        assertThat(statuses).isSubsetOf(200, 201, 204, 400, 404, 409).contains(200, 204, 409);
+        invariants.check();
+    }
+
+    private static int anything(ScimClient scim, Random random, List<String> people, List<String> teams) {
+        String person = people.get(random.nextInt(people.size()));
+        String other = people.get(random.nextInt(people.size()));
+        String team = "/Groups/" + teams.get(random.nextInt(teams.size()));
+        String user = "/Users/" + person;
+        return switch (random.nextInt(14)) {
+            case 0, 1, 2 -> scim.patchWith(team, adding(person) + "," + adding(other)).status();
+            case 3, 4 -> scim.patchWith(team, removing(person) + "," + removing(other)).status();
+            case 5 -> scim.patchWith(team, removing(person) + "," + adding(other)).status();
+            case 6 -> scim.patchWith(team, replacing("members", "[{\"value\": \"%s\"}, {\"value\": \"%s\"}]".formatted(person, other))).status();
+            case 7 -> scim.patchWith(user, replacing("active", "false")).status();
+            case 8 -> scim.patchWith(user, replacing("active", "true")).status();
+            case 9 -> scim.patchWith(user, replacing("displayName", "\"Name " + random.nextInt(9) + "\"")).status();
+            case 10 -> scim.patchWith(user, replacing("userName", "\"name" + random.nextInt(9) + "@example.com\"")).status();
+            case 11 -> scim.patchWith(user, replacing("roles.value", random.nextBoolean()
+                    ? "\"ORGANIZATION_INTERNAL_ADMIN\""
+                    : "\"ORGANIZATION_INTERNAL_USER\"")).status();
+            case 12 -> scim.delete(user).status();
+            default -> scim.post("/Users", "{\"userName\": \"member" + random.nextInt(12) + "@example.com\"}").status();
+        };
+    }
+
+    private static TestOrganization.Builder company() {
+        return TestOrganization.in(instances.getFirst())
+                .defaultTeam("Everyone")
+                .team("Design")
+                .team("Sales")
+                .companyAdmin("root@example.com", "Everyone")
+                .teamAdmin("admin@example.com", "Everyone", "Design", "Sales")
+                .teamAdmin("other.admin@example.com", "Everyone", "Design", "Sales")
+                .member("jane@example.com", "Everyone");
+    }
+
+    private static String adding(String member) {
+        return "{\"op\": \"add\", \"path\": \"members\", \"value\": [{\"value\": \"%s\"}]}".formatted(member);
+    }
+
+    private static String removing(String member) {
+        return "{\"op\": \"remove\", \"path\": \"members[value eq \\\"%s\\\"]\"}".formatted(member);
+    }
+
+    private static String replacing(String path, String value) {
+        return "{\"op\": \"replace\", \"path\": \"%s\", \"value\": %s}".formatted(path, value);
+    }
+
+    private static List<String> members(TestOrganization miro, String path) {
+        return miro.scim().get(path).body().get("members").valueStream()
+                .map(member -> member.get("value").stringValue())
+                .toList();
+    }
+
+    /** The instance that serves this client. */
+    private static ScimClient at(int client, TestOrganization miro) {
+        ConfigurableApplicationContext instance = instances.get(client % instances.size());
+        return new ScimClient(
+                instance.getEnvironment().getRequiredProperty("local.server.port", Integer.class), miro.token());
+    }
+
+    private interface Client {
+        List<Integer> call(int number) throws Exception;
+    }
+
+    /** Lets all clients begin at the same moment, and returns the statuses that they saw. */
+    private static List<Integer> atOnce(Client client) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(CLIENTS);
+        List<Integer> statuses = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Integer>>> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                int number = i;
+                Callable<List<Integer>> work = () -> {
+                    start.await();
+                    return client.call(number);
+                };
+                clients.add(threads.submit(work));
+            }
+            for (Future<List<Integer>> seen : clients) {
+                statuses.addAll(seen.get());
+            }
+        }
+        return statuses;
+    }
+
+    private static ConfigurableApplicationContext start() {
+        return new SpringApplicationBuilder(MiroScim.class).run(
+                "--server.port=0",
+                "--spring.datasource.url=" + server.getJdbcUrl().replaceFirst("/[^/?]*($|\\?)", "/" + DATABASE + "$1"),
+                "--spring.datasource.username=" + server.getUsername(),
+                "--spring.datasource.password=" + server.getPassword(),
+                "--spring.datasource.hikari.connection-timeout=20000");
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static long number(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static Connection connect() throws SQLException {
+        return DriverManager.getConnection(server.getJdbcUrl(), server.getUsername(), server.getPassword());
+    }
+}
