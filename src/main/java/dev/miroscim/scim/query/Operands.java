@@ -221,9 +221,15 @@ public final class Operands {
 
         @Override
         public Expression<?> sortKey(Sql sql) {
-            var key = sql.builder().<E, String>selectCase(column);
-            values.forEach(value -> key.when(value, wireName.apply(value).toLowerCase(Locale.ROOT)));
-            return key.otherwise((String) null);
+            var key = sql.builder().<String>selectCase();
+            for (E value : values) {
+                key.when(sql.builder().equal(column, sql.constant(value)), sql.constant(key(value)));
+            }
+            return key.otherwise(sql.constant(""));
+        }
+
+        private String key(E value) {
+            return wireName.apply(value).toLowerCase(Locale.ROOT);
         }
     }
 
