@@ -3,26 +3,33 @@ package dev.miroscim.emulator.postgres;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A folder that one process has for itself, until it closes this or ends. */
 record LockedFolder(Path path, FileChannel lock) implements AutoCloseable {
 
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
     /** Empty when another process has it, or another user of this one. */
     static Optional<LockedFolder> tryLock(Path folder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path lockFile = lockFile(folder);
+        // To look at a file that this process has locked, and to close it again, would unlock it for other processes.
+        if (!HELD.add(lockFile)) {
+            return Optional.empty();
+        }
+        FileChannel channel = null;
         FileLock lock = null;
         try {
+            channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // locked within this process
         } finally {
             if (lock == null) {
-                channel.close();
+                release(lockFile, channel);
             }
         }
         return lock == null ? Optional.empty() : Optional.of(new LockedFolder(folder, channel));
@@ -30,6 +37,20 @@ record LockedFolder(Path path, FileChannel lock) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lock.close();
+        release(lockFile(path), lock);
+    }
+
+    private static Path lockFile(Path folder) {
+        return folder.toAbsolutePath().normalize().resolve("lock");
+    }
+
+    private static void release(Path lockFile, @Nullable FileChannel channel) throws IOException {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            HELD.remove(lockFile);
+        }
     }
 }
