@@ -188,6 +188,22 @@ class RulesTest {
     }
 
     @Test
+    void oneRoleIsPrimary() {
+        ScimClient scim = organization("{}").create().scim();
+
+        Answer refused = create(
+                scim,
+                "ada@example.com",
+                """
+                , "roles": [{"type": "organization_user_role", "value": "ORGANIZATION_INTERNAL_USER", "primary": true},
+                            {"type": "organization_admin_role", "value": "Content Admin", "primary": true}]
+                """);
+
+        assertRefused(refused, 400, MiroRule.ONE_PRIMARY_ROLE);
+        assertThat(scim.get("/Users").body().path("totalResults").asInt()).isZero();
+    }
+
+    @Test
     void theLastCompanyAdminStays() {
         TestOrganization acme = organization("{}").companyAdmin("ada@example.com").create();
         String ada = "/Users/" + acme.user("ada@example.com");
