@@ -52,10 +52,6 @@ public class Organization {
         return createdAt;
     }
 
-    void rename(String name) {
-        this.name = name;
-    }
-
     void decide(OrganizationSettings settings) {
         this.settings = settings;
     }

@@ -20,11 +20,10 @@ class BodyGuard implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        Plane plane = planes.of(request).orElse(null);
-        if (!(handler instanceof HandlerMethod) || plane == null) {
+        if (!(handler instanceof HandlerMethod) || planes.of(request).isEmpty()) {
             return true; // and be answered that there is nothing, or by somebody else's rules
         }
-        if (request.getContentLengthLong() > plane.mostBytes()) {
+        if (request.getContentLengthLong() > JsonBodyReader.MOST_BYTES) {
             throw JsonBodyReader.tooLarge();
         }
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);

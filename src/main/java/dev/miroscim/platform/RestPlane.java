@@ -1,6 +1,5 @@
 package dev.miroscim.platform;
 
-import dev.miroscim.access.TokenKind;
 import dev.miroscim.http.Fault;
 import dev.miroscim.http.Plane;
 import java.util.List;
@@ -33,11 +32,6 @@ class RestPlane implements Plane {
     @Override
     public List<String> mediaTypes() {
         return MEDIA_TYPES;
-    }
-
-    @Override
-    public TokenKind tokens() {
-        return TokenKind.REST;
     }
 
     @Override

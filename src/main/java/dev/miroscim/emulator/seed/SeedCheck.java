@@ -27,19 +27,13 @@ class SeedCheck {
     private static final int LONGEST_NAME = 60;
 
     private final SeedProblems problems;
-    private final boolean exported;
     private final Set<String> tokens = new HashSet<>();
     private final Set<Long> teamIds = new HashSet<>();
     private final Map<Long, String> peopleOfIds = new HashMap<>();
     private final Map<String, Long> idsOfPeople = new HashMap<>();
 
-    /**
-     * @param exported whether the seed may be an export of what is there, where administrators may have left things that
-     *     nobody would write down on purpose
-     */
-    SeedCheck(SeedProblems problems, boolean exported) {
+    SeedCheck(SeedProblems problems) {
         this.problems = problems;
-        this.exported = exported;
     }
 
     void check(SeedNode root, SeedDocument seed) {
@@ -143,7 +137,7 @@ class SeedCheck {
                 checkName(at.field("name"), person.name());
             }
             License license = person.license();
-            if (!exported && license != null && !organization.settings().licenses().contains(license)) {
+            if (license != null && !organization.settings().licenses().contains(license)) {
                 problems.add(
                         at.field("license"),
                         "settings.licenses of the organisation do not have '%s'".formatted(license.wireName()));
@@ -249,7 +243,7 @@ class SeedCheck {
                         at.field("owner"),
                         "nobody in the organisation has the e-mail address '%s'"
                                 .formatted(SeedReader.shown(board.owner())));
-            } else if (!exported && board.team() != null && !places.contains(folded(board.team()))) {
+            } else if (board.team() != null && !places.contains(folded(board.team()))) {
                 problems.add(at.field("owner"), "'%s' is not in the team '%s'".formatted(board.owner(), board.team()));
             }
         }
@@ -262,7 +256,7 @@ class SeedCheck {
         }
     }
 
-    void checkSettings(SeedNode at, OrganizationSettings settings) {
+    private void checkSettings(SeedNode at, OrganizationSettings settings) {
         settings.seats().forEach((license, seats) -> {
             if (seats != null && seats < 0) {
                 problems.add(at.field("seats").field(license.wireName()), "cannot be less than 0");
