@@ -37,4 +37,6 @@ FROM program
 COPY --from=training /tmp/miro-scim.aot ./
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s CMD ["bash", "/app/health"]
-ENTRYPOINT ["java", "-XX:AOTCache=/app/miro-scim.aot", "-Dmiro.postgres-home=/opt/postgresql", "-jar", "/app/miro-scim.jar"]
+# A database that moves to another address, or whose name is unknown while it restarts, is found again within seconds.
+ENTRYPOINT ["java", "-XX:AOTCache=/app/miro-scim.aot", "-Xlog:aot*=error", "-Dmiro.postgres-home=/opt/postgresql", \
+  "-Dsun.net.inetaddr.ttl=5", "-Dsun.net.inetaddr.negative.ttl=1", "-jar", "/app/miro-scim.jar"]

@@ -1,11 +1,15 @@
 package dev.miroscim.access;
 
 import dev.miroscim.directory.OrganizationSettings;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 
 /**
  * The organisation that the token of a request opens.
@@ -27,6 +31,17 @@ public record AccessContext(
     /** Whether the token has this scope. */
     public boolean allows(Scope scope) {
         return scopes.stream().flatMap(name -> Scope.named(name).stream()).anyMatch(scope::equals);
+    }
+
+    /** What the token of a request opened, also after the request was handled; nothing if it opened nothing. */
+    public static Optional<AccessContext> of(HttpServletRequest request) {
+        // Where Spring Security's filter for bearer tokens leaves it for the request's later dispatches.
+        return request.getAttribute(RequestAttributeSecurityContextRepository.DEFAULT_REQUEST_ATTR_NAME)
+                                instanceof SecurityContext security
+                        && security.getAuthentication() != null
+                        && security.getAuthentication().getPrincipal() instanceof AccessContext context
+                ? Optional.of(context)
+                : Optional.empty();
     }
 
     @Override

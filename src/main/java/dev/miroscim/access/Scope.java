@@ -26,7 +26,7 @@ public enum Scope {
      * The scope of this name, or of its singular: ConductorOne's instructions for its Miro connector say
      * {@code organizations:team:read}.
      */
-    static Optional<Scope> named(String name) {
+    public static Optional<Scope> named(String name) {
         return Arrays.stream(values())
                 .filter(scope -> scope.wireName.equals(name) || scope.singular().equals(name))
                 .findFirst();

@@ -132,9 +132,38 @@ public class Administration {
     @DirectoryChange
     public Board createBoard(long organizationId, String name, long teamId, long ownerId) {
         Team team = teams.hold(organizationId, teamId);
-        Board board = new Board(team, person(organizationId, ownerId), name);
+        Board board = new Board(team, person(organizationId, ownerId), Names.require("name", name));
         entities.persist(board);
         return board;
+    }
+
+    /** Renames a board or gives it to another owner; what is null stays. */
+    @DirectoryChange
+    public Board changeBoard(long organizationId, long boardId, @Nullable String name, @Nullable Long ownerId) {
+        Board board = board(organizationId, boardId);
+        if (name != null) {
+            board.rename(Names.require("name", name));
+        }
+        if (ownerId != null) {
+            board.giveTo(person(organizationId, ownerId));
+        }
+        return board;
+    }
+
+    /** Deletes a board. */
+    @DirectoryChange
+    public void deleteBoard(long organizationId, long boardId) {
+        entities.remove(board(organizationId, boardId));
+    }
+
+    private Board board(long organizationId, long id) {
+        return entities.createQuery(
+                        "select b from Board b where b.team.organizationId = :organization and b.id = :id", Board.class)
+                .setParameter("organization", organizationId)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> RefusedException.notFound("Board", Long.toString(id)));
     }
 
     private Membership person(long organizationId, long id) {

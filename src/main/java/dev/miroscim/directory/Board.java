@@ -37,7 +37,19 @@ public class Board {
         return name;
     }
 
+    public Team team() {
+        return team;
+    }
+
     public Membership owner() {
         return owner;
+    }
+
+    void rename(String name) {
+        this.name = name;
+    }
+
+    void giveTo(Membership owner) {
+        this.owner = owner;
     }
 }

@@ -31,4 +31,4 @@ import org.springframework.transaction.annotation.Transactional;
         delay = 10,
         jitter = 10,
         multiplier = 2)
-@interface DirectoryChange {}
+public @interface DirectoryChange {}

@@ -7,7 +7,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Where the rules that act on a request say so. Whoever handles a request listens while it runs; without a listener, as
- * while seeding, notes go nowhere.
+ * while seeding, notes go nowhere. Several may listen, one inside the other.
  */
 public final class Notes {
 
@@ -26,7 +26,8 @@ public final class Notes {
     /** Runs {@code body} and tells {@code listener} of every note: of a refusal at once, of all else when it is committed. */
     public static <R, X extends Throwable> R listening(
             Consumer<Note> listener, ScopedValue.CallableOp<? extends R, X> body) throws X {
-        return ScopedValue.where(LISTENER, listener).call(body);
+        return ScopedValue.where(LISTENER, LISTENER.isBound() ? LISTENER.get().andThen(listener) : listener)
+                .call(body);
     }
 
     /** Tells what was done, once it is done for good: within a transaction, at its commit. */

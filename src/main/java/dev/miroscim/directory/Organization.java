@@ -52,6 +52,10 @@ public class Organization {
         return createdAt;
     }
 
+    void rename(String name) {
+        this.name = name;
+    }
+
     void decide(OrganizationSettings settings) {
         this.settings = settings;
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -67,6 +68,8 @@ public class Organizations {
         Organization organization =
                 new Organization(id, universeId == null ? id : universeId, name, settings, clock.instant());
         entities.persist(organization);
+        // Whoever writes beside Hibernate, as its tokens are, finds it.
+        entities.flush();
         return organization;
     }
 
@@ -74,10 +77,46 @@ public class Organizations {
     @Transactional
     public Organization decide(long id, UnaryOperator<OrganizationSettings> change) {
         lock(id);
-        Organization organization = entities.find(Organization.class, id);
+        Organization organization = require(id);
         organization.decide(change.apply(organization.settings()));
-        forgetAfterCommit(id);
+        forget(id);
         return organization;
+    }
+
+    /** Gives an organisation another name. */
+    @Transactional
+    public void rename(long id, String name) {
+        lock(id);
+        require(id).rename(name);
+        forget(id);
+    }
+
+    /**
+     * Takes everything out of an organisation: teams, user groups, boards, people, and the memory of those who left. People
+     * who are in no other organisation of the universe are forgotten.
+     */
+    @Transactional
+    public void empty(long id) {
+        Organization organization = require(id);
+        entities.flush();
+        execute("delete from team where organization_id = :id", id);
+        execute("delete from user_group where organization_id = :id", id);
+        execute("delete from membership where organization_id = :id", id);
+        execute(
+                """
+                delete from profile p where p.universe_id = :id
+                and not exists (select 1 from membership m where m.profile_id = p.id)
+                """,
+                organization.universeId());
+        entities.clear();
+    }
+
+    /** Deletes an organisation with everything in it and the tokens that open it. */
+    @DirectoryChange
+    public void delete(long id) {
+        empty(id);
+        execute("delete from organization where id = :id", id);
+        forget(id);
     }
 
     /**
@@ -100,14 +139,30 @@ public class Organizations {
                 .orElse(null);
     }
 
+    private Organization require(long id) {
+        Organization organization = entities.find(Organization.class, id);
+        if (organization == null) {
+            throw RefusedException.notFound("Organization", Long.toString(id));
+        }
+        // The transaction may have looked at it before.
+        entities.unwrap(Session.class).setReadOnly(organization, false);
+        return organization;
+    }
+
+    private void execute(String sql, long id) {
+        entities.createNativeQuery(sql).setParameter("id", id).executeUpdate();
+    }
+
     private long nextId() {
         return ((Number) entities.createNativeQuery("select nextval('miro_id')").getSingleResult()).longValue();
     }
 
-    private void forgetAfterCommit(long id) {
+    /** For the rest of the transaction as well as after it. */
+    private void forget(long id) {
+        recent.invalidate(id);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
-            public void afterCommit() {
+            public void afterCompletion(int status) {
                 recent.invalidate(id);
             }
         });

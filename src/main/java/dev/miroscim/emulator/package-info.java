@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
         displayName = "Emulator",
-        allowedDependencies = {"directory", "access"})
+        allowedDependencies = {"directory", "access", "http"})
 @NullMarked
 package dev.miroscim.emulator;
 

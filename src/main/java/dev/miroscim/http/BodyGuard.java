@@ -20,10 +20,11 @@ class BodyGuard implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (!(handler instanceof HandlerMethod) || planes.of(request).isEmpty()) {
+        Plane plane = planes.of(request).orElse(null);
+        if (!(handler instanceof HandlerMethod) || plane == null) {
             return true; // and be answered that there is nothing, or by somebody else's rules
         }
-        if (request.getContentLengthLong() > JsonBodyReader.MOST_BYTES) {
+        if (request.getContentLengthLong() > plane.mostBytes()) {
             throw JsonBodyReader.tooLarge();
         }
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);

@@ -1,5 +1,6 @@
 package dev.miroscim.http;
 
+import dev.miroscim.access.TokenKind;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,21 @@ public interface Plane {
     /** What an exception means that only this plane knows; null for all others. */
     default @Nullable Fault fault(Throwable exception, HttpServletRequest request) {
         return null;
+    }
+
+    /** The tokens that open it; null if none do, and it has another way to let callers in. */
+    default @Nullable TokenKind tokens() {
+        return null;
+    }
+
+    /** What the paths of all its resources begin with; empty if there is nothing in common. */
+    default String basePath() {
+        return "";
+    }
+
+    /** The most bytes that the body of a request may have. */
+    default int mostBytes() {
+        return JsonBodyReader.MOST_BYTES;
     }
 
     /** Headers that each of its answers has, be it an error or not, unless somebody sets them otherwise. */

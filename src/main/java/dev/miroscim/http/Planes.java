@@ -1,5 +1,6 @@
 package dev.miroscim.http;
 
+import dev.miroscim.access.TokenKind;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** All planes. A path that is none's is closed by the security chain of last resort. */
 @Component
-class Planes {
+public class Planes {
 
     private final List<Plane> planes;
 
@@ -16,12 +17,25 @@ class Planes {
     }
 
     /** The plane of a request, be it by the path as it was sent or as the container understands it. */
-    Optional<Plane> of(HttpServletRequest request) {
+    public Optional<Plane> of(HttpServletRequest request) {
         return of(request.getServletPath()).or(() -> of(request.getRequestURI()));
     }
 
     Optional<Plane> of(String path) {
         return planes.stream().filter(plane -> plane.covers(path)).findFirst();
+    }
+
+    /** The plane that tokens of this kind open. */
+    public Optional<Plane> of(TokenKind tokens) {
+        return planes.stream().filter(plane -> plane.tokens() == tokens).findFirst();
+    }
+
+    /** What the paths of planes begin with, where their resources have anything in common. */
+    public List<String> basePaths() {
+        return planes.stream()
+                .map(Plane::basePath)
+                .filter(path -> !path.isEmpty())
+                .toList();
     }
 
     /** The one that speaks where nobody can tell whose a request was. */

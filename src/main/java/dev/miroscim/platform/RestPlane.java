@@ -1,5 +1,6 @@
 package dev.miroscim.platform;
 
+import dev.miroscim.access.TokenKind;
 import dev.miroscim.http.Fault;
 import dev.miroscim.http.Plane;
 import java.util.List;
@@ -32,6 +33,11 @@ class RestPlane implements Plane {
     @Override
     public List<String> mediaTypes() {
         return MEDIA_TYPES;
+    }
+
+    @Override
+    public TokenKind tokens() {
+        return TokenKind.REST;
     }
 
     @Override

@@ -81,6 +81,10 @@ public record SeedDocument(List<Organization> organizations) {
         String groupName() {
             return securityGroup == null ? name : securityGroup;
         }
+
+        Team withId(@Nullable Long id) {
+            return new Team(id, name, securityGroup, defaultTeam);
+        }
     }
 
     /**
@@ -122,6 +126,12 @@ public record SeedDocument(List<Organization> organizations) {
         public Person {
             adminRoles = requireNonNullElse(adminRoles, List.of());
             teams = requireNonNullElse(teams, List.of());
+        }
+
+        Person withId(@Nullable Long id) {
+            return new Person(
+                    id, email, name, role, license, active, registered, adminRoles, teams, photo, language,
+                    employeeNumber, costCenter, organization, division, department, manager, managerName);
         }
 
         OrganizationRole organizationRole() {

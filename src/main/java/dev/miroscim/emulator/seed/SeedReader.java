@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.miroscim.directory.OrganizationSettings;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,13 +92,71 @@ public class SeedReader {
      * @throws InvalidSeedException with everything that is wrong with it
      */
     public static SeedDocument read(String source, String text) {
-        return new SeedReader(source).read(text);
+        return new SeedReader(source).read(text, false);
     }
 
-    private SeedDocument read(String text) {
+    /**
+     * Reads what {@link SeedExport} has written, or a seed.
+     *
+     * @param source what messages call it
+     * @throws InvalidSeedException with everything that is wrong with it
+     */
+    public static SeedDocument readExport(String source, String text) {
+        return new SeedReader(source).read(text, true);
+    }
+
+    /**
+     * Reads something else that is written like a seed, such as a part of one, and as strictly.
+     *
+     * @param type a record
+     * @param source what messages call it
+     * @throws InvalidSeedException with everything that does not fit
+     */
+    public static <T extends Record> T read(String source, String text, Class<T> type) {
+        return new SeedReader(source).read(text, type);
+    }
+
+    private <T extends Record> T read(String text, Class<T> type) {
+        SeedNode root = SeedNode.root(parse(text));
+        if (root.isNothing()) {
+            problems.add(1, "there is nothing in it");
+        }
+        T read = JSON.treeToValue(shape(root, JSON.constructType(type)), type);
+        check(root, read);
+        problems.throwIfAny();
+        return read;
+    }
+
+    /** Checks seeds and settings wherever they are. */
+    private void check(SeedNode node, @Nullable Object value) {
+        switch (value) {
+            case SeedDocument.Organization organization ->
+                new SeedCheck(problems, true).check(node, new SeedDocument(List.of(organization)));
+            case OrganizationSettings settings -> new SeedCheck(problems, true).checkSettings(node, settings);
+            case Record parts -> {
+                for (RecordComponent part : parts.getClass().getRecordComponents()) {
+                    if (part.getType().isRecord()) {
+                        check(node.field(part.getName()), valueOf(part, parts));
+                    }
+                }
+            }
+            case null, default -> {}
+        }
+    }
+
+    private static @Nullable Object valueOf(RecordComponent part, Record parts) {
+        try {
+            part.getAccessor().setAccessible(true);
+            return part.getAccessor().invoke(parts);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SeedDocument read(String text, boolean exported) {
         SeedNode root = SeedNode.root(parse(text));
         SeedDocument document = bind(root);
-        new SeedCheck(problems).check(root, document);
+        new SeedCheck(problems, exported).check(root, document);
         problems.throwIfAny();
         return document;
     }
@@ -238,6 +297,9 @@ public class SeedReader {
         if (type.hasRawClass(Boolean.class)) {
             return truth(node, text.toLowerCase(Locale.ROOT));
         }
+        if (type.hasRawClass(Double.class)) {
+            return number(node, text);
+        }
         try {
             return type.hasRawClass(Integer.class)
                     ? JSON.valueToTree(Integer.valueOf(text))
@@ -246,6 +308,19 @@ public class SeedReader {
             problems.add(node, "'%s' is not a whole number".formatted(shown(text)));
             return JSON.nullNode();
         }
+    }
+
+    private JsonNode number(SeedNode node, String text) {
+        try {
+            double number = Double.parseDouble(text);
+            if (Double.isFinite(number)) {
+                return JSON.valueToTree(number);
+            }
+        } catch (NumberFormatException _) {
+            // Said below.
+        }
+        problems.add(node, "'%s' is not a number".formatted(shown(text)));
+        return JSON.nullNode();
     }
 
     private JsonNode truth(SeedNode node, String text) {

@@ -16,6 +16,7 @@ import static dev.miroscim.directory.MemberAttribute.USER_TYPE;
 import dev.miroscim.access.AccessTokens;
 import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.Administration;
+import dev.miroscim.directory.DirectoryChange;
 import dev.miroscim.directory.MemberAttribute;
 import dev.miroscim.directory.MemberChanges;
 import dev.miroscim.directory.MemberChanges.AdminRole;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -46,11 +48,20 @@ public class Seeds {
     private final Organizations organizations;
     private final Administration administration;
     private final AccessTokens tokens;
+    private final Universes universes;
+    private final KeptSeeds kept;
 
-    Seeds(Organizations organizations, Administration administration, AccessTokens tokens) {
+    Seeds(
+            Organizations organizations,
+            Administration administration,
+            AccessTokens tokens,
+            Universes universes,
+            KeptSeeds kept) {
         this.organizations = organizations;
         this.administration = administration;
         this.tokens = tokens;
+        this.universes = universes;
+        this.kept = kept;
     }
 
     /**
@@ -58,28 +69,101 @@ public class Seeds {
      *
      * @param ids what clients see of its teams and people
      */
-    public record Seeded(long id, Population.Ids ids) {}
+    public record Seeded(Organization organization, Population.Ids ids) {
+
+        public long id() {
+            return organization.id();
+        }
+    }
 
     /** Makes all organisations of the seed, in its order and with its tokens, or none of them. */
     @Transactional
     public List<Seeded> plant(SeedDocument seed) {
-        Map<String, Long> universes = new HashMap<>();
+        @Nullable Long unlabelled = null;
         List<Seeded> seeded = new ArrayList<>();
         for (SeedDocument.Organization wanted : seed.organizations()) {
-            String name = wanted.name() == null ? UNNAMED : wanted.name();
-            Organization organization = organizations.create(name, universes.get(wanted.universe()), wanted.settings());
-            universes.putIfAbsent(wanted.universe(), organization.universeId());
-            Population.Ids ids = fill(organization.id(), wanted);
-            issue(organization.id(), TokenKind.SCIM, wanted.tokens().scim());
-            issue(organization.id(), TokenKind.REST, wanted.tokens().rest());
-            seeded.add(new Seeded(organization.id(), ids));
+            Seeded planted;
+            if (wanted.universe() == null) {
+                planted = plant(wanted, unlabelled);
+                unlabelled = planted.organization().universeId();
+            } else {
+                planted = plant(wanted, universes.labelled(wanted.universe()));
+            }
+            seeded.add(planted);
         }
         return seeded;
+    }
+
+    /**
+     * Makes one organisation of a seed, with its tokens.
+     *
+     * @param universe the people it shares; null for people of its own
+     */
+    @Transactional
+    public Seeded plant(SeedDocument.Organization seed, @Nullable Long universe) {
+        Organization organization =
+                organizations.create(seed.name() == null ? UNNAMED : seed.name(), universe, seed.settings());
+        Population.Ids ids = fill(organization.id(), seed);
+        kept.keep(organization.id(), pinned(seed, ids));
+        issue(organization.id(), TokenKind.SCIM, seed.tokens().scim());
+        issue(organization.id(), TokenKind.REST, seed.tokens().rest());
+        return new Seeded(organization, ids);
+    }
+
+    /** Replaces everything in an organisation by what is in a seed, which it will be reset to; its tokens stay. */
+    @DirectoryChange
+    public void replant(long organizationId, SeedDocument.Organization seed) {
+        kept.keep(organizationId, pinned(seed, replace(organizationId, seed)));
+        issue(organizationId, TokenKind.SCIM, seed.tokens().scim());
+        issue(organizationId, TokenKind.REST, seed.tokens().rest());
+    }
+
+    /** Puts everything in an organisation back to how its seed has it, down to the ids of teams and people. */
+    @DirectoryChange
+    public void reset(long organizationId) {
+        replace(organizationId, kept.of(organizationId));
+    }
+
+    private Population.Ids replace(long organizationId, SeedDocument.Organization seed) {
+        organizations.empty(organizationId);
+        organizations.decide(organizationId, settings -> seed.settings());
+        if (seed.name() != null) {
+            organizations.rename(organizationId, seed.name());
+        }
+        tokens.forget(organizationId);
+        return fill(organizationId, universes.withoutLostIds(organizationId, seed));
+    }
+
+    /** The seed with the ids that its parts have got. */
+    private static SeedDocument.Organization pinned(SeedDocument.Organization seed, Population.Ids ids) {
+        Map<String, Long> people = new HashMap<>();
+        ids.people().forEach((email, id) -> people.put(folded(email), id));
+        Map<String, Long> teams = new HashMap<>();
+        ids.teams().forEach((name, id) -> teams.put(folded(name), id));
+        return new SeedDocument.Organization(
+                seed.name(),
+                seed.settings(),
+                null,
+                null,
+                seed.teams().stream()
+                        .map(team -> team.withId(teams.get(folded(team.name()))))
+                        .toList(),
+                seed.people().stream()
+                        .map(person -> person.withId(people.get(folded(person.email()))))
+                        .toList(),
+                seed.boards());
+    }
+
+    private static String folded(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
     }
 
     /** Puts the teams, people and boards of a seed into an organisation that is there, and leaves all else as it is. */
     @Transactional
     public Population.Ids fill(long organizationId, SeedDocument.Organization seed) {
+        if (seed.teams().isEmpty() && seed.people().isEmpty() && seed.boards().isEmpty()) {
+            return new Population.Ids(Map.of(), Map.of());
+        }
         return administration.populate(
                 organizationId,
                 new Population(

@@ -1,5 +1,6 @@
 package dev.miroscim.scim.http;
 
+import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.RefusedException.Kind;
 import dev.miroscim.http.Fault;
@@ -33,6 +34,16 @@ class ScimPlane implements Plane {
     @Override
     public List<String> mediaTypes() {
         return MEDIA_TYPES;
+    }
+
+    @Override
+    public TokenKind tokens() {
+        return TokenKind.SCIM;
+    }
+
+    @Override
+    public String basePath() {
+        return ResourceLocations.BASE_PATH;
     }
 
     @Override

@@ -1,0 +1,63 @@
+package dev.miroscim.emulator.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.miroscim.emulator.seed.SeedDocument;
+import dev.miroscim.emulator.seed.SeedReader;
+import dev.miroscim.http.Fault;
+import dev.miroscim.http.FaultException;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.AbstractHttpMessageConverter;
+
+/**
+ * Reads the bodies of the control API, JSON or YAML, as strictly as seeds are read: whoever mistypes the name of a field is
+ * told, and which was meant.
+ */
+final class BodyReader extends AbstractHttpMessageConverter<Record> {
+
+    /** As much as a seed may have. */
+    static final int MOST_BYTES = 64 * 1024 * 1024;
+
+    private static final String SOURCE = "the body";
+    private static final String OURS = "dev.miroscim.emulator.";
+
+    BodyReader() {
+        super(MediaType.APPLICATION_JSON, MediaType.APPLICATION_YAML, MediaType.parseMediaType("application/*+json"));
+    }
+
+    @Override
+    protected boolean supports(Class<?> type) {
+        return type.isRecord() && type.getName().startsWith(OURS);
+    }
+
+    @Override
+    public boolean canWrite(Class<?> type, MediaType mediaType) {
+        return false;
+    }
+
+    @Override
+    public List<MediaType> getSupportedMediaTypes(Class<?> type) {
+        return supports(type) ? getSupportedMediaTypes() : List.of();
+    }
+
+    @Override
+    protected Record readInternal(Class<? extends Record> type, HttpInputMessage message) throws IOException {
+        byte[] body = message.getBody().readNBytes(MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) {
+            throw new FaultException(
+                    Fault.of(HttpStatus.CONTENT_TOO_LARGE, "A body has at most " + MOST_BYTES + " bytes"));
+        }
+        String text = new String(body, UTF_8);
+        return type == SeedDocument.class ? SeedReader.readExport(SOURCE, text) : SeedReader.read(SOURCE, text, type);
+    }
+
+    @Override
+    protected void writeInternal(Record body, HttpOutputMessage message) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.miroscim.emulator.http;
+
+import dev.miroscim.emulator.seed.InvalidSeedException;
+import dev.miroscim.http.Fault;
+import dev.miroscim.http.Plane;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.stereotype.Component;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+
+/** The control API among the planes. Its errors are problems as RFC 9457 describes them. */
+@Component
+@Order(3)
+class EmulatorPlane implements Plane {
+
+    private static final List<String> MEDIA_TYPES = List.of(
+            MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+            MediaType.APPLICATION_JSON_VALUE,
+            MediaType.TEXT_EVENT_STREAM_VALUE);
+
+    @Override
+    public boolean covers(String path) {
+        return path.startsWith(EmulatorApi.BASE_PATH)
+                && (path.length() == EmulatorApi.BASE_PATH.length()
+                        || path.charAt(EmulatorApi.BASE_PATH.length()) == '/');
+    }
+
+    @Override
+    public List<String> mediaTypes() {
+        return MEDIA_TYPES;
+    }
+
+    /** Seeds are large. */
+    @Override
+    public int mostBytes() {
+        return BodyReader.MOST_BYTES;
+    }
+
+    @Override
+    public Object error(Fault fault) {
+        return ProblemDetail.forStatusAndDetail(fault.status(), fault.detail());
+    }
+
+    @Override
+    public @Nullable Fault fault(Throwable exception, HttpServletRequest request) {
+        return switch (exception) {
+            case InvalidSeedException e -> Fault.of(HttpStatus.BAD_REQUEST, Fault.INVALID_VALUE, e.getMessage());
+            case HttpMediaTypeNotSupportedException _ ->
+                Fault.of(
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                        "The Content-Type of a request body is application/json or application/yaml");
+            default -> null;
+        };
+    }
+}

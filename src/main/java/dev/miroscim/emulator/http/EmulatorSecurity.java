@@ -1,0 +1,105 @@
+package dev.miroscim.emulator.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.miroscim.emulator.AdminPassword;
+import dev.miroscim.http.ErrorAnswers;
+import dev.miroscim.http.Fault;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.MessageDigest;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+
+/** Nothing below {@code /emulator} is open without the admin password; a token of a plane is none. */
+@Configuration(proxyBeanMethods = false)
+class EmulatorSecurity {
+
+    private static final String ADMIN = "admin";
+
+    private final EmulatorPlane plane;
+    private final ErrorAnswers errors;
+
+    EmulatorSecurity(EmulatorPlane plane, ErrorAnswers errors) {
+        this.plane = plane;
+        this.errors = errors;
+    }
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain emulator(HttpSecurity http, AdminPassword password) throws Exception {
+        AuthenticationEntryPoint unauthorized = (request, response, _) -> {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"miro-scim\", charset=\"UTF-8\"");
+            errors.write(
+                    plane,
+                    Fault.of(HttpStatus.UNAUTHORIZED, "The user is '" + ADMIN + "' with the admin password, by HTTP Basic"),
+                    request,
+                    response);
+        };
+        AccessDeniedHandler forbidden = (request, response, _) -> errors.write(
+                plane, Fault.of(HttpStatus.FORBIDDEN, "A page of another site cannot call this"), request, response);
+        return http.securityMatcher(EmulatorApi.BASE_PATH + "/**")
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.defaultsDisabled()
+                        .contentTypeOptions(Customizer.withDefaults())
+                        .addHeaderWriter(new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, "no-store")))
+                .authenticationManager(new ProviderManager(new Door(password)))
+                .httpBasic(basic -> basic.authenticationEntryPoint(unauthorized))
+                .authorizeHttpRequests(requests -> requests.anyRequest()
+                        .access((caller, context) -> new AuthorizationDecision(caller.get() != null
+                                && caller.get() instanceof UsernamePasswordAuthenticationToken
+                                && !isFromAnotherSite(context.getRequest()))))
+                .exceptionHandling(
+                        refusals -> refusals.authenticationEntryPoint(unauthorized).accessDeniedHandler(forbidden))
+                .build();
+    }
+
+    /** A browser that remembers the password sends it along whoever made it call; it also says who did. */
+    private static boolean isFromAnotherSite(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return site != null && !site.equals("same-origin") && !site.equals("none");
+    }
+
+    /** Compares in a time that does not tell how much is right, and that a thousand calls of a test suite can afford. */
+    private record Door(byte[] password) implements AuthenticationProvider {
+
+        Door(AdminPassword password) {
+            this(requireNonNull(password.secret().value()).getBytes(UTF_8));
+        }
+
+        @Override
+        public Authentication authenticate(Authentication claim) {
+            byte[] claimed = String.valueOf(claim.getCredentials()).getBytes(UTF_8);
+            if (!MessageDigest.isEqual(password, claimed) || !ADMIN.equals(claim.getName())) {
+                throw new BadCredentialsException("Not the admin password");
+            }
+            return UsernamePasswordAuthenticationToken.authenticated(ADMIN, null, List.of());
+        }
+
+        @Override
+        public boolean supports(Class<?> authentication) {
+            return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+        }
+    }
+}

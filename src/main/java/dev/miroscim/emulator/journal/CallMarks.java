@@ -1,0 +1,51 @@
+package dev.miroscim.emulator.journal;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a call besides what its answer tells, for its entry in the journal. */
+public final class CallMarks {
+
+    private static final String ATTRIBUTE = CallMarks.class.getName();
+
+    private final List<FaultMark> faults = new ArrayList<>();
+    private boolean unanswered;
+
+    private CallMarks() {}
+
+    static CallMarks begin(HttpServletRequest request) {
+        CallMarks marks = new CallMarks();
+        request.setAttribute(ATTRIBUTE, marks);
+        return marks;
+    }
+
+    /** Tells that a fault acted on the call. */
+    public static void fault(HttpServletRequest request, FaultMark mark) {
+        CallMarks marks = of(request);
+        if (marks != null) {
+            marks.faults.add(mark);
+        }
+    }
+
+    /** Tells that the caller gets no answer. */
+    public static void unanswered(HttpServletRequest request) {
+        CallMarks marks = of(request);
+        if (marks != null) {
+            marks.unanswered = true;
+        }
+    }
+
+    List<FaultMark> faults() {
+        return faults;
+    }
+
+    boolean isUnanswered() {
+        return unanswered;
+    }
+
+    private static @Nullable CallMarks of(HttpServletRequest request) {
+        return (CallMarks) request.getAttribute(ATTRIBUTE);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.miroscim.emulator.journal;
+
+import dev.miroscim.access.AccessContext;
+import dev.miroscim.access.BearerTokens;
+import dev.miroscim.access.TokenKind;
+import dev.miroscim.directory.Notes;
+import dev.miroscim.directory.Notes.Note;
+import dev.miroscim.http.Plane;
+import dev.miroscim.http.Planes;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Puts every call on a plane into the journal, whatever becomes of it. */
+@Component
+@Order(JournalFilter.ORDER)
+@ConditionalOnBooleanProperty(name = "miro.journal.enabled", matchIfMissing = true)
+class JournalFilter extends OncePerRequestFilter {
+
+    /** Around all that has to do with the planes: Spring Security is at -100, and what listens to rules just before it. */
+    static final int ORDER = -130;
+
+    private final BearerTokens tokens = new BearerTokens();
+    private final Planes planes;
+    private final JournalQueue queue;
+    private final int maxBody;
+
+    JournalFilter(Planes planes, JournalQueue queue, JournalProperties properties) {
+        this.planes = planes;
+        this.queue = queue;
+        this.maxBody = Math.toIntExact(properties.maxBody().toBytes());
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        TokenKind plane = planes.of(request).map(Plane::tokens).orElse(null);
+        if (plane == null) {
+            chain.doFilter(request, response);
+        } else {
+            watch(plane, request, response, chain);
+        }
+    }
+
+    private void watch(TokenKind plane, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Instant time = Instant.now();
+        long begin = System.nanoTime();
+        CallMarks marks = CallMarks.begin(request);
+        CapturedRequest asked = new CapturedRequest(request, maxBody);
+        CapturedResponse answer = new CapturedResponse(response, maxBody);
+        List<Note> notes = new ArrayList<>();
+        boolean failed = true;
+        try {
+            Notes.listening(notes::add, () -> {
+                chain.doFilter(asked, answer);
+                return notes;
+            });
+            failed = false;
+        } catch (ServletException | IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
+        } finally {
+            long micros = (System.nanoTime() - begin) / 1_000;
+            queue.offer(new Call(
+                    time,
+                    AccessContext.of(request).map(AccessContext::organizationId).orElse(null),
+                    plane,
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    request.getQueryString(),
+                    asked.body(),
+                    status(marks, failed, response),
+                    answer.body(),
+                    micros,
+                    request.getRemoteAddr(),
+                    request.getHeader(HttpHeaders.USER_AGENT),
+                    tokens.resolve(request),
+                    List.copyOf(notes),
+                    List.copyOf(marks.faults())));
+        }
+    }
+
+    private static @Nullable Integer status(CallMarks marks, boolean failed, HttpServletResponse response) {
+        if (marks.isUnanswered()) {
+            return null;
+        }
+        return failed && !response.isCommitted()
+                ? HttpStatus.INTERNAL_SERVER_ERROR.value()
+                : response.getStatus();
+    }
+}

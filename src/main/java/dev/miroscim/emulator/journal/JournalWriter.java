@@ -1,0 +1,245 @@
+package dev.miroscim.emulator.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.miroscim.directory.Notes.Note;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.Charset;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes calls into the journal: one thread, one connection at a time, one transaction a batch. While the database is away
+ * it tries again and again, and the queue fills up.
+ */
+@Component
+class JournalWriter implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(JournalWriter.class);
+
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
+
+    private static final String COPY =
+            """
+            copy journal_%d (called_at, organization_id, plane, method, path, query, body, status, response, micros,
+                address, user_agent, rules, notes, faults) from stdin
+            """;
+
+    private final DataSource database;
+    private final JournalQueue queue;
+    private final JournalProperties properties;
+    private final Redaction redaction;
+    private final JsonMapper json;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    private volatile @Nullable Thread thread;
+
+    JournalWriter(
+            DataSource database,
+            JournalQueue queue,
+            JournalProperties properties,
+            Redaction redaction,
+            JsonMapper json) {
+        this.database = database;
+        this.queue = queue;
+        this.properties = properties;
+        this.redaction = redaction;
+        this.json = json;
+    }
+
+    @Override
+    public void start() {
+        thread = Thread.ofPlatform().name("journal").daemon().start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        Thread writer = thread;
+        if (writer == null) {
+            return;
+        }
+        try {
+            queue.flush(PATIENCE_AT_THE_END);
+            stopping.countDown();
+            writer.interrupt();
+            writer.join(PATIENCE_AT_THE_END);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    /** Starts before the web server does, and stops after it. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private void run() {
+        try {
+            while (stopping.getCount() > 0) {
+                write(queue.take());
+                queue.done();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(List<Call> calls) throws InterruptedException {
+        byte[] rows = rows(calls);
+        boolean told = false;
+        while (true) {
+            try (Connection connection = database.getConnection()) {
+                int segment = segment(connection, calls.size());
+                connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn(COPY.formatted(segment), new ByteArrayInputStream(rows));
+                connection.commit();
+                return;
+            } catch (SQLException | IOException e) {
+                if (!told) {
+                    log.warn("The journal cannot be written: {}", e.getMessage());
+                    told = true;
+                }
+                if (!maySucceedLater(e) || stopping.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    queue.lost(calls.size());
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Empties what has grown old, also where nothing new is written. */
+    @Scheduled(fixedDelay = 10, initialDelay = 10, timeUnit = TimeUnit.MINUTES)
+    void forgetTheOld() {
+        try (Connection connection = database.getConnection()) {
+            segment(connection, 0);
+            connection.commit();
+        } catch (SQLException e) {
+            log.debug("The journal was not tidied", e);
+        }
+    }
+
+    /** The segment to write to, whose row is held until the end of the transaction. */
+    private int segment(Connection connection, int more) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // A crash may take the journal of the last moment with it. Readers may hold the segment to be emptied.
+            statement.execute("set local synchronous_commit = off; set local lock_timeout = '3s'");
+        }
+        int segment;
+        try (PreparedStatement update = connection.prepareStatement(
+                """
+                update journal_state set entries = entries + ?
+                returning segment, entries > ? or began_at < now() - ? * interval '1 millisecond'
+                """)) {
+            update.setInt(1, more);
+            update.setInt(2, properties.entriesPerSegment());
+            update.setLong(3, properties.maxAge().toMillis() / (JournalProperties.SEGMENTS - 1));
+            try (ResultSet row = update.executeQuery()) {
+                row.next();
+                segment = row.getInt(1);
+                if (!row.getBoolean(2)) {
+                    return segment;
+                }
+            }
+        }
+        int next = (segment + 1) % JournalProperties.SEGMENTS;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("truncate journal_" + next);
+            statement.execute(
+                    "update journal_state set segment = %d, entries = %d, began_at = now()".formatted(next, more));
+        }
+        return next;
+    }
+
+    private byte[] rows(List<Call> calls) {
+        CopyText rows = new CopyText();
+        for (Call call : calls) {
+            rows.add(call.time())
+                    .add(call.organizationId())
+                    .add(JournalEntry.plane(call.plane()))
+                    .add(call.method())
+                    .add(redaction.query(call.path(), call.token()))
+                    .add(call.query() == null ? null : redaction.query(decoded(call.query()), call.token()))
+                    .add(text(call.body(), call.token()))
+                    .add(call.status())
+                    .add(text(call.response(), call.token()))
+                    .add(call.micros())
+                    .add(call.address())
+                    .add(call.userAgent() == null ? null : redaction.query(call.userAgent(), call.token()))
+                    .addWords(call.notes().stream()
+                            .map(note -> note.rule().id())
+                            .distinct()
+                            .toList())
+                    .add(call.notes().isEmpty() ? null : redaction.body(notes(call.notes()), call.token()))
+                    .add(call.faults().isEmpty() ? null : json.writeValueAsString(call.faults()))
+                    .endRow();
+        }
+        return rows.bytes();
+    }
+
+    private String notes(List<Note> notes) {
+        return json.writeValueAsString(
+                notes.stream().map(JournalEntry.RuleNote::of).distinct().toList());
+    }
+
+    private @Nullable String text(Call.Body body, @Nullable String token) {
+        if (body.kept().length == 0) {
+            return null;
+        }
+        Charset charset = UTF_8;
+        try {
+            charset = body.charset() == null ? UTF_8 : Charset.forName(body.charset());
+        } catch (IllegalArgumentException _) {
+            // Whoever named it will not have been understood by anybody.
+        }
+        return redaction.body(new String(body.kept(), charset), token);
+    }
+
+    private static String decoded(String query) {
+        try {
+            return URLDecoder.decode(query, UTF_8);
+        } catch (IllegalArgumentException e) {
+            return query;
+        }
+    }
+
+    /** The database is away, full or busy; anything else would go wrong again. */
+    private static boolean maySucceedLater(Exception exception) {
+        if (!(exception instanceof SQLException sql)) {
+            return true;
+        }
+        String state = sql.getSQLState();
+        return sql instanceof SQLTransientException
+                || sql instanceof SQLRecoverableException
+                || state != null && List.of("08", "40", "53", "55", "57").contains(state.substring(0, 2));
+    }
+}

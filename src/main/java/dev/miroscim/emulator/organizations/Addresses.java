@@ -1,0 +1,36 @@
+package dev.miroscim.emulator.organizations;
+
+import dev.miroscim.access.TokenKind;
+import dev.miroscim.http.Plane;
+import dev.miroscim.http.Planes;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** Where clients find the planes: below {@code miro.public-url}, or where the current request came. */
+@Component
+class Addresses {
+
+    private final String publicUrl;
+    private final Planes planes;
+
+    Addresses(@Value("${miro.public-url:}") String publicUrl, Planes planes) {
+        this.publicUrl = publicUrl.strip().replaceFirst("/+$", "");
+        this.planes = planes;
+    }
+
+    String scim() {
+        return server() + planes.of(TokenKind.SCIM).map(Plane::basePath).orElse("");
+    }
+
+    /** REST has a version after it. */
+    String rest() {
+        return server() + planes.of(TokenKind.REST).map(Plane::basePath).orElse("");
+    }
+
+    private String server() {
+        return publicUrl.isEmpty()
+                ? ServletUriComponentsBuilder.fromCurrentContextPath().toUriString()
+                : publicUrl;
+    }
+}

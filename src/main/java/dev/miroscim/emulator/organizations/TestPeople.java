@@ -1,0 +1,184 @@
+package dev.miroscim.emulator.organizations;
+
+import dev.miroscim.directory.Administration;
+import dev.miroscim.directory.MemberAttribute;
+import dev.miroscim.directory.MemberChanges;
+import dev.miroscim.directory.MemberChanges.AdminRole;
+import dev.miroscim.emulator.http.EmulatorApi;
+import dev.miroscim.emulator.organizations.TestPersonController.PersonChange;
+import dev.miroscim.emulator.seed.SeedDocument;
+import dev.miroscim.emulator.seed.SeedDocument.Person;
+import dev.miroscim.emulator.seed.SeedDocument.Place;
+import dev.miroscim.emulator.seed.SeedExport;
+import dev.miroscim.emulator.seed.Seeds;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What administrators do with people, by names and e-mail addresses as seeds have them. */
+@Service
+class TestPeople {
+
+    private final Administration administration;
+    private final Seeds seeds;
+    private final SeedExport exports;
+    private final JdbcClient database;
+
+    TestPeople(Administration administration, Seeds seeds, SeedExport exports, JdbcClient database) {
+        this.administration = administration;
+        this.seeds = seeds;
+        this.exports = exports;
+        this.database = database;
+    }
+
+    List<Person> list(long organization) {
+        return exports.people(organization);
+    }
+
+    Person get(long organization, long id) {
+        Person person = exports.person(organization, id);
+        if (person == null) {
+            throw EmulatorApi.notFound("person", Long.toString(id));
+        }
+        return person;
+    }
+
+    @Transactional
+    public Person add(long organization, Person person) {
+        if (person.email() == null || !Administration.isEmail(person.email())) {
+            throw EmulatorApi.invalid("email", "it is required, and has to be an e-mail address");
+        }
+        Map<String, Long> teams = teams(organization);
+        person.teams().forEach(place -> team(teams, place.name()));
+        if (person.manager() != null) {
+            manager(organization, person.manager());
+        }
+        long id = seeds.fill(
+                        organization,
+                        new SeedDocument.Organization(null, null, null, null, List.of(), List.of(person), List.of()))
+                .people()
+                .values()
+                .iterator()
+                .next();
+        return get(organization, id);
+    }
+
+    /** Teams come first, as everywhere: who waits for a team holds nobody. */
+    @Transactional
+    public void change(long organization, long id, PersonChange change) {
+        if (change.teams() != null) {
+            move(organization, get(organization, id), change.teams());
+        }
+        administration.changePerson(organization, id, changes(organization, change), change.registered());
+    }
+
+    void remove(long organization, long id) {
+        administration.removePerson(organization, id);
+    }
+
+    /** The id of the person with this e-mail address. */
+    long idOf(long organization, String field, String email) {
+        return database.sql("""
+                        select p.id from membership m join profile p on p.id = m.profile_id
+                        where m.organization_id = ? and m.status <> 'REMOVED' and lower(p.email) = lower(?)
+                        """)
+                .param(organization)
+                .param(email.strip())
+                .query(Long.class)
+                .optional()
+                .orElseThrow(() -> EmulatorApi.invalid(field, "nobody in the organisation is '" + email + "'"));
+    }
+
+    /** The id of the team with this name. */
+    long teamOf(long organization, String name) {
+        return team(teams(organization), name);
+    }
+
+    private void move(long organization, Person person, List<Place> wanted) {
+        Map<String, Long> teams = teams(organization);
+        Map<Long, Place> places = new HashMap<>();
+        wanted.forEach(place -> places.put(team(teams, place.name()), place));
+        for (Place place : person.teams()) {
+            long team = team(teams, place.name());
+            if (!places.containsKey(team)) {
+                administration.takeFromTeam(organization, team, person.id());
+            }
+        }
+        places.forEach((team, place) -> administration.placeInTeam(organization, team, person.id(), place.role()));
+    }
+
+    private MemberChanges changes(long organization, PersonChange change) {
+        MemberChanges changes = new MemberChanges();
+        set(changes, MemberAttribute.USER_NAME, change.email());
+        set(changes, MemberAttribute.DISPLAY_NAME, change.name());
+        set(
+                changes,
+                MemberAttribute.USER_TYPE,
+                change.license() == null ? null : change.license().wireName());
+        set(changes, MemberAttribute.PHOTO, change.photo());
+        set(changes, MemberAttribute.PREFERRED_LANGUAGE, change.language());
+        set(changes, MemberAttribute.EMPLOYEE_NUMBER, change.employeeNumber());
+        set(changes, MemberAttribute.COST_CENTER, change.costCenter());
+        set(changes, MemberAttribute.ORGANIZATION, change.organization());
+        set(changes, MemberAttribute.DIVISION, change.division());
+        set(changes, MemberAttribute.DEPARTMENT, change.department());
+        set(changes, MemberAttribute.MANAGER_NAME, change.managerName());
+        set(
+                changes,
+                MemberAttribute.MANAGER,
+                change.manager() == null ? null : manager(organization, change.manager()));
+        if (change.role() != null) {
+            changes.setOrganizationRole(change.role().organizationRole().wireName());
+        }
+        if (change.adminRoles() != null) {
+            changes.setAdminRoles(change.adminRoles().stream()
+                    .map(name -> new AdminRole(name, true))
+                    .toList());
+        }
+        if (change.active() != null) {
+            changes.setActive(change.active());
+        }
+        return changes;
+    }
+
+    private static void set(MemberChanges changes, MemberAttribute attribute, @Nullable String value) {
+        if (value != null) {
+            changes.set(attribute, value);
+        }
+    }
+
+    /** The number that stands for a manager. */
+    private String manager(long organization, String manager) {
+        if (manager.contains("@")) {
+            return Long.toString(idOf(organization, "manager", manager));
+        }
+        try {
+            return manager.isEmpty() ? "" : Long.toString(Long.parseLong(manager));
+        } catch (NumberFormatException e) {
+            throw EmulatorApi.invalid("manager", "'" + manager + "' is neither an e-mail address nor a number");
+        }
+    }
+
+    private Map<String, Long> teams(long organization) {
+        Map<String, Long> teams = new HashMap<>();
+        exports.teams(organization).forEach(team -> teams.put(folded(team.name()), team.id()));
+        return teams;
+    }
+
+    private static long team(Map<String, Long> teams, @Nullable String name) {
+        Long id = name == null ? null : teams.get(folded(name));
+        if (id == null) {
+            throw EmulatorApi.invalid("teams", "the organisation has no team '" + name + "'");
+        }
+        return id;
+    }
+
+    private static String folded(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
+    }
+}

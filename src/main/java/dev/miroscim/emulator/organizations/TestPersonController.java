@@ -1,0 +1,92 @@
+package dev.miroscim.emulator.organizations;
+
+import dev.miroscim.directory.License;
+import dev.miroscim.emulator.http.EmulatorApi;
+import dev.miroscim.emulator.seed.SeedDocument.Person;
+import dev.miroscim.emulator.seed.SeedDocument.Place;
+import dev.miroscim.emulator.seed.SeedDocument.Role;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** People as administrators see them: guests, deactivated and unregistered ones too. The rules of SCIM do not bind here. */
+@RestController
+@RequestMapping(EmulatorApi.BASE_PATH + "/organizations/{organization}/people")
+class TestPersonController {
+
+    private final TestPeople people;
+
+    TestPersonController(TestPeople people) {
+        this.people = people;
+    }
+
+    /**
+     * What is to be changed of a person. What is left out stays; an empty text clears.
+     *
+     * @param teams all teams that the person shall be in
+     */
+    record PersonChange(
+            @Nullable String email,
+            @Nullable String name,
+            @Nullable Role role,
+            @Nullable License license,
+            @Nullable Boolean active,
+            @Nullable Boolean registered,
+            @Nullable List<String> adminRoles,
+            @Nullable List<Place> teams,
+            @Nullable String photo,
+            @Nullable String language,
+            @Nullable String employeeNumber,
+            @Nullable String costCenter,
+            @Nullable String organization,
+            @Nullable String division,
+            @Nullable String department,
+            @Nullable String manager,
+            @Nullable String managerName) {}
+
+    /** Everybody, in the order of their ids. */
+    @GetMapping
+    List<Person> list(@PathVariable long organization) {
+        return people.list(organization);
+    }
+
+    /** One person. */
+    @GetMapping("/{person}")
+    Person get(@PathVariable long organization, @PathVariable long person) {
+        return people.get(organization, person);
+    }
+
+    /** Adds a person, with any role and licence. */
+    @PostMapping
+    ResponseEntity<Person> add(@PathVariable long organization, @RequestBody Person person) {
+        Person added = people.add(organization, person);
+        return ResponseEntity.created(URI.create("%s/organizations/%d/people/%d"
+                        .formatted(EmulatorApi.BASE_PATH, organization, added.id())))
+                .body(added);
+    }
+
+    /** Changes a person: role, licence, teams and whatever else. */
+    @PatchMapping("/{person}")
+    Person change(@PathVariable long organization, @PathVariable long person, @RequestBody PersonChange change) {
+        people.change(organization, person, change);
+        return people.get(organization, person);
+    }
+
+    /** Removes a person from the organisation; boards go to the oldest admin. */
+    @DeleteMapping("/{person}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void remove(@PathVariable long organization, @PathVariable long person) {
+        people.remove(organization, person);
+    }
+}

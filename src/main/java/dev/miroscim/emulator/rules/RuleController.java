@@ -1,0 +1,47 @@
+package dev.miroscim.emulator.rules;
+
+import dev.miroscim.directory.MiroRule;
+import dev.miroscim.emulator.http.EmulatorApi;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Miro's rules, as far as they are known. */
+@RestController
+@RequestMapping(EmulatorApi.BASE_PATH + "/rules")
+class RuleController {
+
+    private static final List<RuleView> RULES =
+            Arrays.stream(MiroRule.values()).map(RuleView::of).toList();
+
+    /**
+     * A rule.
+     *
+     * @param id what {@code X-Miro-Rule} and the journal call it
+     * @param confidence documented, inferred, or assumed
+     * @param source the page that says so, or comes nearest to saying so
+     */
+    record RuleView(String id, String sentence, String confidence, String source) {
+
+        static RuleView of(MiroRule rule) {
+            return new RuleView(
+                    rule.id(), rule.sentence(), rule.confidence().name().toLowerCase(Locale.ROOT), rule.source());
+        }
+    }
+
+    /** All rules. */
+    @GetMapping
+    List<RuleView> list() {
+        return RULES;
+    }
+
+    /** One rule. */
+    @GetMapping("/{id}")
+    RuleView get(@PathVariable String id) {
+        return MiroRule.byId(id).map(RuleView::of).orElseThrow(() -> EmulatorApi.notFound("rule", id));
+    }
+}

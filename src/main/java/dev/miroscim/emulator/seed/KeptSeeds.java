@@ -1,0 +1,40 @@
+package dev.miroscim.emulator.seed;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The seeds that organisations were made of, kept for the day on which they are put back to them. */
+@Component
+class KeptSeeds {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final SeedDocument.Organization NOTHING =
+            new SeedDocument.Organization(null, null, null, null, null, null, null);
+
+    private final JdbcClient database;
+
+    KeptSeeds(JdbcClient database) {
+        this.database = database;
+    }
+
+    void keep(long organizationId, SeedDocument.Organization seed) {
+        database.sql("""
+                        insert into organization_seed (organization_id, document) values (:organization, :document)
+                        on conflict (organization_id) do update set document = excluded.document
+                        """)
+                .param("organization", organizationId)
+                .param("document", JSON.writeValueAsString(seed))
+                .update();
+    }
+
+    SeedDocument.Organization of(long organizationId) {
+        return database.sql("select document from organization_seed where organization_id = ?")
+                .param(organizationId)
+                .query(String.class)
+                .optional()
+                .map(document -> SeedReader.readExport("the kept seed", document))
+                .map(document -> document.organizations().getFirst())
+                .orElse(NOTHING);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.miroscim.emulator.seed;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import dev.miroscim.directory.License;
+import dev.miroscim.directory.Organization;
+import dev.miroscim.directory.OrganizationRole;
+import dev.miroscim.directory.Organizations;
+import dev.miroscim.directory.TeamRole;
+import dev.miroscim.emulator.seed.SeedDocument.Board;
+import dev.miroscim.emulator.seed.SeedDocument.Person;
+import dev.miroscim.emulator.seed.SeedDocument.Place;
+import dev.miroscim.emulator.seed.SeedDocument.Role;
+import dev.miroscim.emulator.seed.SeedDocument.Team;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Writes down what is in an organisation in the format of seeds. What has its default is left out. */
+@Service
+public class SeedExport {
+
+    private final JdbcClient database;
+    private final Organizations organizations;
+
+    SeedExport(JdbcClient database, Organizations organizations) {
+        this.database = database;
+        this.organizations = organizations;
+    }
+
+    /** A board, which has an id as well. */
+    public record NumberedBoard(long id, Board board) {}
+
+    private record MemberPlace(long membership, Place place) {}
+
+    /**
+     * Everything in the organisation, but for its tokens, which are known only as hashes.
+     *
+     * @param withIds whether teams and people have their ids, with which they can be imported only where those are free
+     * @throws IllegalStateException if the format cannot say it, since two teams have one name
+     */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public SeedDocument.Organization export(long organizationId, boolean withIds) {
+        Organization organization = organizations.get(organizationId);
+        List<Team> teams = teams(organizationId);
+        requireNamesOfTheirOwn(teams);
+        return new SeedDocument.Organization(
+                organization.name(),
+                organization.settings(),
+                null,
+                null,
+                withIds ? teams : teams.stream().map(team -> team.withId(null)).toList(),
+                people(organizationId).stream()
+                        .map(person -> withIds ? person : person.withId(null))
+                        .toList(),
+                boards(organizationId).stream().map(NumberedBoard::board).toList());
+    }
+
+    /** All teams, oldest first. */
+    @Transactional(readOnly = true)
+    public List<Team> teams(long organizationId) {
+        return database.sql("select id, name, group_name, default_team from team where organization_id = ? order by id")
+                .param(organizationId)
+                .query((row, _) -> new Team(
+                        row.getLong("id"),
+                        row.getString("name"),
+                        row.getString("group_name").equals(row.getString("name")) ? null : row.getString("group_name"),
+                        row.getBoolean("default_team") ? true : null))
+                .list();
+    }
+
+    /** Everybody in the organisation, guests included, in the order of their ids. */
+    @Transactional(readOnly = true)
+    public List<Person> people(long organizationId) {
+        return people(organizationId, null);
+    }
+
+    /** The person with this id, if the organisation has one. */
+    @Transactional(readOnly = true)
+    public @Nullable Person person(long organizationId, long id) {
+        List<Person> found = people(organizationId, id);
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /** All boards, oldest first. */
+    @Transactional(readOnly = true)
+    public List<NumberedBoard> boards(long organizationId) {
+        return database.sql("""
+                        select b.id, b.name, t.name as team, p.email as owner
+                        from board b join team t on t.id = b.team_id
+                          join membership m on m.id = b.owner_id join profile p on p.id = m.profile_id
+                        where t.organization_id = ? order by b.id
+                        """)
+                .param(organizationId)
+                .query((row, _) -> new NumberedBoard(
+                        row.getLong("id"),
+                        new Board(row.getString("name"), row.getString("team"), row.getString("owner"))))
+                .list();
+    }
+
+    private List<Person> people(long organizationId, @Nullable Long id) {
+        Map<Long, List<Place>> places = database.sql("""
+                        select tm.membership_id, t.name, tm.role, m.role as organization_role
+                        from team t join team_member tm on tm.team_id = t.id join membership m on m.id = tm.membership_id
+                        where t.organization_id = :organization and (m.profile_id = :id or :id is null)
+                        order by t.id
+                        """)
+                .param("organization", organizationId)
+                .param("id", id, java.sql.Types.BIGINT)
+                .query((row, _) -> place(row))
+                .list()
+                .stream()
+                .collect(groupingBy(MemberPlace::membership, mapping(MemberPlace::place, toList())));
+        return database.sql("""
+                        select m.*, p.email, p.full_name, p.registered, p.photo_url, p.preferred_language,
+                          (select mp.email from membership mm join profile mp on mp.id = mm.profile_id
+                           where mm.organization_id = m.organization_id and mm.profile_id = m.manager_id
+                             and mm.status <> 'REMOVED') as manager_email
+                        from membership m join profile p on p.id = m.profile_id
+                        where m.organization_id = :organization and m.status <> 'REMOVED'
+                          and (m.profile_id = :id or :id is null)
+                        order by m.profile_id
+                        """)
+                .param("organization", organizationId)
+                .param("id", id, java.sql.Types.BIGINT)
+                .query((row, _) -> person(row, places.getOrDefault(row.getLong("id"), List.of())))
+                .list();
+    }
+
+    private static MemberPlace place(ResultSet row) throws SQLException {
+        TeamRole role = TeamRole.valueOf(row.getString("role"));
+        boolean usual = role == TeamRole.usualOf(OrganizationRole.valueOf(row.getString("organization_role")));
+        return new MemberPlace(row.getLong("membership_id"), new Place(row.getString("name"), usual ? null : role));
+    }
+
+    private static Person person(ResultSet row, List<Place> places) throws SQLException {
+        OrganizationRole role = OrganizationRole.valueOf(row.getString("role"));
+        License license = License.valueOf(row.getString("license"));
+        String email = row.getString("email");
+        String name = row.getString("full_name");
+        String manager = row.getString("manager_email");
+        return new Person(
+                row.getLong("profile_id"),
+                email,
+                name.equals(email) ? null : name,
+                role == OrganizationRole.INTERNAL_USER ? null : role(role),
+                role.isMember() || license != License.FREE_RESTRICTED ? license : null,
+                row.getString("status").equals("ACTIVE") ? null : false,
+                row.getBoolean("registered") ? null : false,
+                Arrays.stream((String[]) row.getArray("admin_roles").getArray())
+                        .sorted()
+                        .toList(),
+                places,
+                row.getString("photo_url"),
+                row.getString("preferred_language"),
+                row.getString("employee_number"),
+                row.getString("cost_center"),
+                row.getString("organization_unit"),
+                row.getString("division"),
+                row.getString("department"),
+                manager == null ? Objects.toString(row.getObject("manager_id"), null) : manager,
+                row.getString("manager_name"));
+    }
+
+    private static Role role(OrganizationRole role) {
+        return Arrays.stream(Role.values())
+                .filter(name -> name.organizationRole() == role)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void requireNamesOfTheirOwn(List<Team> teams) {
+        Set<String> names = new HashSet<>();
+        for (Team team : teams) {
+            if (!names.add(team.name().toLowerCase(Locale.ROOT))) {
+                throw new IllegalStateException("Two teams are called '" + team.name() + "'; rename one of them first");
+            }
+        }
+    }
+}

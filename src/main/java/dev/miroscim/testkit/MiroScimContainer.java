@@ -1,0 +1,120 @@
+package dev.miroscim.testkit;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import org.rnorth.ducttape.ratelimits.RateLimiterBuilder;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
+
+/**
+ * A miro-scim in a container, for tests.
+ *
+ * <p>By default it runs on the PostgreSQL that it brings along, and its data end with it. Its tokens are random.
+ */
+public class MiroScimContainer extends GenericContainer<MiroScimContainer> {
+
+    /** The port inside the container. */
+    public static final int PORT = 8080;
+
+    private static final String SEED = "/app/seed.yml";
+
+    private String scimToken = random();
+    private String restToken = random();
+    private String adminPassword = random();
+
+    /** @param image the name of the image, such as {@code miro-scim} */
+    public MiroScimContainer(String image) {
+        this(DockerImageName.parse(image));
+    }
+
+    /** @param image the name of the image */
+    @SuppressWarnings("this-escape") // Testcontainers is set up by what a container inherits.
+    public MiroScimContainer(DockerImageName image) {
+        super(image);
+        addExposedPort(PORT);
+        waitingFor(Wait.forHttp("/health")
+                .forPort(PORT)
+                .withRateLimiter(RateLimiterBuilder.newBuilder()
+                        .withRate(10, TimeUnit.SECONDS)
+                        .withConstantThroughput()
+                        .build())
+                .withStartupTimeout(Duration.ofMinutes(2)));
+    }
+
+    /** Sets the token that opens SCIM for the first organisation. */
+    public MiroScimContainer withScimToken(String token) {
+        scimToken = token;
+        return self();
+    }
+
+    /** Sets the token that opens the REST API for the first organisation. */
+    public MiroScimContainer withRestToken(String token) {
+        restToken = token;
+        return self();
+    }
+
+    /** Sets the password of {@code admin}, which opens the control API. */
+    public MiroScimContainer withAdminPassword(String password) {
+        adminPassword = password;
+        return self();
+    }
+
+    /** Starts with the organisations of this seed, in YAML or JSON. */
+    public MiroScimContainer withSeed(String seed) {
+        withCopyToContainer(Transferable.of(seed, 0444), SEED);
+        return withEnv("MIRO_SEED", SEED);
+    }
+
+    /** Starts with the organisations of this seed. */
+    public MiroScimContainer withSeed(MountableFile seed) {
+        withCopyFileToContainer(seed, SEED);
+        return withEnv("MIRO_SEED", SEED);
+    }
+
+    /** Uses another PostgreSQL, by an address that is right inside the container. */
+    public MiroScimContainer withDatabase(String jdbcUrl, String user, String password) {
+        return withEnv("SPRING_DATASOURCE_URL", jdbcUrl)
+                .withEnv("SPRING_DATASOURCE_USERNAME", user)
+                .withEnv("SPRING_DATASOURCE_PASSWORD", password);
+    }
+
+    @Override
+    protected void configure() {
+        addEnv("MIRO_SCIM_TOKEN", scimToken);
+        addEnv("MIRO_REST_TOKEN", restToken);
+        addEnv("MIRO_ADMIN_PASSWORD", adminPassword);
+    }
+
+    /** The address of the server, which is also that of the REST API. */
+    public String url() {
+        return "http://" + getHost() + ":" + getMappedPort(PORT);
+    }
+
+    /** What a SCIM client calls the base URL or tenant URL. */
+    public String scimUrl() {
+        return url() + "/api/v1/scim";
+    }
+
+    public String scimToken() {
+        return scimToken;
+    }
+
+    public String restToken() {
+        return restToken;
+    }
+
+    public String adminPassword() {
+        return adminPassword;
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.miroscim.testkit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token to be generated.
+ *
+ * @param kind {@code scim} or {@code rest}
+ * @param scopes what a REST token may do; null for everything
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record NewToken(String kind, @Nullable List<String> scopes) {
+
+    public static NewToken scim() {
+        return new NewToken("scim", null);
+    }
+
+    public static NewToken rest(String... scopes) {
+        return new NewToken("rest", scopes.length == 0 ? null : List.of(scopes));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.miroscim.testkit;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person in an organisation: one who is there, one to be added, or what is to be changed of one. What is null has its
+ * default, or stays as it is.
+ *
+ * @param id given by the server, unless a new person shall have a certain id
+ * @param role {@code member}, {@code companyAdmin}, {@code guest} or {@code teamGuest}
+ * @param license such as {@code Full}
+ * @param registered whether the registration at Miro was ever completed
+ * @param teams all teams the person is in
+ * @param organization SCIM's enterprise attribute, which is not the Miro organisation
+ * @param manager an e-mail address, or a number
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Person(
+        @Nullable String id,
+        @Nullable String email,
+        @Nullable String name,
+        @Nullable String role,
+        @Nullable String license,
+        @Nullable Boolean active,
+        @Nullable Boolean registered,
+        @Nullable List<String> adminRoles,
+        @Nullable List<Place> teams,
+        @Nullable String photo,
+        @Nullable String language,
+        @Nullable String employeeNumber,
+        @Nullable String costCenter,
+        @Nullable String organization,
+        @Nullable String division,
+        @Nullable String department,
+        @Nullable String manager,
+        @Nullable String managerName) {
+
+    /**
+     * A place in a team.
+     *
+     * @param role such as {@code admin}; the usual one by default
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Place(String name, @Nullable String role) {
+
+        @JsonCreator
+        public Place(@JsonProperty("name") String name, @JsonProperty("role") @Nullable String role) {
+            this.name = name;
+            this.role = role;
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Place of(String name) {
+            return new Place(name, null);
+        }
+    }
+
+    /** Nothing yet, to say what of a person is to be changed. */
+    public static Person changes() {
+        return new Person(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** An active member with the default licence, in no team. */
+    public static Person member(String email) {
+        return changes().email(email);
+    }
+
+    public static Person companyAdmin(String email) {
+        return member(email).role("companyAdmin");
+    }
+
+    public static Person guest(String email) {
+        return member(email).role("guest");
+    }
+
+    public Person email(String email) {
+        return new Person(
+                id, email, name, role, license, active, registered, adminRoles, teams, photo, language, employeeNumber,
+                costCenter, organization, division, department, manager, managerName);
+    }
+
+    public Person name(String name) {
+        return new Person(
+                id, email, name, role, license, active, registered, adminRoles, teams, photo, language, employeeNumber,
+                costCenter, organization, division, department, manager, managerName);
+    }
+
+    public Person role(String role) {
+        return new Person(
+                id, email, name, role, license, active, registered, adminRoles, teams, photo, language, employeeNumber,
+                costCenter, organization, division, department, manager, managerName);
+    }
+
+    public Person license(String license) {
+        return new Person(
+                id, email, name, role, license, active, registered, adminRoles, teams, photo, language, employeeNumber,
+                costCenter, organization, division, department, manager, managerName);
+    }
+
+    public Person active(boolean active) {
+        return new Person(
+                id, email, name, role, license, active, registered, adminRoles, teams, photo, language, employeeNumber,
+                costCenter, organization, division, department, manager, managerName);
+    }
+
+    public Person registered(boolean registered) {
+        return new Person(
+                id, email, name, role, license, active, registered, adminRoles, teams, photo, language, employeeNumber,
+                costCenter, organization, division, department, manager, managerName);
+    }
+
+    public Person withAdminRoles(String... adminRoles) {
+        return new Person(
+                id, email, name, role, license, active, registered, List.of(adminRoles), teams, photo, language,
+                employeeNumber, costCenter, organization, division, department, manager, managerName);
+    }
+
+    /** In exactly these teams. */
+    public Person inTeams(String... teams) {
+        return places(Stream.of(teams).map(Place::of).toList());
+    }
+
+    /** In this team too, as its admin. */
+    public Person teamAdmin(String team) {
+        return places(Stream.concat(teams == null ? Stream.of() : teams.stream(), Stream.of(new Place(team, "admin")))
+                .toList());
+    }
+
+    private Person places(List<Place> places) {
+        return new Person(
+                id, email, name, role, license, active, registered, adminRoles, places, photo, language, employeeNumber,
+                costCenter, organization, division, department, manager, managerName);
+    }
+}

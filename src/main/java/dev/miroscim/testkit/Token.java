@@ -1,0 +1,19 @@
+package dev.miroscim.testkit;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token of an organisation.
+ *
+ * @param kind {@code scim} or {@code rest}
+ * @param prefix how it begins, to recognise it by
+ * @param token the token; only the answer that generated it has it
+ */
+public record Token(String id, String kind, String prefix, @Nullable String token, Instant createdAt) {
+
+    @Override
+    public String toString() {
+        return "Token[id=%s, kind=%s, prefix=%s]".formatted(id, kind, prefix);
+    }
+}

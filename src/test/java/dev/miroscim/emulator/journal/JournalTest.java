@@ -1,0 +1,209 @@
+package dev.miroscim.emulator.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.miroscim.Control;
+import dev.miroscim.MiroScimTest;
+import dev.miroscim.ScimClient;
+import dev.miroscim.testkit.Call;
+import dev.miroscim.testkit.JournalQuery;
+import dev.miroscim.testkit.MiroScimAdmin;
+import dev.miroscim.testkit.NewOrganization;
+import dev.miroscim.testkit.Organization;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@MiroScimTest
+class JournalTest {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    JdbcClient database;
+
+    private Control control;
+    private MiroScimAdmin admin;
+    private Organization acme;
+    private ScimClient scim;
+
+    @BeforeEach
+    void makeOrganization() {
+        control = Control.of(context);
+        admin = control.admin();
+        acme = admin.createOrganization(NewOrganization.named("Acme"));
+        scim = control.scim(acme);
+    }
+
+    @Test
+    void entry_tellsTheCall() {
+        createUser("ada@example.com");
+
+        assertThat(admin.journal(JournalQuery.of(acme))).singleElement().satisfies(call -> {
+            assertThat(call.organization()).isEqualTo(acme.id());
+            assertThat(call.plane()).isEqualTo("scim");
+            assertThat(call.method()).isEqualTo("POST");
+            assertThat(call.path()).isEqualTo("/api/v1/scim/Users");
+            assertThat(call.body().path("userName").asString()).isEqualTo("ada@example.com");
+            assertThat(call.status()).isEqualTo(201);
+            assertThat(call.response().path("userName").asString()).isEqualTo("ada@example.com");
+            assertThat(call.durationMs()).isPositive();
+            assertThat(call.client().userAgent()).startsWith("Java-http-client");
+            assertThat(call.client().address()).isNotBlank();
+            assertThat(call.notes()).allSatisfy(note -> {
+                assertThat(note.sentence()).isNotBlank();
+                assertThat(note.source()).startsWith("https://");
+            });
+            assertThat(call.rules()).contains("default-license");
+        });
+    }
+
+    @Test
+    void entry_ofQueriesAndLongAnswers() {
+        createUser("ada@example.com");
+        scim.get("/Users?filter=userName eq \"ada@example.com\"&count=3");
+        scim.get("/Schemas");
+
+        List<Call> calls = admin.journal(JournalQuery.of(acme).method("GET"));
+
+        assertThat(calls.get(1).query()).isEqualTo("filter=userName eq \"ada@example.com\"&count=3");
+        assertThat(calls.get(1).response().path("totalResults").asInt()).isEqualTo(1);
+        assertThat(calls.get(0).response().isString() || calls.get(0).response().isObject()).isTrue();
+    }
+
+    @Test
+    void entry_ofWhoWasNotLetIn() {
+        String token = "wrong-token-" + System.nanoTime();
+        ScimClient stranger =
+                new ScimClient(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class), token);
+        Call before = last();
+
+        stranger.post("/Users", "{\"userName\":\"" + token + "@example.com\",\"password\":\"Secret 1\"}");
+
+        assertThat(admin.journal(JournalQuery.all().status("401").after(before)))
+                .singleElement()
+                .satisfies(call -> {
+                    assertThat(call.organization()).isNull();
+                    assertThat(call.rules()).containsExactly("token-opens-organization");
+                    assertThat(call.toString()).doesNotContain(token);
+                });
+    }
+
+    @Test
+    void entry_hasNoSecret() {
+        scim.post(
+                "/Users",
+                """
+                {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada@example.com",
+                 "password": "Pa55word", "displayName": "%s"}
+                """
+                        .formatted(acme.restToken()));
+        scim.patchWith("/Users/1", "{\"op\": \"Replace\", \"path\": \"password\", \"value\": \"Pa55word\"}");
+        scim.get("/Users?access_token=" + acme.scimToken());
+        scim.get("/Users?filter=userName eq \"" + acme.scimToken() + "\"");
+        admin.journal(JournalQuery.of(acme).until(4));
+
+        String stored = String.join(
+                "\n",
+                database.sql("select journal::text from journal where organization_id = ?")
+                        .param(Long.valueOf(acme.id()))
+                        .query(String.class)
+                        .list());
+
+        assertThat(stored)
+                .contains("[redacted]")
+                .doesNotContain("Pa55word", String.valueOf(acme.scimToken()), String.valueOf(acme.restToken()));
+    }
+
+    @Test
+    void filters() {
+        createUser("ada@example.com");
+        createUser("ada@example.com");
+        scim.get("/Users");
+        scim.get("/Groups");
+        scim.get("/Groups/1");
+
+        assertThat(statuses(JournalQuery.of(acme))).containsExactly(404, 200, 200, 409, 201);
+        assertThat(statuses(JournalQuery.of(acme).method("POST,DELETE"))).containsExactly(409, 201);
+        assertThat(statuses(JournalQuery.of(acme).status("4xx"))).containsExactly(404, 409);
+        assertThat(statuses(JournalQuery.of(acme).status("201,404"))).containsExactly(404, 201);
+        assertThat(statuses(JournalQuery.of(acme).path("/Groups"))).containsExactly(404, 200);
+        assertThat(statuses(JournalQuery.of(acme).path("/Groups/*"))).containsExactly(404);
+        assertThat(statuses(JournalQuery.of(acme).path("/api/v1/scim/Users"))).containsExactly(200, 409, 201);
+        assertThat(statuses(JournalQuery.of(acme).rule("user-name-unique"))).containsExactly(409);
+        assertThat(statuses(JournalQuery.of(acme).plane("rest"))).isEmpty();
+        assertThat(statuses(JournalQuery.of(acme).limit(2))).containsExactly(404, 200);
+        List<Call> calls = admin.journal(JournalQuery.of(acme));
+        assertThat(statuses(JournalQuery.of(acme).after(calls.get(3)))).containsExactly(404, 200, 200);
+        assertThat(statuses(JournalQuery.of(acme).since(calls.get(1).time()))).containsExactly(404, 200);
+    }
+
+    @Test
+    void mistakes() {
+        assertThat(control.get("/journal?status=4x").detail()).isEqualTo("status: '4x' is no status such as 409 or 4xx");
+        assertThat(control.get("/journal?rule=nix").status()).isEqualTo(400);
+        assertThat(control.get("/journal?plane=nix").status()).isEqualTo(400);
+        assertThat(control.get("/journal?organization=nix").status()).isEqualTo(400);
+        assertThat(control.get("/journal?since=yesterday").status()).isEqualTo(400);
+        assertThat(control.get("/journal?until=3").status()).isEqualTo(400);
+        assertThat(control.get("/journal?until=count:1&timeout=1h").status()).isEqualTo(400);
+        assertThat(control.get("/journal?limit=2000").status()).isEqualTo(400);
+        assertThat(control.get("/journal?limit=x").status()).isEqualTo(400);
+    }
+
+    @Test
+    void until_waits() {
+        CompletableFuture<List<Call>> waiting = CompletableFuture.supplyAsync(
+                () -> admin.journal(JournalQuery.of(acme).path("/Groups").until(3, Duration.ofSeconds(30))));
+        for (int i = 0; i < 3; i++) {
+            scim.get("/Users");
+            scim.get("/Groups");
+        }
+
+        assertThat(waiting.join()).hasSize(3);
+        assertThat(admin.journal(JournalQuery.of(acme).until(100, Duration.ofMillis(50)))).hasSize(6);
+    }
+
+    @Test
+    void delete_onlyWhatIsMeant() {
+        scim.get("/Users");
+        scim.get("/Groups");
+
+        admin.deleteJournal(JournalQuery.of(acme).path("/Users"));
+
+        assertThat(admin.journal(JournalQuery.of(acme)))
+                .extracting(Call::path)
+                .containsExactly("/api/v1/scim/Groups");
+    }
+
+    private List<Integer> statuses(JournalQuery query) {
+        return admin.journal(query).stream().map(Call::status).toList();
+    }
+
+    private Call last() {
+        scim.get("/Users");
+        return admin.journal(JournalQuery.of(acme)).getFirst();
+    }
+
+    private void createUser(String email) {
+        scim.post(
+                "/Users",
+                """
+                {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "%s"}
+                """
+                        .formatted(email));
+    }
+}
