@@ -31,7 +31,8 @@ public final class AnswerAssert extends AbstractAssert<AnswerAssert, ScimClient.
     public AnswerAssert hasRules(MiroRule... rules) {
         Assertions.assertThat(actual.rules())
                 .as(actual.text())
-                .containsExactlyInAnyOrder(Arrays.stream(rules).map(MiroRule::id).toArray(String[]::new));
+                .containsExactlyInAnyOrder(
+                        Arrays.stream(rules).map(MiroRule::id).toArray(String[]::new));
         return this;
     }
 
@@ -70,11 +71,15 @@ public final class AnswerAssert extends AbstractAssert<AnswerAssert, ScimClient.
                 .isEqualTo("[\"urn:ietf:params:scim:api:messages:2.0:Error\"]");
         Assertions.assertThat(body.path("status").isString()).as(actual.text()).isTrue();
         Assertions.assertThat(body.path("status").asString()).isEqualTo(Integer.toString(status));
-        Assertions.assertThat(body.path("scimType").isMissingNode() ? null : body.path("scimType").asString())
+        Assertions.assertThat(
+                        body.path("scimType").isMissingNode()
+                                ? null
+                                : body.path("scimType").asString())
                 .as(actual.text())
                 .isEqualTo(scimType);
         Assertions.assertThat(body.path("detail").asString()).isEqualTo(detail);
-        Assertions.assertThat(StreamSupport.stream(body.propertyNames().spliterator(), false).toList())
+        Assertions.assertThat(StreamSupport.stream(body.propertyNames().spliterator(), false)
+                        .toList())
                 .as("order of %s", actual.text())
                 .isEqualTo(ERROR.stream().filter(body::has).toList());
         return this;

@@ -28,8 +28,10 @@ public final class Invariants {
     }
 
     public void check() {
-        VIOLATIONS.forEach((invariant, violations) -> assertThat(
-                        database.sql(violations).param("organization", organization).query().listOfRows())
+        VIOLATIONS.forEach((invariant, violations) -> assertThat(database.sql(violations)
+                        .param("organization", organization)
+                        .query()
+                        .listOfRows())
                 .as(invariant)
                 .isEmpty());
         assertThat(teamsWithAdmin()).as("teams with an active admin").containsAll(teamsWithAdmin);

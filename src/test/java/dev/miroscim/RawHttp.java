@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.ArrayList;
 
 /** One connection on which exactly those bytes are sent that a test writes, which no HTTP client would do. */
 public final class RawHttp implements Closeable {

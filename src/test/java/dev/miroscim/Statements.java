@@ -92,7 +92,8 @@ public class Statements {
                 return switch (result) {
                     case PreparedStatement statement ->
                         proxy(PreparedStatement.class, new Listener(statement, (String) arguments[0]));
-                    case Statement statement when method.getName().equals("createStatement") ->
+                    case Statement statement
+                    when method.getName().equals("createStatement") ->
                         proxy(Statement.class, new Listener(statement, null));
                     case null, default -> result;
                 };
@@ -115,7 +116,10 @@ public class Statements {
         public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
             if (arguments != null && arguments.length > 1 && method.getName().startsWith("set")) {
                 if (arguments[0] instanceof Integer index) {
-                    parameters.put(index, new Parameter(method, Collections.unmodifiableList(new ArrayList<>(Arrays.asList(arguments)))));
+                    parameters.put(
+                            index,
+                            new Parameter(
+                                    method, Collections.unmodifiableList(new ArrayList<>(Arrays.asList(arguments)))));
                 }
             }
             List<Sent> sent = listener;

@@ -31,8 +31,7 @@ public final class StoredOrganization {
 
     /** The owners' addresses, by the names of the boards. */
     public Map<String, String> boardOwners() {
-        return pairs(
-                """
+        return pairs("""
                 select b.name, p.email
                 from board b join team t on t.id = b.team_id
                   join membership m on m.id = b.owner_id join profile p on p.id = m.profile_id
@@ -42,20 +41,17 @@ public final class StoredOrganization {
 
     /** Who is in a team, guests and deactivated people included, with the role there. */
     public Map<String, String> team(String name) {
-        return pairs(
-                """
+        return pairs("""
                 select p.email, tm.role
                 from team_member tm join team t on t.id = tm.team_id
                   join membership m on m.id = tm.membership_id join profile p on p.id = m.profile_id
                 where t.organization_id = ? and t.name = '%s' order by p.email
-                """
-                        .formatted(name));
+                """.formatted(name));
     }
 
     /** Everybody who is or was in the organisation: role, state and licence. */
     public Map<String, String> people() {
-        return pairs(
-                """
+        return pairs("""
                 select p.email, concat_ws(' ', m.role, m.status, m.license)
                 from membership m join profile p on p.id = m.profile_id
                 where m.organization_id = ? order by p.email
@@ -64,15 +60,10 @@ public final class StoredOrganization {
 
     /** How many seats of a licence are taken. */
     public long seatsTaken(String license) {
-        return sql.sql(
-                        """
+        return sql.sql("""
                         select count(*) from membership
                         where organization_id = ? and license = ? and status = 'ACTIVE' and role like 'INTERNAL%'
-                        """)
-                .param(id)
-                .param(license)
-                .query(Long.class)
-                .single();
+                        """).param(id).param(license).query(Long.class).single();
     }
 
     /** Names of the teams themselves, by the names of their security groups. */
@@ -82,23 +73,18 @@ public final class StoredOrganization {
 
     /** Lets somebody have joined a team earlier than everybody else. */
     public void joinedFirst(String email, String team) {
-        transactions.executeWithoutResult(_ -> sql.sql(
-                        """
+        transactions.executeWithoutResult(
+                _ -> sql.sql("""
                         update team_member tm set joined_at = timestamptz '2001-01-01'
                         from team t, membership m, profile p
                         where t.id = tm.team_id and m.id = tm.membership_id and p.id = m.profile_id
                           and t.organization_id = ? and t.name = ? and p.email = ?
-                        """)
-                .param(id)
-                .param(team)
-                .param(email)
-                .update());
+                        """).param(id).param(team).param(email).update());
     }
 
     /** All rows that belong to the organisation or to its people, to be compared with a later look. */
     public List<String> everything() {
-        return sql.sql(
-                        """
+        return sql.sql("""
                         select 'team ' || row_to_json(t)::text from team t where t.organization_id = :id
                         union all
                         select 'member ' || row_to_json(m)::text from membership m where m.organization_id = :id
@@ -112,10 +98,7 @@ public final class StoredOrganization {
                         select 'board ' || row_to_json(b)::text from board b join team t on t.id = b.team_id
                         where t.organization_id = :id
                         order by 1
-                        """)
-                .param("id", id)
-                .query(String.class)
-                .list();
+                        """).param("id", id).query(String.class).list();
     }
 
     private Map<String, String> pairs(String query) {

@@ -50,7 +50,11 @@ class DatabaseRates implements RateLimits {
         Bucket bucket = buckets.builder().build(allowance.caller(), () -> fixedWindows(allowance));
         if (credits == 0) {
             EstimationProbe probe = bucket.estimateAbilityToConsume(1);
-            return balance(allowance, true, probe.getRemainingTokens(), allowance.window().toNanos());
+            return balance(
+                    allowance,
+                    true,
+                    probe.getRemainingTokens(),
+                    allowance.window().toNanos());
         }
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(credits);
         return balance(allowance, probe.isConsumed(), probe.getRemainingTokens(), probe.getNanosToWaitForReset());

@@ -41,7 +41,7 @@ public class PlaneSecurity {
                         .authenticationEntryPoint(unauthorized)
                         .accessDeniedHandler(forbidden)
                         .opaqueToken(token -> token.introspector(lookup.introspector(kind))))
-                .exceptionHandling(
-                        refusals -> refusals.authenticationEntryPoint(unauthorized).accessDeniedHandler(forbidden));
+                .exceptionHandling(refusals ->
+                        refusals.authenticationEntryPoint(unauthorized).accessDeniedHandler(forbidden));
     }
 }

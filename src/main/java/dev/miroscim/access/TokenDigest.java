@@ -13,7 +13,8 @@ record TokenDigest(String hex) {
 
     static TokenDigest of(String token) {
         try {
-            return new TokenDigest(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8))));
+            return new TokenDigest(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8))));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

@@ -44,7 +44,8 @@ class TokenLookup {
 
     /** What Spring Security asks about the tokens that reach the plane of {@code kind}. */
     OpaqueTokenIntrospector introspector(TokenKind kind) {
-        return token -> find(kind, TokenDigest.of(token)).orElseThrow(() -> new BadOpaqueTokenException("Not a valid token"));
+        return token ->
+                find(kind, TokenDigest.of(token)).orElseThrow(() -> new BadOpaqueTokenException("Not a valid token"));
     }
 
     Optional<AccessContext> find(TokenKind kind, TokenDigest token) {
@@ -52,8 +53,11 @@ class TokenLookup {
     }
 
     void forget(long organizationId) {
-        remembered.asMap().values().removeIf(found -> found.filter(context -> context.organizationId() == organizationId)
-                .isPresent());
+        remembered
+                .asMap()
+                .values()
+                .removeIf(found -> found.filter(context -> context.organizationId() == organizationId)
+                        .isPresent());
     }
 
     void forget(TokenDigest token) {

@@ -33,13 +33,11 @@ class Admins {
         }
         long organizationId = admins.getFirst().organizationId();
         organizations.lock(organizationId);
-        long others = entities.createQuery(
-                        """
+        long others = entities.createQuery("""
                         select count(m) from Membership m
                         where m.organizationId = :organization and m.role = INTERNAL_ADMIN and m.status = ACTIVE
                           and m not in :leaving
-                        """,
-                        Long.class)
+                        """, Long.class)
                 .setParameter("organization", organizationId)
                 .setParameter("leaving", admins)
                 .getSingleResult();
@@ -89,14 +87,12 @@ class Admins {
             return List.of();
         }
         organizations.lock(organizationId);
-        return entities.createQuery(
-                        """
+        return entities.createQuery("""
                         select t from Team t where t in :teams and not exists (
                           select 1 from TeamMember a
                           where a.team = t and a.role = ADMIN and a.membership.status = ACTIVE
                             and a.membership.id not in :leaving)
-                        """,
-                        Team.class)
+                        """, Team.class)
                 .setParameter("teams", teams)
                 .setParameter("leaving", leaving)
                 .getResultList();

@@ -10,8 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Boards {
 
-    private static final String HAND_OVER =
-            """
+    private static final String HAND_OVER = """
             update board b set owner_id = coalesce(
                 (select a.id from team_member tm join membership a on a.id = tm.membership_id
                  where tm.team_id = b.team_id and tm.role = 'ADMIN' and a.status = 'ACTIVE' and a.id <> all(:leaving)
@@ -25,8 +24,7 @@ class Boards {
             """;
 
     /** Admins come and go under this lock, so that none gets boards while leaving. */
-    private static final String HOLD_IF_ANY =
-            """
+    private static final String HOLD_IF_ANY = """
             select 1 from organization o where o.id = :organization
               and exists (select 1 from board b where b.owner_id = any(:leaving) %s)
             for no key update

@@ -45,7 +45,8 @@ public record FullName(String value) {
         if (wanted.names(GIVEN_NAME) || wanted.names(FAMILY_NAME)) {
             String given = part(wanted, GIVEN_NAME, current == null ? null : current.givenName());
             String family = part(wanted, FAMILY_NAME, current == null ? null : current.familyName());
-            List<String> parts = Stream.of(given, family).filter(Objects::nonNull).toList();
+            List<String> parts =
+                    Stream.of(given, family).filter(Objects::nonNull).toList();
             int length = parts.stream().mapToInt(Texts::length).sum();
             if (length > LONGEST) {
                 throw MiroRule.VALUE_LENGTH.refusal(

@@ -11,11 +11,6 @@ import static dev.miroscim.directory.RefusedException.Kind.NOT_SUPPORTED;
 import dev.miroscim.directory.GroupChange.MemberReference;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Order;
-import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,8 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Groups {
 
-    private static final String MEMBERS =
-            """
+    private static final String MEMBERS = """
             select tm.team_id, p.id, p.full_name
             from team_member tm join membership m on m.id = tm.membership_id join profile p on p.id = m.profile_id
             where tm.team_id = %s
@@ -88,13 +82,17 @@ public class Groups {
     /** A group is changed in parts. */
     public RefusedException refuseToReplace() {
         return GROUPS_NOT_CREATED_OR_DELETED.refusal(
-                NOT_SUPPORTED, null, "Groups are teams of Miro, which are not replaced over SCIM: change them by PATCH");
+                NOT_SUPPORTED,
+                null,
+                "Groups are teams of Miro, which are not replaced over SCIM: change them by PATCH");
     }
 
     /** A team is deleted in Miro itself. */
     public RefusedException refuseToDelete() {
         return GROUPS_NOT_CREATED_OR_DELETED.refusal(
-                NOT_SUPPORTED, null, "Groups are teams of Miro, which are not deleted over SCIM: delete the team in Miro");
+                NOT_SUPPORTED,
+                null,
+                "Groups are teams of Miro, which are not deleted over SCIM: delete the team in Miro");
     }
 
     /** Makes all changes, in their order, or none. */
@@ -131,14 +129,12 @@ public class Groups {
         teams.requireFreeGroupName(organization.id(), "displayName", displayName, team.id());
         team.renameGroup(displayName);
         GROUP_NAME_APART_FROM_TEAM_NAME.note(
-                "displayName", "The group is called '%s' now, the team still '%s'.".formatted(displayName, team.name()));
+                "displayName",
+                "The group is called '%s' now, the team still '%s'.".formatted(displayName, team.name()));
     }
 
     private void join(
-            Organization organization,
-            Team team,
-            Collection<MemberReference> references,
-            Map<Long, Membership> named) {
+            Organization organization, Team team, Collection<MemberReference> references, Map<Long, Membership> named) {
         List<MemberReference> unknown = references.stream()
                 .filter(reference -> !named.containsKey(reference.number()))
                 .toList();
@@ -148,18 +144,19 @@ public class Groups {
                 .distinct()
                 .toList();
         if (joining.isEmpty()) {
-            throw GROUP_UNKNOWN_MEMBERS.refusal(NOT_FOUND, "members", "No valid resources: " + MemberReference.shown(unknown));
+            throw GROUP_UNKNOWN_MEMBERS.refusal(
+                    NOT_FOUND, "members", "No valid resources: " + MemberReference.shown(unknown));
         }
         if (!unknown.isEmpty()) {
-            GROUP_UNKNOWN_MEMBERS.note("members", "Not users of this organisation, and skipped: " + MemberReference.shown(unknown));
+            GROUP_UNKNOWN_MEMBERS.note(
+                    "members", "Not users of this organisation, and skipped: " + MemberReference.shown(unknown));
         }
         if (seats.add(organization, team, joining) < joining.size()) {
             GROUP_ADD_KNOWN_MEMBER.note("members");
         }
     }
 
-    private void leave(
-            Organization organization, Team team, Collection<String> ids, Map<Long, Membership> named) {
+    private void leave(Organization organization, Team team, Collection<String> ids, Map<Long, Membership> named) {
         List<Membership> candidates = ids.stream()
                 .map(id -> named.get(MemberReference.number(id)))
                 .filter(membership -> membership != null && membership.visible())
@@ -175,9 +172,7 @@ public class Groups {
     }
 
     private Group view(Team team, boolean withMembers) {
-        return group(
-                team,
-                withMembers ? membersOf(List.of(team)).getOrDefault(team.id(), List.of()) : List.of());
+        return group(team, withMembers ? membersOf(List.of(team)).getOrDefault(team.id(), List.of()) : List.of());
     }
 
     private Team team(long organizationId, long id, LockModeType lock) {
@@ -201,14 +196,11 @@ public class Groups {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        return entities
-                .createQuery(
-                        """
+        return entities.createQuery("""
                         select m from Membership m join fetch m.profile p
                         where m.organizationId = :organization and p.id in :ids
                         order by m.id
-                        """,
-                        Membership.class)
+                        """, Membership.class)
                 .setParameter("organization", organization.id())
                 .setParameter("ids", ids)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
@@ -236,7 +228,9 @@ public class Groups {
                 .addScalar("full_name", String.class)
                 .setParameter(
                         "teams",
-                        one ? teams.getFirst().id() : teams.stream().map(Team::id).toArray(Long[]::new))
+                        one
+                                ? teams.getFirst().id()
+                                : teams.stream().map(Team::id).toArray(Long[]::new))
                 .getResultList()
                 .forEach(row -> members.computeIfAbsent((Long) row[0], team -> new ArrayList<>())
                         .add(new MemberRef((Long) row[1], (String) row[2])));

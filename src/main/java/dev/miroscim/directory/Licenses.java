@@ -44,7 +44,8 @@ class Licenses {
     License change(Organization organization, Membership member, @Nullable String requested) {
         License current = member.license();
         if (requested == null) {
-            LICENSE_NO_DOWNGRADE.note(USER_TYPE, "A userType cannot be taken away; it stays '" + current.wireName() + "'.");
+            LICENSE_NO_DOWNGRADE.note(
+                    USER_TYPE, "A userType cannot be taken away; it stays '" + current.wireName() + "'.");
             return current;
         }
         License wanted = named(organization, requested);
@@ -127,13 +128,11 @@ class Licenses {
 
     /** How many members have a seat of the licence. */
     long taken(long organizationId, License license) {
-        return entities.createQuery(
-                        """
+        return entities.createQuery("""
                         select count(m) from Membership m
                         where m.organizationId = :organization and m.license = :license and m.status = ACTIVE
                           and m.role in (INTERNAL_ADMIN, INTERNAL_USER)
-                        """,
-                        Long.class)
+                        """, Long.class)
                 .setParameter("organization", organizationId)
                 .setParameter("license", license)
                 .getSingleResult();

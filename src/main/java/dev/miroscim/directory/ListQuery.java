@@ -26,6 +26,7 @@ public record ListQuery<T>(
     /** The expression a list is ordered by; null if it is the same for all. */
     @FunctionalInterface
     public interface SortKey<T> {
-        @Nullable Expression<?> of(Root<T> root, CriteriaBuilder builder);
+        @Nullable
+        Expression<?> of(Root<T> root, CriteriaBuilder builder);
     }
 }

@@ -74,7 +74,8 @@ public final class MemberChanges {
     }
 
     /** The value asked for; null if the attribute is cleared or not named. */
-    @Nullable String text(MemberAttribute attribute) {
+    @Nullable
+    String text(MemberAttribute attribute) {
         return texts.get(attribute);
     }
 
@@ -82,7 +83,8 @@ public final class MemberChanges {
         return texts.keySet();
     }
 
-    @Nullable Boolean active() {
+    @Nullable
+    Boolean active() {
         return active;
     }
 
@@ -90,11 +92,13 @@ public final class MemberChanges {
         return activeNamed;
     }
 
-    @Nullable String organizationRole() {
+    @Nullable
+    String organizationRole() {
         return organizationRole;
     }
 
-    @Nullable List<AdminRole> adminRoles() {
+    @Nullable
+    List<AdminRole> adminRoles() {
         return adminRoles;
     }
 

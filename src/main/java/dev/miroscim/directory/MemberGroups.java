@@ -16,15 +16,13 @@ import org.springframework.stereotype.Component;
 @Component
 class MemberGroups {
 
-    private static final String TEAMS =
-            """
+    private static final String TEAMS = """
             select tm.membership_id as membership_id, t.id as id, t.group_name as name
             from team_member tm join team t on t.id = tm.team_id
             where tm.membership_id = any(:members) order by t.id
             """;
 
-    private static final String USER_GROUPS =
-            """
+    private static final String USER_GROUPS = """
             select gm.membership_id as membership_id, g.id as id, g.name as name
             from user_group_member gm join user_group g on g.id = gm.user_group_id
             where gm.membership_id = any(:members) order by g.id

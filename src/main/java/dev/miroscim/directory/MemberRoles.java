@@ -24,7 +24,9 @@ class MemberRoles {
     }
 
     /** The roles that a caller asks for, as Miro spells them; null where none are asked for. */
-    record Asked(@Nullable OrganizationRole organizationRole, @Nullable SortedSet<String> adminRoles) {
+    record Asked(
+            @Nullable OrganizationRole organizationRole,
+            @Nullable SortedSet<String> adminRoles) {
 
         /** Whether they are other roles than {@code membership} has. */
         boolean differFrom(Membership membership) {
@@ -74,8 +76,7 @@ class MemberRoles {
      *
      * @param held those that the member has, which stay known to it when the organisation gives them to nobody else any more
      */
-    static @Nullable SortedSet<String> adminRoles(
-            Organization organization, MemberChanges wanted, Set<String> held) {
+    static @Nullable SortedSet<String> adminRoles(Organization organization, MemberChanges wanted, Set<String> held) {
         List<AdminRole> asked = wanted.adminRoles();
         if (asked == null) {
             return null;
@@ -85,7 +86,8 @@ class MemberRoles {
             organization
                     .settings()
                     .adminRole(role.name())
-                    .or(() -> held.stream().filter(role.name()::equalsIgnoreCase).findFirst())
+                    .or(() ->
+                            held.stream().filter(role.name()::equalsIgnoreCase).findFirst())
                     .ifPresentOrElse(known::add, () -> unknown(role));
         }
         return known;

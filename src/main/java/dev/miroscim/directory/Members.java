@@ -21,7 +21,6 @@ import static dev.miroscim.directory.MiroRule.MANAGER_VALUE_NUMERIC;
 import static dev.miroscim.directory.MiroRule.NEW_USERS_JOIN_DEFAULT_TEAM;
 import static dev.miroscim.directory.MiroRule.PUT_KEEPS_ABSENT_ATTRIBUTES;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
-import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
 import static dev.miroscim.directory.RefusedException.Kind.NO_TARGET;
 
@@ -116,8 +115,9 @@ public class Members {
         boolean active = !Boolean.FALSE.equals(wanted.active());
 
         KnownPerson known = personWith(organization, email);
-        Membership membership =
-                known == null ? null : lock(organizationId, known.id()).stream().findFirst().orElse(null);
+        Membership membership = known == null
+                ? null
+                : lock(organizationId, known.id()).stream().findFirst().orElse(null);
         Profile profile = known == null ? null : entities.find(Profile.class, known.id());
         if (profile != null && !profile.email().equals(known.email())) {
             throw new PessimisticLockingFailureException("the person got another address before the row was held");
@@ -150,12 +150,7 @@ public class Members {
         }
         Instant now = clock.instant();
         if (membership == null) {
-            membership = new Membership(
-                    organizationId,
-                    profile,
-                    OrganizationRole.INTERNAL_USER,
-                    license,
-                    now);
+            membership = new Membership(organizationId, profile, OrganizationRole.INTERNAL_USER, license, now);
         } else {
             membership.join(license, now);
         }
@@ -235,9 +230,8 @@ public class Members {
     private static List<String> absent(MemberChanges wanted, Membership member) {
         List<String> absent = new ArrayList<>();
         for (MemberAttribute attribute : MemberAttribute.values()) {
-            boolean named = NAMES.contains(attribute)
-                    ? NAMES.stream().anyMatch(wanted::names)
-                    : wanted.names(attribute);
+            boolean named =
+                    NAMES.contains(attribute) ? NAMES.stream().anyMatch(wanted::names) : wanted.names(attribute);
             if (!named && member.text(attribute) != null) {
                 absent.add(attribute.wireName());
             }
@@ -289,19 +283,15 @@ public class Members {
         if (formerGuests.isEmpty()) {
             return;
         }
-        entities.createQuery(
-                        """
+        entities.createQuery("""
                         update TeamMember tm set tm.role = MEMBER
                         where tm.membership in :members and tm.role in (NON_TEAM, TEAM_GUEST)
-                        """)
-                .setParameter("members", formerGuests)
-                .executeUpdate();
+                        """).setParameter("members", formerGuests).executeUpdate();
     }
 
     /** Adds a member to every default team of the organisation. */
     void joinDefaultTeams(Membership membership) {
-        int joined = entities.createNativeQuery(
-                        """
+        int joined = entities.createNativeQuery("""
                         insert into team_member (team_id, membership_id, role, joined_at)
                         select id, :membership, 'MEMBER', :now from team
                         where organization_id = :organization and default_team
@@ -467,12 +457,10 @@ public class Members {
 
     /** Whoever has this address in the organisation's universe. */
     private @Nullable KnownPerson personWith(Organization organization, String email) {
-        return entities.createQuery(
-                        """
+        return entities.createQuery("""
                         select p.id, p.email from Profile p
                         where p.universeId = :universe and lower(p.email) = lower(:email)
-                        """,
-                        KnownPerson.class)
+                        """, KnownPerson.class)
                 .setParameter("universe", organization.universeId())
                 .setParameter("email", email)
                 .getResultStream()
@@ -481,12 +469,10 @@ public class Members {
     }
 
     List<Membership> read(long organizationId, long id) {
-        return entities.createQuery(
-                        """
+        return entities.createQuery("""
                         select m from Membership m join fetch m.profile
                         where m.organizationId = :organization and m.profile.id = :id
-                        """,
-                        Membership.class)
+                        """, Membership.class)
                 .setParameter("organization", organizationId)
                 .setParameter("id", id)
                 .getResultList();
@@ -494,8 +480,7 @@ public class Members {
 
     /** Holds the membership and its profile, and reads them only then: both have to be as new as the lock. */
     List<Membership> lock(long organizationId, long id) {
-        entities.createNativeQuery(
-                        """
+        entities.createNativeQuery("""
                         select 1 from membership m join profile p on p.id = m.profile_id
                         where m.organization_id = :organization and m.profile_id = :id
                         for no key update
@@ -531,11 +516,9 @@ public class Members {
     }
 
     private List<TeamPlace> places(Membership membership) {
-        return entities.createQuery(
-                        """
+        return entities.createQuery("""
                         select tm.team, tm.role from TeamMember tm where tm.membership = :member order by tm.team.id
-                        """,
-                        TeamPlace.class)
+                        """, TeamPlace.class)
                 .setParameter("member", membership)
                 .getResultList();
     }
@@ -546,5 +529,4 @@ public class Members {
                 .map(TeamPlace::team)
                 .toList();
     }
-
 }

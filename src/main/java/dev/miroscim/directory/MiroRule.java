@@ -198,10 +198,7 @@ public enum MiroRule {
             Source.ROLES,
             "Admin roles are Content Admin, User Admin, Security Admin and the organisation's custom roles."),
     OTHER_ROLES_IGNORED(
-            "other-roles-ignored",
-            ASSUMED,
-            Source.REFERENCE,
-            "Roles of a type that Miro does not know are ignored."),
+            "other-roles-ignored", ASSUMED, Source.REFERENCE, "Roles of a type that Miro does not know are ignored."),
     ONE_PRIMARY_ROLE(
             "one-primary-role",
             DOCUMENTED,
@@ -245,7 +242,10 @@ public enum MiroRule {
             Source.GROUPS,
             "A group has a name, which can be changed but neither removed nor emptied."),
     GROUP_NAME_UNIQUE(
-            "group-name-unique", ASSUMED, Source.GROUPS, "Two groups of one organisation cannot have the same displayName."),
+            "group-name-unique",
+            ASSUMED,
+            Source.GROUPS,
+            "Two groups of one organisation cannot have the same displayName."),
     GROUP_ADD_REACTIVATES(
             "group-add-reactivates",
             DOCUMENTED,
@@ -347,11 +347,7 @@ public enum MiroRule {
             DOCUMENTED,
             Source.START,
             "The SCIM token alone says which organisation is meant; without a valid one nothing is answered."),
-    TOKEN_SCOPES(
-            "token-scopes",
-            DOCUMENTED,
-            Source.SCOPES,
-            "A REST token opens only the calls whose scopes it has."),
+    TOKEN_SCOPES("token-scopes", DOCUMENTED, Source.SCOPES, "A REST token opens only the calls whose scopes it has."),
     SCIM_SWITCHED_OFF(
             "scim-switched-off",
             DOCUMENTED,
@@ -367,7 +363,8 @@ public enum MiroRule {
             DOCUMENTED,
             Source.RATE_LIMITS,
             "Each kind of call has a limit for an organisation: on SCIM so many in 30 seconds, on REST credits in a minute."),
-    PAGE_LIMIT("page-limit", INFERRED, Source.REFERENCE, "A page has at most 1,000 resources; a larger count is reduced.");
+    PAGE_LIMIT(
+            "page-limit", INFERRED, Source.REFERENCE, "A page has at most 1,000 resources; a larger count is reduced.");
 
     /** How well a rule is known. */
     public enum Confidence {

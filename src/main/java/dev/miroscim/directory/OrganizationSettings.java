@@ -69,8 +69,8 @@ public record OrganizationSettings(
 
     /** What an organisation has that decides nothing itself. */
     public static final OrganizationSettings DEFAULTS = new OrganizationSettings(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null);
 
     public OrganizationSettings {
         scimEnabled = requireNonNullElse(scimEnabled, true);

@@ -47,7 +47,8 @@ public class Organizations {
     /** The oldest organisation. */
     @Transactional(readOnly = true)
     public Optional<Organization> first() {
-        return entities.createQuery("select o from Organization o order by o.id", Organization.class)
+        return entities
+                .createQuery("select o from Organization o order by o.id", Organization.class)
                 .setMaxResults(1)
                 .getResultList()
                 .stream()
@@ -102,12 +103,10 @@ public class Organizations {
         execute("delete from team where organization_id = :id", id);
         execute("delete from user_group where organization_id = :id", id);
         execute("delete from membership where organization_id = :id", id);
-        execute(
-                """
+        execute("""
                 delete from profile p where p.universe_id = :id
                 and not exists (select 1 from membership m where m.profile_id = p.id)
-                """,
-                organization.universeId());
+                """, organization.universeId());
         entities.clear();
     }
 
@@ -130,7 +129,8 @@ public class Organizations {
     }
 
     private @Nullable Organization load(long id) {
-        return entities.createQuery("select o from Organization o where o.id = :id", Organization.class)
+        return entities
+                .createQuery("select o from Organization o where o.id = :id", Organization.class)
                 .setParameter("id", id)
                 .setHint("org.hibernate.readOnly", true)
                 .getResultList()

@@ -42,7 +42,10 @@ public class People {
     }
 
     /** Which people to list; what is null does not matter. */
-    public record Filter(@Nullable OrganizationRole role, @Nullable License license, @Nullable Boolean active) {}
+    public record Filter(
+            @Nullable OrganizationRole role,
+            @Nullable License license,
+            @Nullable Boolean active) {}
 
     /** People in the order of their ids, from the one after {@code after} on. */
     @Transactional(readOnly = true)
@@ -76,19 +79,19 @@ public class People {
     /** Those of the people with these e-mail addresses, in any case, who are in the organisation. */
     @Transactional(readOnly = true)
     public List<Membership> withEmails(long organizationId, Collection<String> emails) {
-        List<Membership> people = entities.createQuery(
-                        """
+        List<Membership> people = entities.createQuery("""
                         select m from Membership m join fetch m.profile p
                         where m.organizationId = :organization and m.status <> REMOVED
                           and p.universeId = :universe and lower(p.email) in :emails
                         order by p.id
-                        """,
-                        Membership.class)
+                        """, Membership.class)
                 .setParameter("organization", organizationId)
                 .setParameter("universe", organizations.get(organizationId).universeId())
                 .setParameter(
                         "emails",
-                        emails.stream().map(email -> email.toLowerCase(Locale.ROOT)).toList())
+                        emails.stream()
+                                .map(email -> email.toLowerCase(Locale.ROOT))
+                                .toList())
                 .setHint("org.hibernate.readOnly", true)
                 .getResultList();
         return people;
@@ -104,13 +107,11 @@ public class People {
     @Transactional(readOnly = true)
     public Optional<Membership> oldestAdmin(long organizationId) {
         return entities
-                .createQuery(
-                        """
+                .createQuery("""
                         select m from Membership m join fetch m.profile
                         where m.organizationId = :organization and m.role = INTERNAL_ADMIN and m.status = ACTIVE
                         order by m.createdAt, m.id limit 1
-                        """,
-                        Membership.class)
+                        """, Membership.class)
                 .setParameter("organization", organizationId)
                 .setHint("org.hibernate.readOnly", true)
                 .getResultList()
@@ -140,13 +141,11 @@ public class People {
     /** Holds the person with this e-mail address until the end of the transaction. */
     Optional<Membership> hold(Organization organization, String email) {
         return entities
-                .createQuery(
-                        """
+                .createQuery("""
                         select p.id from Membership m join m.profile p
                         where m.organizationId = :organization and m.status <> REMOVED
                           and p.universeId = :universe and lower(p.email) = lower(:email)
-                        """,
-                        Long.class)
+                        """, Long.class)
                 .setParameter("organization", organization.id())
                 .setParameter("universe", organization.universeId())
                 .setParameter("email", email)

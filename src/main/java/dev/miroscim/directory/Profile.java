@@ -56,7 +56,8 @@ public class Profile {
     }
 
     /** The name, if it is more than the address that stands in for a name. */
-    @Nullable FullName ownName() {
+    @Nullable
+    FullName ownName() {
         return fullName.equals(email) ? null : fullName();
     }
 

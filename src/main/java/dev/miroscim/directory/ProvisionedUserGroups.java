@@ -45,7 +45,8 @@ public class ProvisionedUserGroups {
         return new Listing<>(
                 page.total(),
                 page.items().stream()
-                        .map(group -> new Group(group.id(), group.name(), membersOf.getOrDefault(group.id(), List.of())))
+                        .map(group ->
+                                new Group(group.id(), group.name(), membersOf.getOrDefault(group.id(), List.of())))
                         .toList());
     }
 
@@ -139,14 +140,11 @@ public class ProvisionedUserGroups {
         if (ids.length == 0) {
             return Map.of();
         }
-        return entities
-                .createQuery(
-                        """
+        return entities.createQuery("""
                         select m from Membership m join fetch m.profile p
                         where m.organizationId = :organization and p.id in :ids
                         order by m.id
-                        """,
-                        Membership.class)
+                        """, Membership.class)
                 .setParameter("organization", organizationId)
                 .setParameter("ids", List.of(ids))
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
@@ -171,15 +169,13 @@ public class ProvisionedUserGroups {
             return Map.of();
         }
         Map<Long, List<MemberRef>> members = new HashMap<>();
-        entities.createQuery(
-                        """
+        entities.createQuery("""
                         select gm.userGroup.id, p.id, p.fullName
                         from UserGroupMember gm join gm.membership m join m.profile p
                         where gm.userGroup in :groups
                           and m.status <> REMOVED and m.role in (INTERNAL_ADMIN, INTERNAL_USER)
                         order by p.id
-                        """,
-                        Object[].class)
+                        """, Object[].class)
                 .setParameter("groups", groups)
                 .getResultList()
                 .forEach(row -> members.computeIfAbsent((Long) row[0], group -> new ArrayList<>())

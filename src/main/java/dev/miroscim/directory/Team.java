@@ -28,13 +28,7 @@ public class Team {
     protected Team() {}
 
     /** @param id the id, if it is decided already */
-    Team(
-            @Nullable Long id,
-            long organizationId,
-            String name,
-            String groupName,
-            boolean defaultTeam,
-            Instant now) {
+    Team(@Nullable Long id, long organizationId, String name, String groupName, boolean defaultTeam, Instant now) {
         this.id = id;
         this.organizationId = organizationId;
         this.name = name;

@@ -50,8 +50,7 @@ public class TeamMembers {
      * on; 0 for the first.
      */
     @Transactional(readOnly = true)
-    public Slice<TeamMember> list(
-            long organizationId, long teamId, @Nullable TeamRole role, long after, int limit) {
+    public Slice<TeamMember> list(long organizationId, long teamId, @Nullable TeamRole role, long after, int limit) {
         TypedQuery<TeamMember> query = entities.createQuery(
                         "select tm from TeamMember tm join fetch tm.team join fetch tm.membership m join fetch m.profile "
                                 + "where tm.team.id = :team and tm.team.organizationId = :organization"
@@ -146,8 +145,7 @@ public class TeamMembers {
 
     private TeamMember become(TeamMember place, TeamRole role, @Nullable Long by) {
         if (place.role() == TeamRole.ADMIN) {
-            admins.keepLastTeamAdmin(
-                    place.membership().organizationId(), place.team(), List.of(place.membership()));
+            admins.keepLastTeamAdmin(place.membership().organizationId(), place.team(), List.of(place.membership()));
         }
         place.become(role, clock.instant(), by);
         return place;
@@ -155,12 +153,10 @@ public class TeamMembers {
 
     private Optional<TeamMember> place(long teamId, long personId) {
         return entities
-                .createQuery(
-                        """
+                .createQuery("""
                         select tm from TeamMember tm join fetch tm.team join fetch tm.membership m join fetch m.profile
                         where tm.team.id = :team and m.profile.id = :person
-                        """,
-                        TeamMember.class)
+                        """, TeamMember.class)
                 .setParameter("team", teamId)
                 .setParameter("person", personId)
                 .getResultList()

@@ -86,8 +86,7 @@ class TeamSeats {
                 .filter(membership -> admit(organization, membership))
                 .toList();
         entities.flush();
-        int added = entities.createNativeQuery(
-                        """
+        int added = entities.createNativeQuery("""
                         insert into team_member (team_id, membership_id, role, joined_at)
                         select :team, id, 'MEMBER', :now from unnest(:members) as id
                         on conflict (team_id, membership_id) do update set role = 'MEMBER'
@@ -105,7 +104,8 @@ class TeamSeats {
     int remove(Organization organization, Team team, Collection<Membership> candidates) {
         Map<Long, Map<Long, TeamRole>> places = places(candidates);
         List<Membership> leaving = candidates.stream()
-                .filter(membership -> places.getOrDefault(membership.id(), Map.of()).containsKey(team.id()))
+                .filter(membership ->
+                        places.getOrDefault(membership.id(), Map.of()).containsKey(team.id()))
                 .toList();
         if (leaving.isEmpty()) {
             return 0;
@@ -151,11 +151,9 @@ class TeamSeats {
             return Map.of();
         }
         Map<Long, Map<Long, TeamRole>> places = new HashMap<>();
-        entities.createQuery(
-                        """
+        entities.createQuery("""
                         select tm.membership.id, tm.team.id, tm.role from TeamMember tm where tm.membership in :members
-                        """,
-                        Object[].class)
+                        """, Object[].class)
                 .setParameter("members", members)
                 .getResultList()
                 .forEach(row -> places.computeIfAbsent((Long) row[0], member -> new HashMap<>())

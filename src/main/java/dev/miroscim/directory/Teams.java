@@ -33,14 +33,12 @@ public class Teams {
      */
     @Transactional(readOnly = true)
     public Slice<Team> list(long organizationId, @Nullable String namePart, long after, int limit) {
-        List<Team> teams = entities.createQuery(
-                        """
+        List<Team> teams = entities.createQuery("""
                         select t from Team t
                         where t.organizationId = :organization and t.id > :after
                           and lower(t.name) like :pattern escape '\\'
                         order by t.id
-                        """,
-                        Team.class)
+                        """, Team.class)
                 .setParameter("organization", organizationId)
                 .setParameter("after", after)
                 .setParameter("pattern", namePart == null ? "%" : containing(namePart))
@@ -60,12 +58,10 @@ public class Teams {
     @Transactional(readOnly = true)
     public Optional<Team> first(long organizationId) {
         return entities
-                .createQuery(
-                        """
+                .createQuery("""
                         select t from Team t where t.organizationId = :organization
                         order by t.defaultTeam desc, t.id limit 1
-                        """,
-                        Team.class)
+                        """, Team.class)
                 .setParameter("organization", organizationId)
                 .setHint("org.hibernate.readOnly", true)
                 .getResultList()
@@ -109,12 +105,10 @@ public class Teams {
 
     /** Refuses a name that the security group of a team other than {@code team} has. */
     void requireFreeGroupName(long organizationId, String attribute, String name, long team) {
-        boolean taken = !entities.createQuery(
-                        """
+        boolean taken = !entities.createQuery("""
                         select t.id from Team t
                         where t.organizationId = :organization and lower(t.groupName) = lower(:name) and t.id <> :id
-                        """,
-                        Long.class)
+                        """, Long.class)
                 .setParameter("organization", organizationId)
                 .setParameter("name", name)
                 .setParameter("id", team)

@@ -11,9 +11,7 @@ public final class Texts {
 
     /** {@code text}, cut to a length at which it can be shown in an error. */
     public static String shortened(String text) {
-        return length(text) <= LONGEST_ECHO
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, LONGEST_ECHO)) + "…";
+        return length(text) <= LONGEST_ECHO ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST_ECHO)) + "…";
     }
 
     static void check(String attribute, String value, int most) {

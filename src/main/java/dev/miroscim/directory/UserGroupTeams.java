@@ -30,14 +30,12 @@ public class UserGroupTeams {
     /** Ids of the teams that a user group is in, from the one after {@code after} on. */
     @Transactional(readOnly = true)
     public Slice<Long> teamsOf(long organizationId, long groupId, long after, int limit) {
-        List<Long> ids = entities.createQuery(
-                        """
+        List<Long> ids = entities.createQuery("""
                         select gt.team.id from UserGroupTeam gt
                         where gt.userGroup.id = :group and gt.userGroup.organizationId = :organization
                           and gt.team.id > :after
                         order by gt.team.id
-                        """,
-                        Long.class)
+                        """, Long.class)
                 .setParameter("group", groupId)
                 .setParameter("organization", organizationId)
                 .setParameter("after", after)
@@ -52,14 +50,12 @@ public class UserGroupTeams {
     /** Ids of the user groups that are in a team, from the one after {@code after} on. */
     @Transactional(readOnly = true)
     public Slice<Long> groupsOf(long organizationId, long teamId, long after, int limit) {
-        List<Long> ids = entities.createQuery(
-                        """
+        List<Long> ids = entities.createQuery("""
                         select gt.userGroup.id from UserGroupTeam gt
                         where gt.team.id = :team and gt.team.organizationId = :organization
                           and gt.userGroup.id > :after
                         order by gt.userGroup.id
-                        """,
-                        Long.class)
+                        """, Long.class)
                 .setParameter("team", teamId)
                 .setParameter("organization", organizationId)
                 .setParameter("after", after)

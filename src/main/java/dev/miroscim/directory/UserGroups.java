@@ -48,12 +48,10 @@ public class UserGroups {
     @Transactional(readOnly = true)
     public Slice<UserGroup> list(long organizationId, long after, int limit) {
         return Slice.of(
-                entities.createQuery(
-                                """
+                entities.createQuery("""
                                 select g from UserGroup g where g.organizationId = :organization and g.id > :after
                                 order by g.id
-                                """,
-                                UserGroup.class)
+                                """, UserGroup.class)
                         .setParameter("organization", organizationId)
                         .setParameter("after", after)
                         .setMaxResults(limit + 1)
@@ -104,10 +102,7 @@ public class UserGroups {
                         """
                         select m from UserGroupMember gm join gm.membership m join fetch m.profile
                         where gm.userGroup.id = :group and gm.userGroup.organizationId = :organization
-                        """
-                                + (after == 0 ? "" : People.AFTER)
-                                + " order by m.id",
-                        Membership.class)
+                        """ + (after == 0 ? "" : People.AFTER) + " order by m.id", Membership.class)
                 .setParameter("group", id)
                 .setParameter("organization", organizationId)
                 .setMaxResults(limit + 1)
@@ -128,12 +123,10 @@ public class UserGroups {
     public Membership member(long organizationId, long id, long personId) {
         find(organizationId, id);
         return entities
-                .createQuery(
-                        """
+                .createQuery("""
                         select m from UserGroupMember gm join gm.membership m join fetch m.profile p
                         where gm.userGroup.id = :group and p.id = :person
-                        """,
-                        Membership.class)
+                        """, Membership.class)
                 .setParameter("group", id)
                 .setParameter("person", personId)
                 .getResultList()
@@ -147,9 +140,8 @@ public class UserGroups {
     public Membership addMember(long organizationId, long id, String email) {
         Organization organization = organizations.get(organizationId);
         UserGroup group = hold(organizationId, id);
-        Membership person = people.hold(organization, email)
-                .filter(Membership::visible)
-                .orElseThrow(() -> unknown(List.of(email)));
+        Membership person =
+                people.hold(organization, email).filter(Membership::visible).orElseThrow(() -> unknown(List.of(email)));
         if (join(group, List.of(person)).isEmpty()) {
             throw USER_GROUP_KNOWN_MEMBER.refusal(
                     CONFLICT, "email", "User " + email + " is a member of the user group already");
@@ -213,13 +205,11 @@ public class UserGroups {
     /** Adds people who are held, and returns those who were not in the user group before. */
     List<Membership> join(UserGroup group, Collection<Membership> joining) {
         entities.flush();
-        List<?> joined = entities.createNativeQuery(
-                        """
+        List<?> joined = entities.createNativeQuery("""
                         insert into user_group_member (user_group_id, membership_id, joined_at)
                         select :group, id, :now from unnest(:members) as id
                         on conflict do nothing returning membership_id
-                        """,
-                        Long.class)
+                        """, Long.class)
                 .setParameter("group", group.id())
                 .setParameter("members", ids(joining))
                 .setParameter("now", clock.instant())
@@ -229,12 +219,10 @@ public class UserGroups {
 
     /** Removes people who are held, and returns those who were in the user group before. */
     List<Membership> leave(UserGroup group, Collection<Membership> leaving) {
-        List<?> left = entities.createNativeQuery(
-                        """
+        List<?> left = entities.createNativeQuery("""
                         delete from user_group_member
                         where user_group_id = :group and membership_id = any(:members) returning membership_id
-                        """,
-                        Long.class)
+                        """, Long.class)
                 .setParameter("group", group.id())
                 .setParameter("members", ids(leaving))
                 .getResultList();
@@ -260,8 +248,7 @@ public class UserGroups {
                 emails.add(name.toLowerCase(Locale.ROOT));
             }
         }
-        entities.createNativeQuery(
-                        """
+        entities.createNativeQuery("""
                         select 1 from membership m join profile p on p.id = m.profile_id
                         where m.organization_id = :organization and p.universe_id = :universe
                           and (p.id = any(:ids) or lower(p.email) = any(:emails))
@@ -272,15 +259,13 @@ public class UserGroups {
                 .setParameter("ids", ids.toArray(Long[]::new))
                 .setParameter("emails", emails.toArray(String[]::new))
                 .getResultList();
-        List<Membership> found = entities.createQuery(
-                        """
+        List<Membership> found = entities.createQuery("""
                         select m from Membership m join fetch m.profile p
                         where m.organizationId = :organization and p.universeId = :universe
                           and m.status <> REMOVED and m.role in (INTERNAL_ADMIN, INTERNAL_USER)
                           and (p.id in :ids or lower(p.email) in :emails)
                         order by m.id
-                        """,
-                        Membership.class)
+                        """, Membership.class)
                 .setParameter("organization", organization.id())
                 .setParameter("universe", organization.universeId())
                 .setParameter("ids", ids)
@@ -291,7 +276,9 @@ public class UserGroups {
             emails.remove(person.profile().email().toLowerCase(Locale.ROOT));
         }
         if (!ids.isEmpty() || !emails.isEmpty()) {
-            throw unknown(Stream.concat(ids.stream(), emails.stream()).map(Object::toString).toList());
+            throw unknown(Stream.concat(ids.stream(), emails.stream())
+                    .map(Object::toString)
+                    .toList());
         }
         return found;
     }
@@ -315,12 +302,10 @@ public class UserGroups {
     }
 
     private void requireFreeName(long organizationId, String name, long except) {
-        boolean taken = !entities.createQuery(
-                        """
+        boolean taken = !entities.createQuery("""
                         select g.id from UserGroup g
                         where g.organizationId = :organization and lower(g.name) = lower(:name) and g.id <> :id
-                        """,
-                        Long.class)
+                        """, Long.class)
                 .setParameter("organization", organizationId)
                 .setParameter("name", name)
                 .setParameter("id", except)

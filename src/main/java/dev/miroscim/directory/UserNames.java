@@ -110,8 +110,7 @@ class UserNames {
 
     /** All that may stand in the way of an address, in one statement. */
     private Tuple obstacles(Organization organization, Profile profile, String email) {
-        return (Tuple) entities.createNativeQuery(
-                        """
+        return (Tuple) entities.createNativeQuery("""
                         select
                           exists (select 1 from profile p
                                   where p.universe_id = :universe and lower(p.email) = lower(:email) and p.id <> :profile)
@@ -125,8 +124,7 @@ class UserNames {
                                   where m.profile_id = :profile and m.organization_id <> :organization
                                     and m.status <> 'REMOVED')
                             as elsewhere
-                        """,
-                        Tuple.class)
+                        """, Tuple.class)
                 .setParameter("universe", organization.universeId())
                 .setParameter("organization", organization.id())
                 .setParameter("profile", profile.id())

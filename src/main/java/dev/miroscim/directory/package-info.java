@@ -10,7 +10,9 @@
  * organisation's row is taken only where a rule looks at more than one member (seats, last admins, heirs of boards);
  * whoever holds it waits for nothing else.
  */
-@ApplicationModule(displayName = "Directory", allowedDependencies = {})
+@ApplicationModule(
+        displayName = "Directory",
+        allowedDependencies = {})
 @NullMarked
 package dev.miroscim.directory;
 

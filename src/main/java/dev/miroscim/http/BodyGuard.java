@@ -30,9 +30,8 @@ class BodyGuard implements HandlerInterceptor {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             // RFC 9110, section 15.5.16
-            throw new FaultException(
-                    Fault.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Request bodies are not compressed")
-                            .with(HttpHeaders.ACCEPT_ENCODING, "identity"));
+            throw new FaultException(Fault.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Request bodies are not compressed")
+                    .with(HttpHeaders.ACCEPT_ENCODING, "identity"));
         }
         return true;
     }

@@ -50,7 +50,10 @@ final class DatabaseFaults {
                     case "08", "53", "57" -> away();
                     // data exception, as of a string with a NUL, and program limit exceeded, as of a huge index entry
                     case "22", "54" ->
-                        Fault.of(HttpStatus.BAD_REQUEST, Fault.INVALID_VALUE, "A value is one that cannot be stored or compared");
+                        Fault.of(
+                                HttpStatus.BAD_REQUEST,
+                                Fault.INVALID_VALUE,
+                                "A value is one that cannot be stored or compared");
                     // integrity constraint violation: two requests at once, the other was first
                     case "23" -> conflict();
                     default -> null;

@@ -68,7 +68,9 @@ final class Faults {
             case RequestRejectedException _ ->
                 Fault.of(HttpStatus.BAD_REQUEST, "The request holds characters that have no place there");
             case InvalidParameterException _ -> Fault.of(HttpStatus.BAD_REQUEST, "The query string is not valid");
-            case ErrorResponse e when e.getStatusCode().is4xxClientError() -> ofStatus(e.getStatusCode().value());
+            case ErrorResponse e
+            when e.getStatusCode().is4xxClientError() ->
+                ofStatus(e.getStatusCode().value());
             case Exception e when clientIsGone(e) -> ofStatus(400);
             case ServletException e when e.getRootCause() != null -> of(e.getRootCause(), plane, request);
             default -> ofTheServer(exception);

@@ -1,10 +1,9 @@
 package dev.miroscim.http;
 
+import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
-
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Tomcat's own error page, for requests that are too broken to reach the filters, in the words of a plane. */
@@ -24,7 +23,8 @@ class PlaneErrorReport extends ErrorReportValve {
             return;
         }
         String path = request.getRequestURI();
-        Plane plane = path == null ? planes.first() : planes.of(PlainPath.of(path)).orElseGet(planes::first);
+        Plane plane =
+                path == null ? planes.first() : planes.of(PlainPath.of(path)).orElseGet(planes::first);
         try {
             plane.headers().forEach(response::setHeader);
             errors.write(plane, Faults.ofStatus(response.getStatus()), request, response.getResponse());

@@ -24,7 +24,8 @@ class PlaneTomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFa
             host.setErrorReportValveClass("");
             host.getPipeline().addValve(new PlaneErrorReport(planes, errors));
         });
-        // A client that waits for "100 Continue" is told to go on once somebody wants its body, and not before its token
+        // A client that waits for "100 Continue" is told to go on once somebody wants its body, and not before its
+        // token
         // is known to be good.
         tomcat.addConnectorCustomizers(connector -> connector.setProperty("continueResponseTiming", "onRead"));
     }

@@ -38,8 +38,7 @@ class Credits {
 
     /** Takes {@code credits} from the caller, or refuses the request. */
     void take(AccessContext caller, long credits, HttpServletResponse response) {
-        Balance balance =
-                limits.take(new Allowance("rest:" + caller.organizationId(), PER_MINUTE, WINDOW), credits);
+        Balance balance = limits.take(new Allowance("rest:" + caller.organizationId(), PER_MINUTE, WINDOW), credits);
         headers(balance).forEach(response::setHeader);
         if (!balance.granted()) {
             MiroRule.RATE_LIMIT.note(null);

@@ -62,8 +62,8 @@ class Gate implements HandlerInterceptor {
     }
 
     private static void requireOwnOrganization(HttpServletRequest request, AccessContext caller) {
-        Object named = ((Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE))
-                .get(ORGANIZATION);
+        Object named =
+                ((Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)).get(ORGANIZATION);
         if (named != null && !named.equals(Long.toString(caller.organizationId()))) {
             throw new FaultException(Fault.of(HttpStatus.NOT_FOUND, "Organization " + named + " was not found"));
         }

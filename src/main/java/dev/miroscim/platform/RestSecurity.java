@@ -38,13 +38,15 @@ class RestSecurity {
                         TokenKind.REST,
                         this::unauthorized,
                         (request, response, _) -> errors.write(
-                                plane, Fault.of(HttpStatus.FORBIDDEN, "The token does not allow this"), request, response))
+                                plane,
+                                Fault.of(HttpStatus.FORBIDDEN, "The token does not allow this"),
+                                request,
+                                response))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .build();
     }
 
-    private void unauthorized(
-            HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
+    private void unauthorized(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
             throws IOException {
         MiroRule.TOKEN_OPENS_ORGANIZATION.note(null);
         // RFC 6750, section 3.1: the error code is for tokens that were sent and are wrong.

@@ -65,7 +65,8 @@ class TeamMemberController {
         }
     }
 
-    record TeamMemberInvite(@Nullable String email, @Nullable String role) implements Body {}
+    record TeamMemberInvite(
+            @Nullable String email, @Nullable String role) implements Body {}
 
     record TeamMemberChanges(@Nullable String role) implements Body {}
 
@@ -79,8 +80,7 @@ class TeamMemberController {
             @RequestParam(required = false) @Nullable String role) {
         return Page.of(
                 limit,
-                members.list(
-                        organizationId, teamId, role == null ? null : role(role), cursor.after(), limit.value()),
+                members.list(organizationId, teamId, role == null ? null : role(role), cursor.after(), limit.value()),
                 TeamMemberResource::of);
     }
 

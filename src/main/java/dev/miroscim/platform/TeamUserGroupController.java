@@ -39,7 +39,8 @@ class TeamUserGroupController {
         }
     }
 
-    record NewTeamUserGroup(@Nullable String userGroupId, @Nullable String role) implements Body {}
+    record NewTeamUserGroup(
+            @Nullable String userGroupId, @Nullable String role) implements Body {}
 
     @GetMapping
     @Terms(

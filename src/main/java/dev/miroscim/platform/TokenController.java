@@ -40,7 +40,9 @@ class TokenController {
      * where there is none of them the organisation itself, since clients count on all four being there.
      */
     @GetMapping("/v1/oauth-token")
-    @Terms(level = Level.ONE, scopes = {})
+    @Terms(
+            level = Level.ONE,
+            scopes = {})
     TokenContext context(@AuthenticationPrincipal AccessContext caller) {
         long organizationId = caller.organizationId();
         String id = Long.toString(organizationId);

@@ -33,7 +33,8 @@ class UserGroupController {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"id", "name", "description", "type"})
-    record UserGroupResource(String id, String name, @Nullable String description, String type) implements Page.Item {
+    record UserGroupResource(
+            String id, String name, @Nullable String description, String type) implements Page.Item {
         static UserGroupResource of(UserGroup group) {
             return new UserGroupResource(Long.toString(group.id()), group.name(), group.description(), "user-group");
         }
@@ -71,8 +72,7 @@ class UserGroupController {
             @PathVariable("org_id") long organizationId,
             @PathVariable("group_id") long groupId,
             @RequestBody UserGroupChanges changes) {
-        return UserGroupResource.of(
-                groups.change(organizationId, groupId, changes.name(), changes.description()));
+        return UserGroupResource.of(groups.change(organizationId, groupId, changes.name(), changes.description()));
     }
 
     @DeleteMapping("/{group_id}")

@@ -58,8 +58,8 @@ class UserGroupMemberController {
 
     /** Both lists name people by id or e-mail address. */
     record UserGroupMembersChanges(
-            @Nullable List<@Nullable String> membersToAdd, @Nullable List<@Nullable String> membersToRemove)
-            implements Body {}
+            @Nullable List<@Nullable String> membersToAdd,
+            @Nullable List<@Nullable String> membersToRemove) implements Body {}
 
     /**
      * What became of the additions or of the removals.
@@ -120,7 +120,8 @@ class UserGroupMemberController {
         if (size > MOST_CHANGES) {
             MiroRule.USER_GROUP_BULK_LIMIT.note(null);
             throw new FaultException(Fault.of(
-                    HttpStatus.CONTENT_TOO_LARGE, "A change has at most " + MOST_CHANGES + " users, and this has " + size));
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "A change has at most " + MOST_CHANGES + " users, and this has " + size));
         }
         credits.take(caller, size * Level.ONE.credits(), response);
         groups.find(organizationId, groupId);

@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Board(
-        @Nullable String id, @Nullable String name, @Nullable String team, @Nullable String owner) {}
+        @Nullable String id,
+        @Nullable String name,
+        @Nullable String team,
+        @Nullable String owner) {}

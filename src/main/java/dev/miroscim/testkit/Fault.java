@@ -48,66 +48,226 @@ public record Fault(
     /** A fault of this organisation that meets all its calls and does nothing yet. */
     public static Fault of(Organization organization) {
         return new Fault(
-                null, organization.id(), null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null);
+                null,
+                organization.id(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Meets only calls of this method and path, such as {@code PATCH} and {@code /Groups}. */
     public Fault on(String method, String path) {
         return new Fault(
-                id, organization, plane, method, path, times, remaining, probability, status, scimType, detail, retryAfter,
-                delayMs, when, connection, expiresIn, expiresAt, hits);
+                id,
+                organization,
+                plane,
+                method,
+                path,
+                times,
+                remaining,
+                probability,
+                status,
+                scimType,
+                detail,
+                retryAfter,
+                delayMs,
+                when,
+                connection,
+                expiresIn,
+                expiresAt,
+                hits);
     }
 
     public Fault times(int times) {
         return new Fault(
-                id, organization, plane, method, path, times, remaining, probability, status, scimType, detail, retryAfter,
-                delayMs, when, connection, expiresIn, expiresAt, hits);
+                id,
+                organization,
+                plane,
+                method,
+                path,
+                times,
+                remaining,
+                probability,
+                status,
+                scimType,
+                detail,
+                retryAfter,
+                delayMs,
+                when,
+                connection,
+                expiresIn,
+                expiresAt,
+                hits);
     }
 
     public Fault probability(double probability) {
         return new Fault(
-                id, organization, plane, method, path, times, remaining, probability, status, scimType, detail, retryAfter,
-                delayMs, when, connection, expiresIn, expiresAt, hits);
+                id,
+                organization,
+                plane,
+                method,
+                path,
+                times,
+                remaining,
+                probability,
+                status,
+                scimType,
+                detail,
+                retryAfter,
+                delayMs,
+                when,
+                connection,
+                expiresIn,
+                expiresAt,
+                hits);
     }
 
     /** Answers this error in place of what would be answered. */
     public Fault answers(int status) {
         return new Fault(
-                id, organization, plane, method, path, times, remaining, probability, status, scimType, detail, retryAfter,
-                delayMs, when, connection, expiresIn, expiresAt, hits);
+                id,
+                organization,
+                plane,
+                method,
+                path,
+                times,
+                remaining,
+                probability,
+                status,
+                scimType,
+                detail,
+                retryAfter,
+                delayMs,
+                when,
+                connection,
+                expiresIn,
+                expiresAt,
+                hits);
     }
 
     public Fault retryAfter(Duration wait) {
         return new Fault(
-                id, organization, plane, method, path, times, remaining, probability, status, scimType, detail,
-                Math.toIntExact(wait.toSeconds()), delayMs, when, connection, expiresIn, expiresAt, hits);
+                id,
+                organization,
+                plane,
+                method,
+                path,
+                times,
+                remaining,
+                probability,
+                status,
+                scimType,
+                detail,
+                Math.toIntExact(wait.toSeconds()),
+                delayMs,
+                when,
+                connection,
+                expiresIn,
+                expiresAt,
+                hits);
     }
 
     public Fault delays(Duration delay) {
         return new Fault(
-                id, organization, plane, method, path, times, remaining, probability, status, scimType, detail, retryAfter,
-                delay.toMillis(), when, connection, expiresIn, expiresAt, hits);
+                id,
+                organization,
+                plane,
+                method,
+                path,
+                times,
+                remaining,
+                probability,
+                status,
+                scimType,
+                detail,
+                retryAfter,
+                delay.toMillis(),
+                when,
+                connection,
+                expiresIn,
+                expiresAt,
+                hits);
     }
 
     /** Strikes when the effect of the call has been committed. */
     public Fault afterwards() {
         return new Fault(
-                id, organization, plane, method, path, times, remaining, probability, status, scimType, detail, retryAfter,
-                delayMs, "after", connection, expiresIn, expiresAt, hits);
+                id,
+                organization,
+                plane,
+                method,
+                path,
+                times,
+                remaining,
+                probability,
+                status,
+                scimType,
+                detail,
+                retryAfter,
+                delayMs,
+                "after",
+                connection,
+                expiresIn,
+                expiresAt,
+                hits);
     }
 
     /** Ends the connection in place of an answer. */
     public Fault resetsConnection() {
         return new Fault(
-                id, organization, plane, method, path, times, remaining, probability, status, scimType, detail, retryAfter,
-                delayMs, when, "reset", expiresIn, expiresAt, hits);
+                id,
+                organization,
+                plane,
+                method,
+                path,
+                times,
+                remaining,
+                probability,
+                status,
+                scimType,
+                detail,
+                retryAfter,
+                delayMs,
+                when,
+                "reset",
+                expiresIn,
+                expiresAt,
+                hits);
     }
 
     /** Ends by itself. */
     public Fault expiresIn(Duration time) {
         return new Fault(
-                id, organization, plane, method, path, times, remaining, probability, status, scimType, detail, retryAfter,
-                delayMs, when, connection, time.toMillis() + "ms", expiresAt, hits);
+                id,
+                organization,
+                plane,
+                method,
+                path,
+                times,
+                remaining,
+                probability,
+                status,
+                scimType,
+                detail,
+                retryAfter,
+                delayMs,
+                when,
+                connection,
+                time.toMillis() + "ms",
+                expiresAt,
+                hits);
     }
 }

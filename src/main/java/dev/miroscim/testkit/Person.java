@@ -63,7 +63,8 @@ public record Person(
     /** Nothing yet, to say what of a person is to be changed. */
     public static Person changes() {
         return new Person(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
     }
 
     /** An active member with the default licence, in no team. */
@@ -81,44 +82,156 @@ public record Person(
 
     public Person email(String email) {
         return new Person(
-                id, email, name, role, license, active, registered, adminRoles, teams, photo, language, employeeNumber,
-                costCenter, organization, division, department, manager, managerName);
+                id,
+                email,
+                name,
+                role,
+                license,
+                active,
+                registered,
+                adminRoles,
+                teams,
+                photo,
+                language,
+                employeeNumber,
+                costCenter,
+                organization,
+                division,
+                department,
+                manager,
+                managerName);
     }
 
     public Person name(String name) {
         return new Person(
-                id, email, name, role, license, active, registered, adminRoles, teams, photo, language, employeeNumber,
-                costCenter, organization, division, department, manager, managerName);
+                id,
+                email,
+                name,
+                role,
+                license,
+                active,
+                registered,
+                adminRoles,
+                teams,
+                photo,
+                language,
+                employeeNumber,
+                costCenter,
+                organization,
+                division,
+                department,
+                manager,
+                managerName);
     }
 
     public Person role(String role) {
         return new Person(
-                id, email, name, role, license, active, registered, adminRoles, teams, photo, language, employeeNumber,
-                costCenter, organization, division, department, manager, managerName);
+                id,
+                email,
+                name,
+                role,
+                license,
+                active,
+                registered,
+                adminRoles,
+                teams,
+                photo,
+                language,
+                employeeNumber,
+                costCenter,
+                organization,
+                division,
+                department,
+                manager,
+                managerName);
     }
 
     public Person license(String license) {
         return new Person(
-                id, email, name, role, license, active, registered, adminRoles, teams, photo, language, employeeNumber,
-                costCenter, organization, division, department, manager, managerName);
+                id,
+                email,
+                name,
+                role,
+                license,
+                active,
+                registered,
+                adminRoles,
+                teams,
+                photo,
+                language,
+                employeeNumber,
+                costCenter,
+                organization,
+                division,
+                department,
+                manager,
+                managerName);
     }
 
     public Person active(boolean active) {
         return new Person(
-                id, email, name, role, license, active, registered, adminRoles, teams, photo, language, employeeNumber,
-                costCenter, organization, division, department, manager, managerName);
+                id,
+                email,
+                name,
+                role,
+                license,
+                active,
+                registered,
+                adminRoles,
+                teams,
+                photo,
+                language,
+                employeeNumber,
+                costCenter,
+                organization,
+                division,
+                department,
+                manager,
+                managerName);
     }
 
     public Person registered(boolean registered) {
         return new Person(
-                id, email, name, role, license, active, registered, adminRoles, teams, photo, language, employeeNumber,
-                costCenter, organization, division, department, manager, managerName);
+                id,
+                email,
+                name,
+                role,
+                license,
+                active,
+                registered,
+                adminRoles,
+                teams,
+                photo,
+                language,
+                employeeNumber,
+                costCenter,
+                organization,
+                division,
+                department,
+                manager,
+                managerName);
     }
 
     public Person withAdminRoles(String... adminRoles) {
         return new Person(
-                id, email, name, role, license, active, registered, List.of(adminRoles), teams, photo, language,
-                employeeNumber, costCenter, organization, division, department, manager, managerName);
+                id,
+                email,
+                name,
+                role,
+                license,
+                active,
+                registered,
+                List.of(adminRoles),
+                teams,
+                photo,
+                language,
+                employeeNumber,
+                costCenter,
+                organization,
+                division,
+                department,
+                manager,
+                managerName);
     }
 
     /** In exactly these teams. */
@@ -134,7 +247,23 @@ public record Person(
 
     private Person places(List<Place> places) {
         return new Person(
-                id, email, name, role, license, active, registered, adminRoles, places, photo, language, employeeNumber,
-                costCenter, organization, division, department, manager, managerName);
+                id,
+                email,
+                name,
+                role,
+                license,
+                active,
+                registered,
+                adminRoles,
+                places,
+                photo,
+                language,
+                employeeNumber,
+                costCenter,
+                organization,
+                division,
+                department,
+                manager,
+                managerName);
     }
 }

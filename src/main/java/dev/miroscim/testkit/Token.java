@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param prefix how it begins, to recognise it by
  * @param token the token; only the answer that generated it has it
  */
-public record Token(String id, String kind, String prefix, @Nullable String token, Instant createdAt) {
+public record Token(
+        String id, String kind, String prefix, @Nullable String token, Instant createdAt) {
 
     @Override
     public String toString() {

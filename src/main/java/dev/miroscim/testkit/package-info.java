@@ -3,7 +3,9 @@
  *
  * <p>Needs nothing of the server: Spring's {@code spring-web} and Jackson are enough.
  */
-@ApplicationModule(displayName = "Test kit", allowedDependencies = {})
+@ApplicationModule(
+        displayName = "Test kit",
+        allowedDependencies = {})
 @NullMarked
 package dev.miroscim.testkit;
 

@@ -51,7 +51,9 @@ final class Image {
             return name;
         }
         List<String> command = new ArrayList<>(List.of("docker", "build", "--tag", "miro-scim"));
-        System.getProperty("miro-scim.build", "").lines().flatMap(it -> Stream.of(it.split("\\s+")))
+        System.getProperty("miro-scim.build", "")
+                .lines()
+                .flatMap(it -> Stream.of(it.split("\\s+")))
                 .filter(it -> !it.isEmpty())
                 .forEach(command::add);
         command.add(Path.of("").toAbsolutePath().toString());

@@ -99,7 +99,9 @@ class ImageAloneIT {
                 assertThat(connection.receive().status()).isEqualTo(201);
                 end.join();
             }
-            assertThat(exitCode(miro)).as("the exit code of a program that was asked to end").isEqualTo(143);
+            assertThat(exitCode(miro))
+                    .as("the exit code of a program that was asked to end")
+                    .isEqualTo(143);
         }
     }
 

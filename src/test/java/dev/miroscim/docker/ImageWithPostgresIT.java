@@ -73,7 +73,8 @@ class ImageWithPostgresIT {
                 assertThat(failure.retryAfter()).isNotNull();
             });
             assertThat(load.acknowledged())
-                    .allSatisfy(name -> assertThat(scim(miro).get("/Users?filter=userName eq \"" + name + "\"")
+                    .allSatisfy(name -> assertThat(scim(miro)
+                                    .get("/Users?filter=userName eq \"" + name + "\"")
                                     .resources())
                             .hasSize(1));
         }

@@ -54,8 +54,8 @@ class ReplicasIT {
         }
 
         assertThat(load.acknowledged())
-                .allSatisfy(name -> assertThat(
-                                survivor.get("/Users?filter=userName eq \"" + name + "\"").resources())
+                .allSatisfy(name -> assertThat(survivor.get("/Users?filter=userName eq \"" + name + "\"")
+                                .resources())
                         .hasSize(1));
         assertThat(load.failures().stream()
                         .collect(Collectors.groupingBy(Load.Failure::userName, Collectors.counting()))
@@ -73,8 +73,7 @@ class ReplicasIT {
         return new GenericContainer<>("haproxy:lts")
                 .withNetwork(network)
                 .withCopyFileToContainer(
-                        MountableFile.forHostPath("src/main/docker/haproxy.cfg"),
-                        "/usr/local/etc/haproxy/haproxy.cfg")
+                        MountableFile.forHostPath("src/main/docker/haproxy.cfg"), "/usr/local/etc/haproxy/haproxy.cfg")
                 .withExposedPorts(BALANCER_PORT)
                 .waitingFor(Wait.forHttp("/health").forPort(BALANCER_PORT));
     }

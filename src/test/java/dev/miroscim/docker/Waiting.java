@@ -13,7 +13,11 @@ final class Waiting {
     private Waiting() {}
 
     static void until(String what, Callable<Boolean> condition) {
-        await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).ignoreExceptions().until(condition);
+        await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .until(condition);
     }
 
     static void until(String what, int least, Callable<Integer> count) {

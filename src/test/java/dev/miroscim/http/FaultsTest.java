@@ -35,7 +35,8 @@ class FaultsTest {
 
     @Test
     void clientIsGone(CapturedOutput log) {
-        Exception written = new AsyncRequestNotUsableException("x", new ClientAbortException(new IOException("Broken pipe")));
+        Exception written =
+                new AsyncRequestNotUsableException("x", new ClientAbortException(new IOException("Broken pipe")));
 
         Fault fault = Faults.of(written, PLANE, new MockHttpServletRequest());
 

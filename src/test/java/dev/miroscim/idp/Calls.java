@@ -53,8 +53,10 @@ final class Calls {
 
     /** Sends operations, each an object. */
     ScimClient.Answer patch(String path, List<?> operations) {
-        return send("PATCH", path, Map.of(
-                "schemas", List.of("urn:ietf:params:scim:api:messages:2.0:PatchOp"), "Operations", operations));
+        return send(
+                "PATCH",
+                path,
+                Map.of("schemas", List.of("urn:ietf:params:scim:api:messages:2.0:PatchOp"), "Operations", operations));
     }
 
     List<Call> log() {

@@ -57,7 +57,8 @@ class ConcurrencyTest {
     static void noDeadlocks() throws SQLException {
         instances.forEach(ConfigurableApplicationContext::close);
         await().until(() -> number("select count(*) from pg_stat_activity where datname = '" + DATABASE + "'") == 0);
-        assertThat(number("select deadlocks from pg_stat_database where datname = '" + DATABASE + "'")).isZero();
+        assertThat(number("select deadlocks from pg_stat_database where datname = '" + DATABASE + "'"))
+                .isZero();
         execute("drop database " + DATABASE);
     }
 
@@ -87,18 +88,21 @@ class ConcurrencyTest {
             List<Integer> seen = new ArrayList<>();
             for (int round = 0; round < 6; round++) {
                 boolean in = (client + round) % 2 == 0;
-                seen.add(scim.patchWith(design, in ? adding(member) : removing(member)).status());
+                seen.add(scim.patchWith(design, in ? adding(member) : removing(member))
+                        .status());
                 if (client < attributes.size()) {
                     seen.add(scim.patchWith(jane, """
                             {"op": "replace", "path": "%s", "value": "value %d"}
-                            """.formatted(attributes.get(client), round)).status());
+                            """.formatted(attributes.get(client), round))
+                            .status());
                 }
             }
             return seen;
         });
 
         assertThat(statuses).containsOnly(200);
-        Set<String> expected = new HashSet<>(Set.of(miro.user("admin@example.com"), miro.user("other.admin@example.com")));
+        Set<String> expected =
+                new HashSet<>(Set.of(miro.user("admin@example.com"), miro.user("other.admin@example.com")));
         for (int client = 1; client < CLIENTS; client += 2) {
             expected.add(miro.user("member" + client + "@example.com"));
         }
@@ -137,8 +141,9 @@ class ConcurrencyTest {
     void oneAddress() throws Exception {
         TestOrganization miro = company().create();
 
-        List<Integer> statuses = atOnce(client -> List.of(
-                at(client, miro).post("/Users", "{\"userName\": \"Wanted@example.com\"}").status()));
+        List<Integer> statuses = atOnce(client -> List.of(at(client, miro)
+                .post("/Users", "{\"userName\": \"Wanted@example.com\"}")
+                .status()));
 
         assertThat(statuses).containsOnlyOnce(201).contains(409).hasSize(CLIENTS);
         assertThat(statuses.stream().filter(status -> status == 409)).hasSize(CLIENTS - 1);
@@ -147,11 +152,9 @@ class ConcurrencyTest {
     /** Whatever happens to people while they come and go, rules hold and nobody waits for ever. */
     @Test
     void everythingAtOnce() throws Exception {
-        TestOrganization.Builder company = company()
-                .settings("""
+        TestOrganization.Builder company = company().settings("""
                         {"seats": {"Full": 9}, "deactivateCompanyAdmin": "ALLOW"}
-                        """)
-                .companyAdmin("second.root@example.com", "Everyone");
+                        """).companyAdmin("second.root@example.com", "Everyone");
         for (int i = 0; i < 10; i++) {
             if (i % 2 == 0) {
                 company.unregistered("member" + i + "@example.com", "Everyone", "Design");
@@ -162,8 +165,10 @@ class ConcurrencyTest {
         }
         TestOrganization miro = company.create();
         Invariants invariants = Invariants.of(instances.getFirst().getBean(JdbcClient.class), miro);
-        List<String> people = miro.ids().people().values().stream().map(String::valueOf).toList();
-        List<String> teams = miro.ids().teams().values().stream().map(String::valueOf).toList();
+        List<String> people =
+                miro.ids().people().values().stream().map(String::valueOf).toList();
+        List<String> teams =
+                miro.ids().teams().values().stream().map(String::valueOf).toList();
 
         List<Integer> statuses = atOnce(client -> {
             Random random = new Random(client);
@@ -184,19 +189,40 @@ class ConcurrencyTest {
         String team = "/Groups/" + teams.get(random.nextInt(teams.size()));
         String user = "/Users/" + person;
         return switch (random.nextInt(14)) {
-            case 0, 1, 2 -> scim.patchWith(team, adding(person) + "," + adding(other)).status();
-            case 3, 4 -> scim.patchWith(team, removing(person) + "," + removing(other)).status();
-            case 5 -> scim.patchWith(team, removing(person) + "," + adding(other)).status();
-            case 6 -> scim.patchWith(team, replacing("members", "[{\"value\": \"%s\"}, {\"value\": \"%s\"}]".formatted(person, other))).status();
+            case 0, 1, 2 ->
+                scim.patchWith(team, adding(person) + "," + adding(other)).status();
+            case 3, 4 ->
+                scim.patchWith(team, removing(person) + "," + removing(other)).status();
+            case 5 ->
+                scim.patchWith(team, removing(person) + "," + adding(other)).status();
+            case 6 ->
+                scim.patchWith(
+                                team,
+                                replacing(
+                                        "members",
+                                        "[{\"value\": \"%s\"}, {\"value\": \"%s\"}]".formatted(person, other)))
+                        .status();
             case 7 -> scim.patchWith(user, replacing("active", "false")).status();
             case 8 -> scim.patchWith(user, replacing("active", "true")).status();
-            case 9 -> scim.patchWith(user, replacing("displayName", "\"Name " + random.nextInt(9) + "\"")).status();
-            case 10 -> scim.patchWith(user, replacing("userName", "\"name" + random.nextInt(9) + "@example.com\"")).status();
-            case 11 -> scim.patchWith(user, replacing("roles.value", random.nextBoolean()
-                    ? "\"ORGANIZATION_INTERNAL_ADMIN\""
-                    : "\"ORGANIZATION_INTERNAL_USER\"")).status();
+            case 9 ->
+                scim.patchWith(user, replacing("displayName", "\"Name " + random.nextInt(9) + "\""))
+                        .status();
+            case 10 ->
+                scim.patchWith(user, replacing("userName", "\"name" + random.nextInt(9) + "@example.com\""))
+                        .status();
+            case 11 ->
+                scim.patchWith(
+                                user,
+                                replacing(
+                                        "roles.value",
+                                        random.nextBoolean()
+                                                ? "\"ORGANIZATION_INTERNAL_ADMIN\""
+                                                : "\"ORGANIZATION_INTERNAL_USER\""))
+                        .status();
             case 12 -> scim.delete(user).status();
-            default -> scim.post("/Users", "{\"userName\": \"member" + random.nextInt(12) + "@example.com\"}").status();
+            default ->
+                scim.post("/Users", "{\"userName\": \"member" + random.nextInt(12) + "@example.com\"}")
+                        .status();
         };
     }
 
@@ -224,7 +250,11 @@ class ConcurrencyTest {
     }
 
     private static List<String> members(TestOrganization miro, String path) {
-        return miro.scim().get(path).body().get("members").valueStream()
+        return miro.scim()
+                .get(path)
+                .body()
+                .get("members")
+                .valueStream()
                 .map(member -> member.get("value").stringValue())
                 .toList();
     }
@@ -262,12 +292,14 @@ class ConcurrencyTest {
     }
 
     private static ConfigurableApplicationContext start() {
-        return new SpringApplicationBuilder(MiroScim.class).run(
-                "--server.port=0",
-                "--spring.datasource.url=" + server.getJdbcUrl().replaceFirst("/[^/?]*($|\\?)", "/" + DATABASE + "$1"),
-                "--spring.datasource.username=" + server.getUsername(),
-                "--spring.datasource.password=" + server.getPassword(),
-                "--spring.datasource.hikari.connection-timeout=20000");
+        return new SpringApplicationBuilder(MiroScim.class)
+                .run(
+                        "--server.port=0",
+                        "--spring.datasource.url="
+                                + server.getJdbcUrl().replaceFirst("/[^/?]*($|\\?)", "/" + DATABASE + "$1"),
+                        "--spring.datasource.username=" + server.getUsername(),
+                        "--spring.datasource.password=" + server.getPassword(),
+                        "--spring.datasource.hikari.connection-timeout=20000");
     }
 
     private static void execute(String sql) throws SQLException {

@@ -62,7 +62,8 @@ class DialectTest {
     void creation(Saying saying) {
         Stage stage = stage(saying);
 
-        ScimClient.Answer answer = stage.scim().post("/Users", filled(stage, saying.asked().toString()));
+        ScimClient.Answer answer =
+                stage.scim().post("/Users", filled(stage, saying.asked().toString()));
 
         check(stage, saying, answer, 201);
         if (answer.status() == 201) {
@@ -71,7 +72,8 @@ class DialectTest {
             expect(stage, saying.outcome().get("shows"), answer.body());
             assertThat(stage.scim().get("/Users/" + id).text()).isEqualTo(answer.text());
         } else {
-            assertThat(stage.scim().get("/Users").body().get("totalResults").intValue()).isEqualTo(7);
+            assertThat(stage.scim().get("/Users").body().get("totalResults").intValue())
+                    .isEqualTo(7);
         }
     }
 
@@ -83,12 +85,16 @@ class DialectTest {
 
         ScimClient.Answer answer = stage.scim().get(filled(stage, saying.asked().stringValue()));
 
-        assertThat(answer.status()).as(answer.text()).isEqualTo(saying.outcome().path("status").asInt(200));
+        assertThat(answer.status())
+                .as(answer.text())
+                .isEqualTo(saying.outcome().path("status").asInt(200));
         ScimBody.check(answer.status(), answer.header("Content-Type"), answer.text());
         if (answer.status() == 200) {
-            JsonNode finds = JsonMapper.shared().readTree(stage.filled(saying.outcome().get("finds").toString()));
+            JsonNode finds = JsonMapper.shared()
+                    .readTree(stage.filled(saying.outcome().get("finds").toString()));
             assertThat(answer.resources().stream().map(found -> found.get("id").stringValue()))
-                    .containsExactlyElementsOf(finds.valueStream().map(JsonNode::stringValue).toList());
+                    .containsExactlyElementsOf(
+                            finds.valueStream().map(JsonNode::stringValue).toList());
             assertThat(answer.body().get("totalResults").intValue()).isEqualTo(finds.size());
         } else {
             assertThat(answer.body().get("scimType").stringValue()).isEqualTo("invalidFilter");
@@ -119,8 +125,9 @@ class DialectTest {
     record Saying(JsonNode outcome, JsonNode asked) {
 
         static Stream<Saying> all(String file) {
-            return Recorded.read("dialects/" + file).valueStream().flatMap(outcome -> outcome.get("asked").valueStream()
-                    .map(asked -> new Saying(outcome, asked)));
+            return Recorded.read("dialects/" + file)
+                    .valueStream()
+                    .flatMap(outcome -> outcome.get("asked").valueStream().map(asked -> new Saying(outcome, asked)));
         }
 
         @Override
@@ -148,10 +155,15 @@ class DialectTest {
 
     private static void check(Stage stage, Saying saying, ScimClient.Answer answer, int otherwise) {
         JsonNode outcome = saying.outcome();
-        assertThat(answer.status()).as(answer.text()).isEqualTo(outcome.path("status").asInt(otherwise));
+        assertThat(answer.status())
+                .as(answer.text())
+                .isEqualTo(outcome.path("status").asInt(otherwise));
         ScimBody.check(answer.status(), answer.header("Content-Type"), answer.text());
         if (!outcome.path("rules").isString()) {
-            List<String> rules = outcome.path("rules").valueStream().map(JsonNode::stringValue).toList();
+            List<String> rules = outcome.path("rules")
+                    .valueStream()
+                    .map(JsonNode::stringValue)
+                    .toList();
             assertThat(answer.rules()).containsExactlyInAnyOrderElementsOf(rules);
         }
         if (outcome.has("answers")) {

@@ -60,7 +60,8 @@ final class EntraProvisioning {
         return calls;
     }
 
-    @Nullable String anchor(String objectId) {
+    @Nullable
+    String anchor(String objectId) {
         return anchors.get(objectId);
     }
 
@@ -168,7 +169,9 @@ final class EntraProvisioning {
                 .filter(path -> !wanted.containsKey(path))
                 .forEach(path -> changes.put(path, null));
         if (!changes.isEmpty()
-                && calls.patch("/Users/" + id, operations(changes, current.body())).status() == 404) {
+                && calls.patch("/Users/" + id, operations(changes, current.body()))
+                                .status()
+                        == 404) {
             loseAnchor(person, wanted);
         } else {
             provisioned.put(person.objectId, wanted);
@@ -281,7 +284,9 @@ final class EntraProvisioning {
         if (wanted == null) {
             List<Object> nothing = Arrays.asList("", Map.of("value", ""), List.of(Map.of("value", "")), null);
             Object value = nothing.get(forms++ % 4);
-            calls.patch("/Users/" + id, List.of(value == null ? operation("Remove", path, null) : operation("Replace", path, value)));
+            calls.patch(
+                    "/Users/" + id,
+                    List.of(value == null ? operation("Remove", path, null) : operation("Replace", path, value)));
         } else if (calls.find("/Users?attributes=id", "id eq \"" + id + "\" and manager eq \"" + wanted + "\"")
                 .resources()
                 .isEmpty()) {
@@ -289,7 +294,9 @@ final class EntraProvisioning {
             wrapped.put("$ref", null);
             wrapped.put("value", wanted);
             List<Object> values = List.of(wanted, Map.of("value", wanted), List.of(wrapped));
-            calls.patch("/Users/" + id, List.of(operation(forms % 2 == 0 ? "Add" : "Replace", path, values.get(forms++ % 3))));
+            calls.patch(
+                    "/Users/" + id,
+                    List.of(operation(forms % 2 == 0 ? "Add" : "Replace", path, values.get(forms++ % 3))));
         }
         managers.put(person.objectId, wanted);
     }
@@ -324,7 +331,9 @@ final class EntraProvisioning {
             }
         }
         for (Person person : source.people.values()) {
-            if (!team.members.contains(person) && known.remove(person.objectId) && anchors.containsKey(person.objectId)) {
+            if (!team.members.contains(person)
+                    && known.remove(person.objectId)
+                    && anchors.containsKey(person.objectId)) {
                 leaving.add(member(anchors.get(person.objectId)));
             }
         }
@@ -337,8 +346,8 @@ final class EntraProvisioning {
         if (dialect == Dialect.DEFAULT && !leaving.isEmpty()) {
             patches.add(List.of(operation("Remove", "members", leaving)));
         } else {
-            leaving.forEach(member ->
-                    patches.add(List.of(operation("Remove", "members[value eq \"" + member.get("value") + "\"]", null))));
+            leaving.forEach(member -> patches.add(
+                    List.of(operation("Remove", "members[value eq \"" + member.get("value") + "\"]", null))));
         }
         send("/Groups/" + id, patches, forms % 4 == 0);
     }

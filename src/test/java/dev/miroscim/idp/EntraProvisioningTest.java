@@ -41,7 +41,9 @@ class EntraProvisioningTest {
 
         entra.calls().clear();
         entra.cycle();
-        assertThat(entra.calls().log()).as("nothing changed, so nothing is sent").isEmpty();
+        assertThat(entra.calls().log())
+                .as("nothing changed, so nothing is sent")
+                .isEmpty();
 
         change(source);
         scim.delete("/Users/" + entra.anchor(source.person(60).objectId));
@@ -143,7 +145,8 @@ class EntraProvisioningTest {
         int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         ScimClient wrong = new ScimClient(port, miro.token() + "x");
 
-        assertThat(new EntraProvisioning(wrong, new SourceDirectory(), Dialect.DEFAULT).testConnection()).isFalse();
+        assertThat(new EntraProvisioning(wrong, new SourceDirectory(), Dialect.DEFAULT).testConnection())
+                .isFalse();
     }
 
     /** An organisation in which some of the company are already, not quite as the company knows them. */

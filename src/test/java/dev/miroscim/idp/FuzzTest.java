@@ -78,7 +78,8 @@ class FuzzTest {
 
     private static void check(Request request, RawHttp.Answer answer) {
         assertThat(answer.status()).as(answer.body()).isBetween(200, 499);
-        boolean withoutBody = request.method().equals("HEAD") || request.method().equals("OPTIONS");
+        boolean withoutBody =
+                request.method().equals("HEAD") || request.method().equals("OPTIONS");
         if (!withoutBody) {
             ScimBody.check(answer.status(), answer.header("Content-Type"), answer.body());
         }
@@ -86,7 +87,9 @@ class FuzzTest {
 
     private static RawHttp.Answer send(RawHttp connection, Request request) throws IOException {
         StringBuilder head = new StringBuilder(request.method() + " /api/v1/scim" + request.path() + " HTTP/1.1\n");
-        request.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append('\n'));
+        request.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append('\n'));
         if (request.body().length > 0) {
             head.append("Content-Length: ").append(request.body().length).append('\n');
         }
@@ -104,21 +107,27 @@ class FuzzTest {
 
     /** Everything that was recorded, and every dialect. */
     private static List<Request> corpus(Stage stage) {
-        Map<String, String> headers =
-                Map.of("Host", "localhost", "Authorization", "Bearer " + stage.organization().token());
+        Map<String, String> headers = Map.of(
+                "Host",
+                "localhost",
+                "Authorization",
+                "Bearer " + stage.organization().token());
         List<Request> corpus = new ArrayList<>();
-        Recorded.all().forEach(recorded -> corpus.add(new Request(
-                recorded.method(),
-                stage.filled(recorded.path()).replace(' ', '+'),
-                headers,
-                recorded.body() == null ? new byte[0] : stage.filled(recorded.body()).getBytes(UTF_8))));
+        Recorded.all()
+                .forEach(recorded -> corpus.add(new Request(
+                        recorded.method(),
+                        stage.filled(recorded.path()).replace(' ', '+'),
+                        headers,
+                        recorded.body() == null
+                                ? new byte[0]
+                                : stage.filled(recorded.body()).getBytes(UTF_8))));
         for (String kind : List.of("users", "groups")) {
             String path = stage.filled(kind.equals("users") ? "/Users/{jane}" : "/Groups/{design}");
             for (JsonNode outcome : Recorded.read("dialects/" + kind)) {
                 for (JsonNode asked : outcome.get("asked")) {
                     String operations = asked.isArray() ? asked.toString() : "[" + asked + "]";
-                    corpus.add(new Request(
-                            "PATCH", path, headers, filled(stage, "{\"Operations\": " + operations + "}")));
+                    corpus.add(
+                            new Request("PATCH", path, headers, filled(stage, "{\"Operations\": " + operations + "}")));
                 }
             }
         }

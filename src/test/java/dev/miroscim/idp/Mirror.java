@@ -72,7 +72,8 @@ final class Mirror {
         Map<String, String> addresses = new HashMap<>();
         users.forEach((address, user) -> addresses.put(user.get("id").stringValue(), address));
         Set<String> members = new TreeSet<>();
-        group.get("members").forEach(member -> members.add(addresses.get(member.get("value").stringValue())));
+        group.get("members")
+                .forEach(member -> members.add(addresses.get(member.get("value").stringValue())));
         members.removeAll(miros);
         return members;
     }

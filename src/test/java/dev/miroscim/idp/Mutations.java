@@ -37,25 +37,110 @@ final class Mutations {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<String> ATTRIBUTES = List.of(
-            "userName", "displayName", "name", "name.givenName", "name.familyName", "active", "userType", "emails",
-            "emails.value", "photos", "photos.value", "roles", "roles.value", "roles.primary", "groups", "groups.value",
-            "members", "members.value", "preferredLanguage", "id", "schemas", "meta", "meta.lastModified", "meta.created",
-            "manager", "externalId", "urn:ietf:params:scim:schemas:core:2.0:User", "$ref", "a.b.c", "", "1", "é",
+            "userName",
+            "displayName",
+            "name",
+            "name.givenName",
+            "name.familyName",
+            "active",
+            "userType",
+            "emails",
+            "emails.value",
+            "photos",
+            "photos.value",
+            "roles",
+            "roles.value",
+            "roles.primary",
+            "groups",
+            "groups.value",
+            "members",
+            "members.value",
+            "preferredLanguage",
+            "id",
+            "schemas",
+            "meta",
+            "meta.lastModified",
+            "meta.created",
+            "manager",
+            "externalId",
+            "urn:ietf:params:scim:schemas:core:2.0:User",
+            "$ref",
+            "a.b.c",
+            "",
+            "1",
+            "é",
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department",
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager",
-            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.manager.value", "urn:x:y:z", "urn:");
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.manager.value",
+            "urn:x:y:z",
+            "urn:");
     private static final List<String> OPERATORS =
             List.of("eq", "ne", "co", "sw", "ew", "gt", "ge", "lt", "le", "pr", "EQ", "is", "like", "", "eq eq");
     private static final List<String> TEXTS = List.of(
-            "", " ", "x", "true", "False", "null", "0", "-1", "007", "1e400", "NaN", "9223372036854775807",
-            "9223372036854775808", "3458764577585056871", "jane@example.com", "JANE@EXAMPLE.COM", "new@example.com",
-            "a@b", "@", "a b@c", "Full", "Free", "Free Restricted", "Full (Trial)", "ORGANIZATION_INTERNAL_ADMIN",
-            "ORGANIZATION_INTERNAL_USER", "ORGANIZATION_EXTERNAL_USER", "Content Admin", "Design", "Sales", "Everyone",
-            "2026-01-31T12:00:00Z", "0000-00-00T00:00:00Z", "+999999999-12-31T23:59:59Z", "{\"value\":\"Admin\"}", "{",
-            "%", "_", "\\", "'", "\"", "';--", "../../x", "<script>", "${jndi:x}", "\u0000", "a\u0000b", "\ud83d\ude00",
-            "\ud83d", "\udc00x", "\u202Eabc", "e\u0301", "ﬃ", "İı", "ß", "\uFEFF", "\u2028", "\t\r\n", "x".repeat(61),
-            "x".repeat(300), "ü".repeat(3_000), "https://example.com/x.png", "urn:ietf:params:scim:schemas:core:2.0:User");
+            "",
+            " ",
+            "x",
+            "true",
+            "False",
+            "null",
+            "0",
+            "-1",
+            "007",
+            "1e400",
+            "NaN",
+            "9223372036854775807",
+            "9223372036854775808",
+            "3458764577585056871",
+            "jane@example.com",
+            "JANE@EXAMPLE.COM",
+            "new@example.com",
+            "a@b",
+            "@",
+            "a b@c",
+            "Full",
+            "Free",
+            "Free Restricted",
+            "Full (Trial)",
+            "ORGANIZATION_INTERNAL_ADMIN",
+            "ORGANIZATION_INTERNAL_USER",
+            "ORGANIZATION_EXTERNAL_USER",
+            "Content Admin",
+            "Design",
+            "Sales",
+            "Everyone",
+            "2026-01-31T12:00:00Z",
+            "0000-00-00T00:00:00Z",
+            "+999999999-12-31T23:59:59Z",
+            "{\"value\":\"Admin\"}",
+            "{",
+            "%",
+            "_",
+            "\\",
+            "'",
+            "\"",
+            "';--",
+            "../../x",
+            "<script>",
+            "${jndi:x}",
+            "\u0000",
+            "a\u0000b",
+            "\ud83d\ude00",
+            "\ud83d",
+            "\udc00x",
+            "\u202Eabc",
+            "e\u0301",
+            "ﬃ",
+            "İı",
+            "ß",
+            "\uFEFF",
+            "\u2028",
+            "\t\r\n",
+            "x".repeat(61),
+            "x".repeat(300),
+            "ü".repeat(3_000),
+            "https://example.com/x.png",
+            "urn:ietf:params:scim:schemas:core:2.0:User");
 
     private final Random random;
     private final List<Request> corpus;
@@ -67,7 +152,8 @@ final class Mutations {
 
     Request next() {
         Request request = corpus.get(random.nextInt(corpus.size()));
-        String method = chance(20) ? pick(List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "FOO"))
+        String method = chance(20)
+                ? pick(List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "FOO"))
                 : request.method();
         Map<String, String> headers = new LinkedHashMap<>(request.headers());
         byte[] body = request.body();
@@ -166,7 +252,10 @@ final class Mutations {
             case 4, 5, 6 -> NODES.stringNode(pick(TEXTS));
             case 7 -> NODES.stringNode(path());
             case 8 -> NODES.arrayNode().add(value(depth + 1)).add(value(depth + 1));
-            case 9 -> NODES.objectNode().<ObjectNode>set(pick(ATTRIBUTES), value(depth + 1)).put("value", pick(TEXTS));
+            case 9 ->
+                NODES.objectNode()
+                        .<ObjectNode>set(pick(ATTRIBUTES), value(depth + 1))
+                        .put("value", pick(TEXTS));
             default -> chance(20) ? huge() : deep();
         };
     }
@@ -174,7 +263,9 @@ final class Mutations {
     private JsonNode deep() {
         JsonNode deep = NODES.stringNode("deep");
         for (int i = random.nextInt(120); i > 0; i--) {
-            deep = random.nextBoolean() ? NODES.arrayNode().add(deep) : NODES.objectNode().set("value", deep);
+            deep = random.nextBoolean()
+                    ? NODES.arrayNode().add(deep)
+                    : NODES.objectNode().set("value", deep);
         }
         return deep;
     }
@@ -194,7 +285,10 @@ final class Mutations {
         int at = random.nextInt(json.length() + 1);
         return switch (random.nextInt(5)) {
             case 0 -> json.substring(0, at);
-            case 1 -> json.substring(0, at) + pick(List.of("\u0000", "\"", "}", "]", ",", "\\", "//", "\u00ff")) + json.substring(at);
+            case 1 ->
+                json.substring(0, at)
+                        + pick(List.of("\u0000", "\"", "}", "]", ",", "\\", "//", "\u00ff"))
+                        + json.substring(at);
             case 2 -> json + json;
             case 3 -> "\uFEFF" + json;
             default -> json.replace(":", "::").replace("\"", random.nextBoolean() ? "'" : "\"");
@@ -208,7 +302,8 @@ final class Mutations {
         return switch (random.nextInt(5)) {
             case 0, 1 -> attribute;
             case 2 -> attribute + "[" + filter(1) + "]";
-            case 3 -> attribute + "[" + filter(1) + "]." + pick(List.of("value", "type", "display", "primary", "x", ""));
+            case 3 ->
+                attribute + "[" + filter(1) + "]." + pick(List.of("value", "type", "display", "primary", "x", ""));
             default -> attribute + pick(TEXTS);
         };
     }
@@ -219,7 +314,9 @@ final class Mutations {
             case 3 -> filter(depth + 1) + " and " + filter(depth + 1);
             case 4 -> filter(depth + 1) + " or " + filter(depth + 1);
             case 5 -> "not (" + filter(depth + 1) + ")";
-            case 6 -> pick(ATTRIBUTES) + "[" + filter(depth + 1) + "]" + (random.nextBoolean() ? "" : ".value eq " + literal());
+            case 6 ->
+                pick(ATTRIBUTES) + "[" + filter(depth + 1) + "]"
+                        + (random.nextBoolean() ? "" : ".value eq " + literal());
             case 7 -> chance(10) ? "(".repeat(random.nextInt(80)) + comparison : "(" + comparison + ")";
             default -> comparison;
         };
@@ -236,8 +333,11 @@ final class Mutations {
             String parameter = switch (random.nextInt(7)) {
                 case 0 -> "startIndex=" + encoded(pick(TEXTS));
                 case 1 -> "count=" + encoded(random.nextBoolean() ? Integer.toString(random.nextInt(20)) : pick(TEXTS));
-                case 2 -> "sortBy=" + encoded(pick(ATTRIBUTES)) + "&sortOrder=" + pick(List.of("ascending", "descending", "x"));
-                case 3 -> pick(List.of("attributes=", "excludedAttributes=")) + encoded(path() + "," + pick(ATTRIBUTES));
+                case 2 ->
+                    "sortBy=" + encoded(pick(ATTRIBUTES)) + "&sortOrder="
+                            + pick(List.of("ascending", "descending", "x"));
+                case 3 ->
+                    pick(List.of("attributes=", "excludedAttributes=")) + encoded(path() + "," + pick(ATTRIBUTES));
                 case 4 -> encoded(pick(TEXTS)) + "=" + encoded(pick(TEXTS));
                 default -> "filter=" + encoded(filter(0));
             };
@@ -264,18 +364,33 @@ final class Mutations {
             case 3 -> path.replace("s", "%73");
             case 4 -> path.replaceFirst("/[0-9]+", "/" + encoded(pick(TEXTS)));
             case 5 -> path.replaceFirst("/[0-9]+", "/" + Math.abs(random.nextLong()));
-            case 6 -> path.replaceFirst("(/\\w+)", pick(List.of("$1/..", "/./$1", "$1;x=y", "$1%2f", "$1%00", "/Bulk", "/Me", "/Schemas")));
+            case 6 ->
+                path.replaceFirst(
+                        "(/\\w+)",
+                        pick(List.of("$1/..", "/./$1", "$1;x=y", "$1%2f", "$1%00", "/Bulk", "/Me", "/Schemas")));
             default -> path.toLowerCase(Locale.ROOT);
         };
     }
 
     private void header(Map<String, String> headers) {
         switch (random.nextInt(7)) {
-            case 0 -> headers.put("Content-Type", pick(List.of(
-                    "application/json", "text/plain", "application/x-www-form-urlencoded", "nonsense", "",
-                    "application/scim+json; charset=x", "application/json; charset=utf-16", "multipart/form-data; boundary=x")));
-            case 1 -> headers.put("Accept", pick(List.of("*/*", "text/html", "application/json", "nonsense", "", "image/*;q=2")));
-            case 2 -> headers.put("Authorization", pick(List.of("Bearer", "Basic eDp5", "", "Bearer x y", "Negotiate")));
+            case 0 ->
+                headers.put(
+                        "Content-Type",
+                        pick(List.of(
+                                "application/json",
+                                "text/plain",
+                                "application/x-www-form-urlencoded",
+                                "nonsense",
+                                "",
+                                "application/scim+json; charset=x",
+                                "application/json; charset=utf-16",
+                                "multipart/form-data; boundary=x")));
+            case 1 ->
+                headers.put(
+                        "Accept", pick(List.of("*/*", "text/html", "application/json", "nonsense", "", "image/*;q=2")));
+            case 2 ->
+                headers.put("Authorization", pick(List.of("Bearer", "Basic eDp5", "", "Bearer x y", "Negotiate")));
             case 3 -> headers.put("If-Match", "\"x\"");
             case 4 -> headers.put("X-Forwarded-Proto", pick(List.of("https", "x y", "javascript:")));
             case 5 -> headers.put("X-HTTP-Method-Override", "DELETE");

@@ -41,7 +41,8 @@ final class OktaProvisioning {
         List<JsonNode> all = new ArrayList<>();
         int total;
         do {
-            JsonNode page = calls.get("%s?startIndex=%d&count=%d".formatted(path, all.size() + 1, PAGE)).body();
+            JsonNode page = calls.get("%s?startIndex=%d&count=%d".formatted(path, all.size() + 1, PAGE))
+                    .body();
             total = page.get("totalResults").intValue();
             page.get("Resources").forEach(all::add);
         } while (all.size() < total);
@@ -131,7 +132,8 @@ final class OktaProvisioning {
     void pushChange(Team team, @Nullable Person leaving, Person joining) {
         List<Object> operations = new ArrayList<>();
         if (leaving != null) {
-            operations.add(Map.of("op", "remove", "path", "members[value eq \"" + userIds.get(leaving.objectId) + "\"]"));
+            operations.add(
+                    Map.of("op", "remove", "path", "members[value eq \"" + userIds.get(leaving.objectId) + "\"]"));
         }
         operations.add(Map.of("op", "add", "path", "members", "value", List.of(member(joining))));
         rename(team);

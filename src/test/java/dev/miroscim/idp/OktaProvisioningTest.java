@@ -30,7 +30,10 @@ class OktaProvisioningTest {
         Mirror mirror = new Mirror(miro.scim(), Set.of("root@miro.example", "admin@miro.example"));
 
         assertThat(okta.testCredentials()).isTrue();
-        assertThat(okta.importAll("/Users")).hasSize(52).extracting(user -> user.get("id")).doesNotHaveDuplicates();
+        assertThat(okta.importAll("/Users"))
+                .hasSize(52)
+                .extracting(user -> user.get("id"))
+                .doesNotHaveDuplicates();
 
         source.people.values().forEach(okta::assign);
         for (Team team : source.teams.values()) {
@@ -85,7 +88,10 @@ class OktaProvisioningTest {
 
         assertThat(users).hasSize(250);
         assertThat(okta.calls().log()).hasSize(3);
-        assertThat(users).extracting(user -> user.get("id").stringValue()).doesNotHaveDuplicates().isSorted();
+        assertThat(users)
+                .extracting(user -> user.get("id").stringValue())
+                .doesNotHaveDuplicates()
+                .isSorted();
     }
 
     @Test
@@ -102,7 +108,8 @@ class OktaProvisioningTest {
     private TestOrganization miro(int people) {
         TestOrganization.Builder miro = TestOrganization.in(context).defaultTeam("Everyone");
         miro.team("Team 0").team("Team 1").team("Team 2");
-        miro.companyAdmin("root@miro.example", "Everyone").teamAdmin("admin@miro.example", "Team 0", "Team 1", "Team 2");
+        miro.companyAdmin("root@miro.example", "Everyone")
+                .teamAdmin("admin@miro.example", "Team 0", "Team 1", "Team 2");
         for (int i = 0; i < people; i++) {
             miro.member("person%d@contoso.com".formatted(i), "Everyone");
         }

@@ -39,8 +39,8 @@ record Recorded(
         @Nullable JsonNode answer,
         Map<String, JsonNode> then) {
 
-    private static final List<String> PROVIDERS = List.of(
-            "entra", "microsoft-validator", "microsoft-postman", "okta", "onelogin", "jumpcloud", "others");
+    private static final List<String> PROVIDERS =
+            List.of("entra", "microsoft-validator", "microsoft-postman", "okta", "onelogin", "jumpcloud", "others");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     static List<Recorded> all() {
@@ -48,7 +48,10 @@ record Recorded(
     }
 
     static List<Recorded> of(String provider) {
-        return read(provider).valueStream().map(request -> read(provider, request)).toList();
+        return read(provider)
+                .valueStream()
+                .map(request -> read(provider, request))
+                .toList();
     }
 
     /** A file of this folder, as JSON. */
@@ -80,8 +83,9 @@ record Recorded(
                 request.get("status").intValue(),
                 request.path("rules").valueStream().map(JsonNode::stringValue).toList(),
                 request.get("answer"),
-                request.path("then").propertyStream().collect(
-                        Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                request.path("then")
+                        .propertyStream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private static Map<String, String> texts(JsonNode members) {

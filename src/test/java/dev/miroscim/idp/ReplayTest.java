@@ -88,18 +88,23 @@ class ReplayTest {
             String query(String query) {
                 return Arrays.stream(query.split("&"))
                         .map(parameter -> Arrays.stream(parameter.split("=", 2))
-                                .map(part -> URLEncoder.encode(URLDecoder.decode(part, UTF_8), UTF_8).replace("+", "%20"))
+                                .map(part -> URLEncoder.encode(URLDecoder.decode(part, UTF_8), UTF_8)
+                                        .replace("+", "%20"))
                                 .collect(Collectors.joining("=")))
                         .collect(Collectors.joining("&"));
             }
 
             @Override
             String message(String body) {
-                StringBuilder message = new StringBuilder("Content-Type: application/json\nTransfer-Encoding: chunked\n\n");
+                StringBuilder message =
+                        new StringBuilder("Content-Type: application/json\nTransfer-Encoding: chunked\n\n");
                 String escaped = escaped(body);
                 for (int start = 0; start < escaped.length(); start += 1_000) {
                     String chunk = escaped.substring(start, Math.min(start + 1_000, escaped.length()));
-                    message.append(Integer.toHexString(chunk.length())).append('\n').append(chunk).append('\n');
+                    message.append(Integer.toHexString(chunk.length()))
+                            .append('\n')
+                            .append(chunk)
+                            .append('\n');
                 }
                 return message.append("0\n\n").toString();
             }

@@ -54,7 +54,9 @@ final class ScimBody {
         assertThat(schemas(json)).containsExactly(ERROR);
         assertThat(json.get("status").stringValue()).isEqualTo(Integer.toString(status));
         assertThat(json.get("detail").stringValue()).isNotBlank();
-        assertThat(status == 400 || !json.has("scimType")).as("scimType only with 400: %s", json).isTrue();
+        assertThat(status == 400 || !json.has("scimType"))
+                .as("scimType only with 400: %s", json)
+                .isTrue();
     }
 
     private static void list(JsonNode json) {
@@ -62,7 +64,8 @@ final class ScimBody {
         assertThat(json.get("Resources").isArray()).isTrue();
         if (json.has("startIndex") || json.has("itemsPerPage")) {
             assertThat(json.get("startIndex").isIntegralNumber()).isTrue();
-            assertThat(json.get("itemsPerPage").intValue()).isEqualTo(json.get("Resources").size());
+            assertThat(json.get("itemsPerPage").intValue())
+                    .isEqualTo(json.get("Resources").size());
         }
         json.get("Resources").forEach(ScimBody::message);
     }
@@ -74,7 +77,8 @@ final class ScimBody {
         for (String multiValued : List.of("emails", "photos", "groups", "roles")) {
             objects(json, multiValued);
         }
-        JsonNode manager = json.path("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User").path("manager");
+        JsonNode manager = json.path("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User")
+                .path("manager");
         assertThat(manager.isObject() || manager.isMissingNode()).isTrue();
         if (json.has("emails") && json.has("userName")) {
             assertThat(json.at("/emails/0/value")).isEqualTo(json.get("userName"));
@@ -96,7 +100,8 @@ final class ScimBody {
     }
 
     private static List<String> schemas(JsonNode json) {
-        List<String> schemas = json.path("schemas").valueStream().map(JsonNode::stringValue).toList();
+        List<String> schemas =
+                json.path("schemas").valueStream().map(JsonNode::stringValue).toList();
         assertThat(schemas).as("schemas of %s", json).isNotEmpty();
         return schemas;
     }

@@ -38,7 +38,8 @@ class SmallProvidersTest {
     /** OneLogin fills a template, whose empty macros become null, and knows users only. It wants plain JSON back. */
     @Test
     void oneLogin() {
-        assertThat(calls.get("/Users?filter=userName eq \"nonexistent\"").resources()).isEmpty();
+        assertThat(calls.get("/Users?filter=userName eq \"nonexistent\"").resources())
+                .isEmpty();
         assertThat(calls.get("/Groups").resources()).hasSize(2);
 
         String id = id(calls.send("POST", "/Users", oneLoginUser("Jane", "true", "Design")));
@@ -47,12 +48,15 @@ class SmallProvidersTest {
         assertThat(updated.body().findValue("department")).isNull();
 
         calls.send("PUT", "/Users/" + id, oneLoginUser("Janet", "false", null));
-        assertThat(calls.get("/Users/" + id).body().get("active").booleanValue()).isFalse();
+        assertThat(calls.get("/Users/" + id).body().get("active").booleanValue())
+                .isFalse();
         calls.send("PUT", "/Users/" + id, oneLoginUser("Janet", "true", null));
-        assertThat(calls.get("/Users/" + id).body().get("active").booleanValue()).isTrue();
+        assertThat(calls.get("/Users/" + id).body().get("active").booleanValue())
+                .isTrue();
 
         assertThat(calls.send("DELETE", "/Users/" + id, null).status()).isEqualTo(204);
-        assertThat(calls.get("/Users?filter=userName eq \"jane@contoso.com\"").resources()).isEmpty();
+        assertThat(calls.get("/Users?filter=userName eq \"jane@contoso.com\"").resources())
+                .isEmpty();
         calls.assertNoFailures();
 
         ScimClient.Answer json = miro.scim().send("GET", "/Users", null, "Accept", "application/json");
@@ -62,17 +66,21 @@ class SmallProvidersTest {
     /** JumpCloud tries itself out with a user whom it deletes again; its group management has to be switched off. */
     @Test
     void jumpCloud() {
-        String test = id(calls.send("POST", "/Users", Map.of("userName", "test.jumpcloud@contoso.com", "active", true)));
+        String test =
+                id(calls.send("POST", "/Users", Map.of("userName", "test.jumpcloud@contoso.com", "active", true)));
         calls.patch("/Users/" + test, List.of(Map.of("op", "replace", "value", Map.of("active", false))));
         assertThat(calls.send("DELETE", "/Users/" + test, null).status()).isEqualTo(204);
         assertThat(calls.send("DELETE", "/Users/" + test, null).status()).isEqualTo(404);
 
-        String id = id(calls.send("POST", "/Users", Map.of(
-                "schemas", List.of("urn:ietf:params:scim:schemas:core:2.0:User"),
-                "userName", "jane@contoso.com",
-                "name", Map.of("givenName", "Jane", "familyName", "Doe"),
-                "emails", List.of(Map.of("value", "jane@contoso.com", "type", "work", "primary", true)),
-                "active", true)));
+        String id = id(calls.send(
+                "POST",
+                "/Users",
+                Map.of(
+                        "schemas", List.of("urn:ietf:params:scim:schemas:core:2.0:User"),
+                        "userName", "jane@contoso.com",
+                        "name", Map.of("givenName", "Jane", "familyName", "Doe"),
+                        "emails", List.of(Map.of("value", "jane@contoso.com", "type", "work", "primary", true)),
+                        "active", true)));
         String design = "/Groups/" + miro.group("Design");
         calls.patch(design, List.of(Map.of("op", "add", "path", "members", "value", List.of(Map.of("value", id)))));
         assertThat(members(design)).contains(id);
@@ -87,7 +95,8 @@ class SmallProvidersTest {
     }
 
     private static JsonNode oneLoginUser(String givenName, String active, String department) {
-        return JsonMapper.shared().readTree("""
+        return JsonMapper.shared()
+                .readTree("""
                 {
                   "schemas": [
                     "urn:ietf:params:scim:schemas:core:2.0:User",
@@ -114,6 +123,11 @@ class SmallProvidersTest {
     }
 
     private List<String> members(String path) {
-        return calls.get(path).body().get("members").valueStream().map(member -> member.get("value").stringValue()).toList();
+        return calls.get(path)
+                .body()
+                .get("members")
+                .valueStream()
+                .map(member -> member.get("value").stringValue())
+                .toList();
     }
 }

@@ -19,11 +19,22 @@ final class SourceDirectory {
         String address;
         String givenName;
         String surname;
-        @Nullable String department;
-        @Nullable String employeeId;
-        @Nullable String jobTitle;
-        @Nullable String language;
-        @Nullable Person manager;
+
+        @Nullable
+        String department;
+
+        @Nullable
+        String employeeId;
+
+        @Nullable
+        String jobTitle;
+
+        @Nullable
+        String language;
+
+        @Nullable
+        Person manager;
+
         boolean enabled = true;
         boolean assigned = true;
 

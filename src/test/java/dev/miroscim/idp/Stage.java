@@ -34,7 +34,10 @@ record Stage(TestOrganization organization, Map<String, String> ids) {
                 .person("mary@example.com", named("Mary Major", "Design"), "Everyone")
                 .create();
         Map<String, String> ids = new LinkedHashMap<>();
-        organization.ids().people().forEach((email, id) -> ids.put(email.substring(0, email.indexOf('@')), id.toString()));
+        organization
+                .ids()
+                .people()
+                .forEach((email, id) -> ids.put(email.substring(0, email.indexOf('@')), id.toString()));
         organization.ids().teams().forEach((name, id) -> ids.put(name.toLowerCase(Locale.ROOT), id.toString()));
         Stage stage = new Stage(organization, ids);
         stage.scim().patchWith(stage.filled("/Users/{jane}"), stage.filled("""

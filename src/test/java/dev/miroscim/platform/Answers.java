@@ -47,7 +47,11 @@ final class Answers {
     /** As ConductorOne's connector reads them: plain integers, the reset in seconds since 1970. */
     static void assertRateLimits(Answer answer) {
         for (String name : List.of("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")) {
-            assertThat(answer.headers().allValues(name)).as(name).singleElement().asString().matches("[0-9]{1,12}");
+            assertThat(answer.headers().allValues(name))
+                    .as(name)
+                    .singleElement()
+                    .asString()
+                    .matches("[0-9]{1,12}");
         }
     }
 

@@ -86,7 +86,8 @@ class ConductorOneTest {
         assertThat(teams).hasSize(25);
         assertThat(users).hasSize(500);
         assertThat(roles.values()).allMatch(ORGANIZATION_ROLES::contains);
-        assertThat(roles.values().stream().filter("organization_internal_admin"::equals)).hasSize(1);
+        assertThat(roles.values().stream().filter("organization_internal_admin"::equals))
+                .hasSize(1);
         assertThat(members.get(acme.group("Team 0"))).hasSize(451);
         members.forEach((team, found) -> assertThat(found.values()).allSatisfy(member -> {
             assertThat(TEAM_ROLES).contains(text(member, "role"));
@@ -98,7 +99,9 @@ class ConductorOneTest {
         assertThat(text(members.get(acme.group("Team 3")).get(acme.user("u453@example.com")), "role"))
                 .isEqualTo("admin");
         // 2 at the start, a page for every 50 items begun, and one for each user
-        int memberPages = members.values().stream().mapToInt(found -> (found.size() + 49) / 50).sum();
+        int memberPages = members.values().stream()
+                .mapToInt(found -> (found.size() + 49) / 50)
+                .sum();
         assertThat(connector.calls).isEqualTo(2 + 1 + 10 + 500 + memberPages);
     }
 
@@ -119,7 +122,8 @@ class ConductorOneTest {
         assertThat(created.path("active").isBoolean()).isTrue();
         Map<String, JsonNode> users = connector.pages("/v2/orgs/%s/members".formatted(organization));
         assertThat(text(users.get(text(created, "id")), "email")).isEqualTo("ada@example.com");
-        assertThat(users.get(text(created, "id")).path("lastActivityAt").isMissingNode()).isTrue();
+        assertThat(users.get(text(created, "id")).path("lastActivityAt").isMissingNode())
+                .isTrue();
     }
 
     @Test
@@ -145,14 +149,16 @@ class ConductorOneTest {
         }
         acme.rest()
                 .patch(
-                        acme.path("/teams/%s/members/%s"
-                                .formatted(acme.group("Design"), acme.user("admin@example.com"))),
+                        acme.path(
+                                "/teams/%s/members/%s".formatted(acme.group("Design"), acme.user("admin@example.com"))),
                         "{\"role\": \"admin\"}");
 
         String organization = connector.start();
         String path = "/v2/orgs/%s/teams/%s/members/%s".formatted(organization, acme.group("Design"), user);
-        assertThat(connector.send("DELETE", path, null, connector.restToken).statusCode()).isEqualTo(204);
-        assertThat(connector.send("DELETE", path, null, connector.restToken).statusCode()).isEqualTo(404);
+        assertThat(connector.send("DELETE", path, null, connector.restToken).statusCode())
+                .isEqualTo(204);
+        assertThat(connector.send("DELETE", path, null, connector.restToken).statusCode())
+                .isEqualTo(404);
         assertThat(connector.pages("/v2/orgs/%s/teams/%s/members".formatted(organization, acme.group("Design"))))
                 .doesNotContainKey(user);
     }
@@ -181,17 +187,15 @@ class ConductorOneTest {
     /** The connector offers the guest roles too; SCIM cannot give them. */
     @Test
     void guestRole_isRefused() throws Exception {
-        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
         Connector connector = new Connector(acme);
 
-        HttpResponse<byte[]> refused = connector.send(
-                "PATCH",
-                "/api/v1/scim/Users/" + acme.user("ada@example.com"),
-                """
+        HttpResponse<byte[]> refused =
+                connector.send("PATCH", "/api/v1/scim/Users/" + acme.user("ada@example.com"), """
                 {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],\
                 "Operations":[{"op":"Replace","path":"roles.value","value":"ORGANIZATION_EXTERNAL_USER"}]}
-                """,
-                acme.token());
+                """, acme.token());
 
         assertThat(refused.statusCode()).isEqualTo(400);
     }
@@ -244,9 +248,11 @@ class ConductorOneTest {
             Map<String, JsonNode> found = new HashMap<>();
             String cursor = "";
             do {
-                JsonNode page = rest("GET", path + (cursor.isEmpty() ? "?limit=50" : "?cursor=" + cursor + "&limit=50"), null);
+                JsonNode page =
+                        rest("GET", path + (cursor.isEmpty() ? "?limit=50" : "?cursor=" + cursor + "&limit=50"), null);
                 assertThat(page.path("limit").intValue()).isEqualTo(50);
-                assertThat(page.path("size").intValue()).isEqualTo(page.path("data").size());
+                assertThat(page.path("size").intValue())
+                        .isEqualTo(page.path("data").size());
                 for (JsonNode item : page.path("data")) {
                     assertThat(found.put(text(item, "id"), item)).isNull();
                 }
@@ -269,7 +275,9 @@ class ConductorOneTest {
             text(user, "displayName");
             text(user, "userType");
             assertThat(user.path("active").isBoolean()).isTrue();
-            user.path("emails").forEach(email -> assertThat(email.path("primary").isBoolean()).isTrue());
+            user.path("emails")
+                    .forEach(email ->
+                            assertThat(email.path("primary").isBoolean()).isTrue());
             List<String> roles = new ArrayList<>();
             for (JsonNode role : user.path("roles")) {
                 assertThat(role.path("primary").isBoolean()).isTrue();
@@ -313,7 +321,9 @@ class ConductorOneTest {
             HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
             // One that is there and no plain integer would make the connector fail even a good answer.
             for (String name : List.of("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")) {
-                response.headers().allValues(name).forEach(value -> assertThat(value).matches("[0-9]+"));
+                response.headers()
+                        .allValues(name)
+                        .forEach(value -> assertThat(value).matches("[0-9]+"));
                 if (!path.startsWith("/api/")) {
                     assertThat(response.headers().allValues(name)).hasSize(1);
                 }

@@ -50,13 +50,15 @@ class OrganizationMembersTest {
                  "role": "organization_internal_admin", "type": "organization-member",
                  "adminRoles": [{"type": "custom", "name": "Board Keeper"}, {"type": "prebuilt", "name": "User Admin"}]}
                 """.formatted(
-                        acme.user("Ada@example.com"), member.path("licenseAssignedAt").stringValue())));
-        assertThat(member.path("licenseAssignedAt").stringValue()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+                acme.user("Ada@example.com"), member.path("licenseAssignedAt").stringValue())));
+        assertThat(member.path("licenseAssignedAt").stringValue())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
     }
 
     @Test
     void member_whoWasActive() {
-        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
         new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
                 .executeWithoutResult(_ -> context.getBean(JdbcClient.class)
                         .sql("update membership set last_activity_at = '2026-03-01 13:14:15.678+01' "
@@ -87,11 +89,7 @@ class OrganizationMembersTest {
         assertThat(page.path("type").stringValue()).isEqualTo("cursor-list");
         assertThat(each(page, "email"))
                 .containsExactly(
-                        "ada@example.com",
-                        "gil@example.org",
-                        "dan@example.com",
-                        "tess@example.org",
-                        "uma@example.com");
+                        "ada@example.com", "gil@example.org", "dan@example.com", "tess@example.org", "uma@example.com");
         assertThat(each(page, "role"))
                 .containsExactly(
                         "organization_internal_admin",
@@ -99,7 +97,9 @@ class OrganizationMembersTest {
                         "organization_internal_user",
                         "organization_team_guest_user",
                         "organization_internal_user");
-        assertThat(page.path("data").valueStream().map(member -> member.path("active").booleanValue()))
+        assertThat(page.path("data")
+                        .valueStream()
+                        .map(member -> member.path("active").booleanValue()))
                 .containsExactly(true, true, false, true, true);
         assertThat(each(page, "license").getLast()).isEqualTo("free_restricted");
     }
@@ -114,7 +114,10 @@ class OrganizationMembersTest {
         seen.addAll(each(page, "id"));
         assertThat(page.path("cursor").stringValue()).isEqualTo(seen.getLast());
         while (page.has("cursor")) {
-            page = ok(rest.get(acme.path("/members?limit=2&cursor=" + page.path("cursor").stringValue())), 200);
+            page = ok(
+                    rest.get(acme.path(
+                            "/members?limit=2&cursor=" + page.path("cursor").stringValue())),
+                    200);
             seen.addAll(each(page, "id"));
         }
 
@@ -133,10 +136,7 @@ class OrganizationMembersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             role=organization_internal_admin                          | ada@example.com
             role=organization_internal_user                           | dan@example.com,fay@example.com
             role=organization_external_user                           | gil@example.org
@@ -219,12 +219,10 @@ class OrganizationMembersTest {
         assertThat(member.path("email").stringValue()).isEqualTo("new@example.com");
         assertThat(member.path("license").stringValue()).isEqualTo("free_restricted");
         assertThat(member.path("role").stringValue()).isEqualTo("organization_internal_user");
-        assertThat(Instant.parse(member.path("licenseAssignedAt").stringValue())).isNotNull();
+        assertThat(Instant.parse(member.path("licenseAssignedAt").stringValue()))
+                .isNotNull();
 
-        acme.scim()
-                .patchWith(
-                        "/Users/" + user.path("id").stringValue(),
-                        """
+        acme.scim().patchWith("/Users/" + user.path("id").stringValue(), """
                         {"op": "Replace", "path": "roles.value", "value": "ORGANIZATION_INTERNAL_ADMIN"},
                         {"op": "Replace", "path": "userType", "value": "Advanced"}
                         """);

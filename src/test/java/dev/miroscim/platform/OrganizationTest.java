@@ -73,6 +73,9 @@ class OrganizationTest {
                 .guest("gil@example.org")
                 .create();
 
-        assertThat(ok(acme.rest().get(acme.path("")), 200).path("fullLicensesPurchased").intValue()).isEqualTo(1);
+        assertThat(ok(acme.rest().get(acme.path("")), 200)
+                        .path("fullLicensesPurchased")
+                        .intValue())
+                .isEqualTo(1);
     }
 }

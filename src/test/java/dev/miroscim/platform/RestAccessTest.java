@@ -52,7 +52,8 @@ class RestAccessTest {
             for (String token : List.of(acme.token(), revoked, "x")) {
                 Answer answer = call(new RestClient(port, token), call, acme);
                 error(answer, 401, "unauthorized");
-                assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"REST\", error=\"invalid_token\"");
+                assertThat(answer.header("WWW-Authenticate"))
+                        .isEqualTo("Bearer realm=\"REST\", error=\"invalid_token\"");
             }
         }
     }
@@ -66,8 +67,13 @@ class RestAccessTest {
         for (Call call : calls()) {
             if (call.path().contains(Gate.ORGANIZATION)) {
                 error(call(rest, call, other), 404, "notFound");
-                error(rest.send(call.method(), call.path().replace("{org_id}", "mine").replaceAll("\\{.*?}", "1"), null),
-                        404, "notFound");
+                error(
+                        rest.send(
+                                call.method(),
+                                call.path().replace("{org_id}", "mine").replaceAll("\\{.*?}", "1"),
+                                null),
+                        404,
+                        "notFound");
             }
         }
     }
@@ -89,7 +95,9 @@ class RestAccessTest {
             }
             String[] needed =
                     Arrays.stream(call.terms().scopes()).map(Scope::wireName).toArray(String[]::new);
-            assertThat(call(acme.rest(needed), call, acme).status()).as(call.path()).isNotIn(401, 403);
+            assertThat(call(acme.rest(needed), call, acme).status())
+                    .as(call.path())
+                    .isNotIn(401, 403);
         }
     }
 
@@ -144,7 +152,8 @@ class RestAccessTest {
     void whatThereIsNot(String method, String path, int status, String code) throws IOException {
         TestOrganization acme = TestOrganization.create(context, "{}");
 
-        RawHttp.Answer answer = raw("%s %s HTTP/1.1".formatted(method, path), acme.rest().token());
+        RawHttp.Answer answer =
+                raw("%s %s HTTP/1.1".formatted(method, path), acme.rest().token());
 
         assertMiroError(answer, status, code);
     }
@@ -159,7 +168,8 @@ class RestAccessTest {
                 "GET /v1/oauth-token?a=%zz HTTP/1.1"
             })
     void brokenPaths(String requestLine) throws IOException {
-        RawHttp.Answer answer = raw(requestLine, TestOrganization.create(context, "{}").rest().token());
+        RawHttp.Answer answer =
+                raw(requestLine, TestOrganization.create(context, "{}").rest().token());
 
         assertThat(answer.status()).isBetween(200, 404);
         if (answer.status() != 200) {
@@ -176,10 +186,7 @@ class RestAccessTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             application/json                  | {"name":        | 400 | badRequest
             application/json                  |                 | 400 | badRequest
             application/json                  | []              | 400 | badRequest
@@ -249,9 +256,10 @@ class RestAccessTest {
                                 .map(method -> new Call(
                                         method.name(), path, handler.getValue().getMethodAnnotation(Terms.class)))))
                 .toList();
-        assertThat(calls).hasSizeGreaterThan(25).allSatisfy(call -> assertThat(call.terms())
-                .as("terms of " + call)
-                .isNotNull());
+        assertThat(calls)
+                .hasSizeGreaterThan(25)
+                .allSatisfy(
+                        call -> assertThat(call.terms()).as("terms of " + call).isNotNull());
         return calls;
     }
 

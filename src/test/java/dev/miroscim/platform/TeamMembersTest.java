@@ -54,15 +54,21 @@ class TeamMembersTest {
 
     @Test
     void invite_asAdmin() {
-        TestOrganization acme =
-                TestOrganization.in(context).team("Design").member("bob@example.com").create();
+        TestOrganization acme = TestOrganization.in(context)
+                .team("Design")
+                .member("bob@example.com")
+                .create();
 
-        assertThat(ok(invite(acme, "bob@example.com", "admin"), 201).path("role").stringValue()).isEqualTo("admin");
+        assertThat(ok(invite(acme, "bob@example.com", "admin"), 201)
+                        .path("role")
+                        .stringValue())
+                .isEqualTo("admin");
     }
 
     @Test
     void invite_ofAStranger_isRefused() {
-        TestOrganization other = TestOrganization.in(context).member("eve@example.com").create();
+        TestOrganization other =
+                TestOrganization.in(context).member("eve@example.com").create();
         TestOrganization acme = TestOrganization.in(context)
                 .inUniverseOf(other)
                 .team("Design")
@@ -98,7 +104,9 @@ class TeamMembersTest {
                 .team("Design")
                 .guest("gil@example.org", "Design")
                 .create();
-        assertThat(ok(acme.rest().get(place(acme, "gil@example.org")), 200).path("role").stringValue())
+        assertThat(ok(acme.rest().get(place(acme, "gil@example.org")), 200)
+                        .path("role")
+                        .stringValue())
                 .isEqualTo("non_team");
 
         Answer invited = invite(acme, "gil@example.org", "member");
@@ -148,7 +156,9 @@ class TeamMembersTest {
 
         error(invite(acme, "bob@example.com", "admin"), 409, "conflict");
 
-        assertThat(ok(acme.rest().get(place(acme, "bob@example.com")), 200).path("role").stringValue())
+        assertThat(ok(acme.rest().get(place(acme, "bob@example.com")), 200)
+                        .path("role")
+                        .stringValue())
                 .isEqualTo("member");
     }
 
@@ -165,8 +175,10 @@ class TeamMembersTest {
                 "{\"email\": \"bob@example.com\", \"role\": {}}"
             })
     void invite_withWrongValues(String body) {
-        TestOrganization acme =
-                TestOrganization.in(context).team("Design").member("bob@example.com").create();
+        TestOrganization acme = TestOrganization.in(context)
+                .team("Design")
+                .member("bob@example.com")
+                .create();
 
         error(acme.rest().post(members(acme), body), 400, "invalidParameters");
 
@@ -186,7 +198,8 @@ class TeamMembersTest {
         assertThat(member.path("role").stringValue()).isEqualTo("admin");
         assertThat(member.has("createdBy")).isFalse();
         assertThat(member.path("modifiedBy").stringValue()).isEqualTo(acme.user("ada@example.com"));
-        assertThat(ok(acme.rest().patch(place(acme, "bob@example.com"), "{}"), 200)).isEqualTo(member);
+        assertThat(ok(acme.rest().patch(place(acme, "bob@example.com"), "{}"), 200))
+                .isEqualTo(member);
         error(acme.rest().patch(place(acme, "bob@example.com"), "{\"role\": \"owner\"}"), 400, "invalidParameters");
     }
 
@@ -206,7 +219,10 @@ class TeamMembersTest {
         assertThat(demoted.rules()).containsExactly("last-team-admin");
         error(removed, 409, "conflict");
         assertThat(removed.rules()).containsExactly("last-team-admin");
-        assertThat(ok(rest.get(place(acme, "ada@example.com")), 200).path("role").stringValue()).isEqualTo("admin");
+        assertThat(ok(rest.get(place(acme, "ada@example.com")), 200)
+                        .path("role")
+                        .stringValue())
+                .isEqualTo("admin");
 
         ok(rest.patch(place(acme, "bob@example.com"), "{\"role\": \"admin\"}"), 200);
         ok(rest.delete(place(acme, "ada@example.com")), 204);
@@ -275,18 +291,12 @@ class TeamMembersTest {
                         "{\"email\": \"bob@example.com\"}"),
                 404,
                 "notFound");
-        assertThat(other.scim()
-                        .get("/Groups/" + other.group("Theirs"))
-                        .body()
-                        .path("members"))
+        assertThat(other.scim().get("/Groups/" + other.group("Theirs")).body().path("members"))
                 .hasSize(1);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             member     | bob@example.com
             admin      | ada@example.com
             non_team   | gil@example.org
@@ -309,7 +319,8 @@ class TeamMembersTest {
 
     @Test
     void list_inPages() {
-        TestOrganization.Builder builder = TestOrganization.in(context).team("Design").team("Empty");
+        TestOrganization.Builder builder =
+                TestOrganization.in(context).team("Design").team("Empty");
         for (int i = 0; i < 7; i++) {
             builder.member("p" + i + "@example.com", "Design");
         }
@@ -321,13 +332,19 @@ class TeamMembersTest {
         ids.addAll(each(page, "id"));
         assertThat(page.path("cursor").stringValue()).isEqualTo(ids.getLast());
         while (page.has("cursor")) {
-            page = ok(rest.get(members(acme) + "?limit=3&cursor=" + page.path("cursor").stringValue()), 200);
+            page = ok(
+                    rest.get(members(acme) + "?limit=3&cursor="
+                            + page.path("cursor").stringValue()),
+                    200);
             ids.addAll(each(page, "id"));
         }
 
         assertThat(ids).hasSize(7).isSorted().doesNotHaveDuplicates();
-        assertThat(Statements.of(() -> rest.get(members(acme) + "?limit=3&cursor=" + ids.get(2)))).hasSize(1);
-        assertThat(ok(rest.get(acme.path("/teams/" + acme.group("Empty") + "/members")), 200).path("data")).isEmpty();
+        assertThat(Statements.of(() -> rest.get(members(acme) + "?limit=3&cursor=" + ids.get(2))))
+                .hasSize(1);
+        assertThat(ok(rest.get(acme.path("/teams/" + acme.group("Empty") + "/members")), 200)
+                        .path("data"))
+                .isEmpty();
     }
 
     @ParameterizedTest

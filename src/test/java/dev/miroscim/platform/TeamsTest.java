@@ -36,7 +36,10 @@ class TeamsTest {
         String id = team.path("id").stringValue();
         assertThat(team).isEqualTo(json("{\"id\": \"%s\", \"name\": \"Design\", \"type\": \"team\"}".formatted(id)));
         assertThat(ok(acme.rest().get(acme.path("/teams/" + id)), 200)).isEqualTo(team);
-        JsonNode group = acme.scim().get("/Groups?filter=displayName eq \"design\"").resources().getFirst();
+        JsonNode group = acme.scim()
+                .get("/Groups?filter=displayName eq \"design\"")
+                .resources()
+                .getFirst();
         assertThat(group.path("id").stringValue()).isEqualTo(id);
         assertThat(group.path("members")).isEmpty();
     }
@@ -84,7 +87,8 @@ class TeamsTest {
         error(acme.rest().get(path), 404, "notFound");
         error(acme.rest().delete(path), 404, "notFound");
         assertThat(acme.scim().get("/Groups/" + acme.group("Design")).status()).isEqualTo(404);
-        assertThat(ok(acme.rest().get(acme.path("/members")), 200).path("size").intValue()).isEqualTo(2);
+        assertThat(ok(acme.rest().get(acme.path("/members")), 200).path("size").intValue())
+                .isEqualTo(2);
     }
 
     @Test
@@ -100,19 +104,20 @@ class TeamsTest {
         JsonNode page = ok(rest.get(acme.path("/teams?limit=3")), 200);
         names.addAll(each(page, "name"));
         while (page.has("cursor")) {
-            page = ok(rest.get(acme.path("/teams?limit=3&cursor=" + page.path("cursor").stringValue())), 200);
+            page = ok(
+                    rest.get(acme.path(
+                            "/teams?limit=3&cursor=" + page.path("cursor").stringValue())),
+                    200);
             names.addAll(each(page, "name"));
         }
 
         assertThat(names).containsExactly("Team 0", "Team 1", "Team 2", "Team 3", "Team 4", "Team 5", "Team 6");
-        assertThat(Statements.of(() -> rest.get(acme.path("/teams?limit=3&name=e")))).hasSize(1);
+        assertThat(Statements.of(() -> rest.get(acme.path("/teams?limit=3&name=e"))))
+                .hasSize(1);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             dev   | Developer's team,Team for developers
             DEV   | Developer's team,Team for developers
             %     | 100% sure
@@ -156,7 +161,8 @@ class TeamsTest {
 
     @Test
     void create_withTheNameOfAGroup_conflicts() {
-        TestOrganization acme = TestOrganization.in(context).team("Design", "Designers").create();
+        TestOrganization acme =
+                TestOrganization.in(context).team("Design", "Designers").create();
 
         Answer refused = acme.rest().post(acme.path("/teams"), "{\"name\": \"DESIGNERS\"}");
 

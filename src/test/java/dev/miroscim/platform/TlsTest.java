@@ -47,7 +47,8 @@ class TlsTest {
     @DynamicPropertySource
     static void certificate(DynamicPropertyRegistry properties) throws IOException, InterruptedException {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "miro",
@@ -90,7 +91,8 @@ class TlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"miro.com", "api.miro.com"})
     void scim_asEitherHost(String host) throws Exception {
-        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
         String path = "/api/v1/scim/Users/" + acme.user("ada@example.com");
 
         RawHttp.Answer answer = get(host, path, acme.token());
@@ -102,8 +104,7 @@ class TlsTest {
     /** Connects to this machine as if it were {@code host}, which its certificate has to be good for. */
     private RawHttp.Answer get(String host, String path, String token) throws Exception {
         Socket connection = new Socket(InetAddress.getLoopbackAddress(), port);
-        SSLSocket tls =
-                (SSLSocket) trusting().getSocketFactory().createSocket(connection, host, port, true);
+        SSLSocket tls = (SSLSocket) trusting().getSocketFactory().createSocket(connection, host, port, true);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         tls.setSSLParameters(parameters);

@@ -33,8 +33,8 @@ class UserGroupsTest {
         TestOrganization acme = TestOrganization.create(context, "{}");
         RestClient rest = acme.rest();
 
-        JsonNode group = ok(
-                rest.post(acme.path("/groups"), "{\"name\": \"Writers\", \"description\": \"Who writes\"}"), 201);
+        JsonNode group =
+                ok(rest.post(acme.path("/groups"), "{\"name\": \"Writers\", \"description\": \"Who writes\"}"), 201);
         String path = acme.path("/groups/" + group.path("id").stringValue());
         assertThat(group).isEqualTo(json("""
                 {"id": "%s", "name": "Writers", "description": "Who writes", "type": "user-group"}
@@ -72,7 +72,14 @@ class UserGroupsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"name\": \"\"}", "{\"name\": 1}", "{\"name\": \"%61\"}", "{\"name\": \"a\", \"description\": \"%301\"}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"name\": \"\"}",
+                "{\"name\": 1}",
+                "{\"name\": \"%61\"}",
+                "{\"name\": \"a\", \"description\": \"%301\"}"
+            })
     void create_withWrongValues(String body) {
         TestOrganization acme = TestOrganization.create(context, "{}");
         String sent = body.replace("%61", "x".repeat(61)).replace("%301", "x".repeat(301));
@@ -98,7 +105,8 @@ class UserGroupsTest {
         assertThat(ada).isEqualTo(json("""
                 {"id": "%s", "email": "ada@example.com", "type": "user-group-member"}
                 """.formatted(acme.user("ada@example.com"))));
-        assertThat(ok(rest.get(members + "/" + acme.user("ada@example.com")), 200)).isEqualTo(ada);
+        assertThat(ok(rest.get(members + "/" + acme.user("ada@example.com")), 200))
+                .isEqualTo(ada);
         ok(rest.post(members, "{\"email\": \"dan@example.com\"}"), 201);
         ok(rest.post(members, "{\"email\": \"uma@example.com\"}"), 201);
         assertThat(ok(rest.get(acme.path("/members/" + acme.user("dan@example.com"))), 200)
@@ -160,7 +168,8 @@ class UserGroupsTest {
                     {"id": "%s", "email": "bob@example.com", "type": "user-group-member"}]},
                  {"operation": "removeMembers", "status": 200, "affectedUsers": [
                     {"id": "%s", "email": "cid@example.com", "type": "user-group-member"}]}]
-                """.formatted(acme.user("ada@example.com"), acme.user("bob@example.com"), acme.user("cid@example.com"))));
+                """.formatted(
+                        acme.user("ada@example.com"), acme.user("bob@example.com"), acme.user("cid@example.com"))));
         assertThat(each(ok(rest.get(members), 200), "email")).containsExactly("ada@example.com", "bob@example.com");
     }
 
@@ -175,12 +184,10 @@ class UserGroupsTest {
         String members = acme.path("/groups/" + create(acme, "Writers") + "/members");
         ok(rest.post(members, "{\"email\": \"bob@example.com\"}"), 201);
 
-        JsonNode outcomes = ok(
-                rest.patch(members, """
+        JsonNode outcomes = ok(rest.patch(members, """
                         {"membersToAdd": ["ada@example.com", "nobody@example.com", "1", "gil@example.org"],
                          "membersToRemove": ["bob@example.com"]}
-                        """),
-                207);
+                        """), 207);
 
         assertThat(outcomes.path(0).propertyNames()).containsExactly("operation", "status", "error");
         assertThat(outcomes.path(0).path("status").intValue()).isEqualTo(400);
@@ -209,8 +216,8 @@ class UserGroupsTest {
         JsonNode outcomes = ok(rest.patch(members, "{\"membersToAdd\": %s}".formatted(everybody)), 207);
 
         assertThat(outcomes.path(0).path("affectedUsers")).hasSize(500);
-        Answer refused = rest.patch(
-                members, "{\"membersToRemove\": %s, \"membersToAdd\": [\"1\"]}".formatted(everybody));
+        Answer refused =
+                rest.patch(members, "{\"membersToRemove\": %s, \"membersToAdd\": [\"1\"]}".formatted(everybody));
         error(refused, 413, "contentTooLarge");
         assertThat(refused.rules()).containsExactly("user-group-bulk-limit");
         List<String> ids = new ArrayList<>();
@@ -221,7 +228,8 @@ class UserGroupsTest {
             ids.addAll(each(page, "id"));
         }
         assertThat(ids).hasSize(500).doesNotHaveDuplicates();
-        assertThat(Statements.of(() -> rest.get(members + "?cursor=" + ids.get(99)))).hasSize(1);
+        assertThat(Statements.of(() -> rest.get(members + "?cursor=" + ids.get(99))))
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -263,13 +271,15 @@ class UserGroupsTest {
         ok(rest.post(acme.path("/teams/" + acme.group("Sales") + "/groups"), body.formatted(writers)), 201);
 
         assertThat(each(ok(rest.get(design), 200), "id")).containsExactly(writers, readers);
-        assertThat(ok(rest.get(design + "?limit=1"), 200).path("cursor").stringValue()).isEqualTo(writers);
+        assertThat(ok(rest.get(design + "?limit=1"), 200).path("cursor").stringValue())
+                .isEqualTo(writers);
         assertThat(ok(rest.get(design + "/" + writers), 200)).isEqualTo(place);
-        assertThat(each(ok(rest.get(ofWriters), 200), "id"))
-                .containsExactly(acme.group("Design"), acme.group("Sales"));
-        assertThat(ok(rest.get(ofWriters + "/" + acme.group("Sales")), 200)).isEqualTo(json("""
+        assertThat(each(ok(rest.get(ofWriters), 200), "id")).containsExactly(acme.group("Design"), acme.group("Sales"));
+        assertThat(ok(rest.get(ofWriters + "/" + acme.group("Sales")), 200))
+                .isEqualTo(json("""
                 {"id": "%s", "role": "member", "type": "user-group-team"}""".formatted(acme.group("Sales"))));
-        assertThat(ok(rest.get(acme.path("/teams/" + acme.group("Design") + "/members")), 200).path("data"))
+        assertThat(ok(rest.get(acme.path("/teams/" + acme.group("Design") + "/members")), 200)
+                        .path("data"))
                 .isEmpty();
         assertThat(Statements.of(() -> rest.get(design))).hasSize(1);
 
@@ -312,7 +322,10 @@ class UserGroupsTest {
                 design + "/" + mine)) {
             error(rest.get(path), 404, "notFound");
         }
-        error(rest.post(acme.path("/teams/" + other.group("Theirs") + "/groups"), body.formatted(mine)), 404, "notFound");
+        error(
+                rest.post(acme.path("/teams/" + other.group("Theirs") + "/groups"), body.formatted(mine)),
+                404,
+                "notFound");
         assertThat(ok(rest.get(design), 200).path("data")).isEmpty();
     }
 

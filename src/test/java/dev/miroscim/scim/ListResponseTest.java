@@ -13,17 +13,14 @@ class ListResponseTest {
     @Test
     void of_tellsNoPage() {
         assertThat(json.writeValueAsString(ListResponse.of(2, List.of("a", "b"))))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         {"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":2,\
                         "Resources":["a","b"]}""");
     }
 
     @Test
     void of_withoutHitHasResources() {
-        assertThat(json.writeValueAsString(ListResponse.of(0, List.of())))
-                .isEqualTo(
-                        """
+        assertThat(json.writeValueAsString(ListResponse.of(0, List.of()))).isEqualTo("""
                         {"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":0,\
                         "Resources":[]}""");
     }
@@ -31,8 +28,7 @@ class ListResponseTest {
     @Test
     void page_countsWhatItHolds() {
         assertThat(json.writeValueAsString(ListResponse.page(12, 11, List.of("k", "l"))))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         {"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":12,\
                         "startIndex":11,"itemsPerPage":2,"Resources":["k","l"]}""");
     }

@@ -17,8 +17,7 @@ class ProjectionTest {
 
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
-    private static final JsonNode USER = read(
-            """
+    private static final JsonNode USER = read("""
             {"schemas": ["u", "e"], "id": "1", "userName": "ann@x.org",
              "name": {"givenName": "Ann", "familyName": "Lee"},
              "emails": [{"value": "ann@x.org", "primary": true}, {"value": "a@x.org", "display": "A"}],
@@ -29,11 +28,7 @@ class ProjectionTest {
             """);
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     id                                   | {}
                     ID,Schemas                           | {}
                     userName                             | {"userName": "ann@x.org"}
@@ -58,11 +53,7 @@ class ProjectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     E                         | {"E": {"department": "IT", "manager": {"value": "7", "displayName": "Bo"}}}
                     E:department              | {"E": {"department": "IT"}}
                     E.Department              | {"E": {"department": "IT"}}
@@ -89,10 +80,7 @@ class ProjectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     userName                            | schemas id name emails groups E meta
                     USERNAME,name,emails,nosuch         | schemas id groups E meta
                     id,schemas,userName.nosuch          | schemas id userName name emails groups E meta
@@ -137,10 +125,7 @@ class ProjectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     # attributes        | excluded        | asked           | included
                                         |                 | members         | true
                     id                  |                 | members         | false
@@ -170,8 +155,7 @@ class ProjectionTest {
             @Nullable String attributes, @Nullable String excluded, String asked, boolean included) {
         Projection projection = Projection.of(
                 attributes == null ? null : expand(attributes), excluded == null ? null : expand(excluded));
-        assertThat(projection.includes(expand(asked)))
-                .isEqualTo(included);
+        assertThat(projection.includes(expand(asked))).isEqualTo(included);
     }
 
     @Test
@@ -187,8 +171,7 @@ class ProjectionTest {
     void malformedNames_areRefused(String malformed) {
         for (String attributes : new String[] {malformed, null}) {
             String excluded = attributes == null ? malformed : null;
-            FilterException e =
-                    catchThrowableOfType(FilterException.class, () -> Projection.of(attributes, excluded));
+            FilterException e = catchThrowableOfType(FilterException.class, () -> Projection.of(attributes, excluded));
             assertThat(e).isNotNull();
             assertThat(e.kind()).isEqualTo(FilterException.Kind.ATTRIBUTES);
         }

@@ -71,7 +71,8 @@ class ResourceLocationsTest {
 
         assertThat(locations.users(1)).isEqualTo("https://scim.example.com/api/v1/scim/Users/1");
         assertThat(locations.groups(2)).isEqualTo("https://scim.example.com/api/v1/scim/Groups/2");
-        assertThat(locations.schemas("urn:example")).isEqualTo("https://scim.example.com/api/v1/scim/Schemas/urn:example");
+        assertThat(locations.schemas("urn:example"))
+                .isEqualTo("https://scim.example.com/api/v1/scim/Schemas/urn:example");
     }
 
     @ParameterizedTest
@@ -85,8 +86,7 @@ class ResourceLocationsTest {
     private String usersLocation() throws ServletException, IOException {
         AtomicReference<String> location = new AtomicReference<>();
         new ForwardedHeaderFilter().doFilter(request, new MockHttpServletResponse(), (seen, response) -> {
-            RequestContextHolder.setRequestAttributes(
-                    new ServletRequestAttributes((HttpServletRequest) seen));
+            RequestContextHolder.setRequestAttributes(new ServletRequestAttributes((HttpServletRequest) seen));
             location.set(ofRequests.users(ID));
         });
         return location.get();

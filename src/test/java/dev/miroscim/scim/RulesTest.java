@@ -40,15 +40,18 @@ class RulesTest {
                     .reduce("", String::concat);
 
             assertThat(Arrays.stream(MiroRule.values())
-                            .filter(rule -> !tests.matches("(?s).*\\b" + rule.name() + "\\b.*") && !tests.contains(rule.id())))
+                            .filter(rule ->
+                                    !tests.matches("(?s).*\\b" + rule.name() + "\\b.*") && !tests.contains(rule.id())))
                     .isEmpty();
         }
     }
 
     @Test
     void guestsAreNotFound() {
-        TestOrganization acme =
-                organization("{}").guest("gus@example.com").teamGuest("tina@example.com").create();
+        TestOrganization acme = organization("{}")
+                .guest("gus@example.com")
+                .teamGuest("tina@example.com")
+                .create();
 
         for (String guest : new String[] {"gus@example.com", "tina@example.com"}) {
             String path = "/Users/" + acme.user(guest);
@@ -57,7 +60,8 @@ class RulesTest {
             assertRefused(acme.scim().put(path, "{\"userName\":\"" + guest + "\"}"), 404, MiroRule.GUESTS_INVISIBLE);
             assertRefused(acme.scim().delete(path), 404, MiroRule.GUESTS_INVISIBLE);
         }
-        assertThat(acme.scim().get("/Users").body().path("totalResults").asInt()).isZero();
+        assertThat(acme.scim().get("/Users").body().path("totalResults").asInt())
+                .isZero();
     }
 
     @Test
@@ -73,8 +77,9 @@ class RulesTest {
 
     @Test
     void aGuestWhoIsCreated_conflictsWhereSettingsSaySo() {
-        TestOrganization acme =
-                organization("{\"createGuest\":\"REFUSE\"}").guest("gus@example.com").create();
+        TestOrganization acme = organization("{\"createGuest\":\"REFUSE\"}")
+                .guest("gus@example.com")
+                .create();
 
         assertRefused(create(acme.scim(), "gus@example.com", ""), 409, MiroRule.GUEST_CREATED_IS_PROMOTED);
     }
@@ -105,7 +110,8 @@ class RulesTest {
                         .path("totalResults")
                         .asInt())
                 .isEqualTo(3);
-        assertThat(acme.scim().get("/Users").body().path("totalResults").asInt()).isEqualTo(12);
+        assertThat(acme.scim().get("/Users").body().path("totalResults").asInt())
+                .isEqualTo(12);
     }
 
     @Test
@@ -118,7 +124,8 @@ class RulesTest {
                 create(acme.scim(), "bob@example.com", ",\"userType\":\"Full\""),
                 409,
                 MiroRule.EXPLICIT_LICENSE_WITHOUT_SEAT);
-        assertThat(acme.scim().get("/Users").body().path("totalResults").asInt()).isOne();
+        assertThat(acme.scim().get("/Users").body().path("totalResults").asInt())
+                .isOne();
     }
 
     @Test
@@ -149,8 +156,9 @@ class RulesTest {
 
     @Test
     void freeIsForNewUsersOnly() {
-        TestOrganization acme =
-                organization("{}").member("ada@example.com", License.FREE_RESTRICTED).create();
+        TestOrganization acme = organization("{}")
+                .member("ada@example.com", License.FREE_RESTRICTED)
+                .create();
         String ada = "/Users/" + acme.user("ada@example.com");
 
         assertRefused(replace(acme.scim(), ada, "userType", "Free"), 400, MiroRule.FREE_LICENSE_FOR_NEW_USERS);
@@ -183,7 +191,10 @@ class RulesTest {
         String ada = "/Users/" + acme.user("ada@example.com");
 
         assertRefused(addRole(acme.scim(), ada, "Coffee Admin"), 400, MiroRule.ADMIN_ROLE_VALUES);
-        assertThat(addRole(acme.scim(), ada, "Board Auditor").body().path("roles").toString())
+        assertThat(addRole(acme.scim(), ada, "Board Auditor")
+                        .body()
+                        .path("roles")
+                        .toString())
                 .contains("\"value\":\"Board Auditor\"");
     }
 
@@ -191,10 +202,7 @@ class RulesTest {
     void oneRoleIsPrimary() {
         ScimClient scim = organization("{}").create().scim();
 
-        Answer refused = create(
-                scim,
-                "ada@example.com",
-                """
+        Answer refused = create(scim, "ada@example.com", """
                 , "roles": [{"type": "organization_user_role", "value": "ORGANIZATION_INTERNAL_USER", "primary": true},
                             {"type": "organization_admin_role", "value": "Content Admin", "primary": true}]
                 """);
@@ -205,7 +213,8 @@ class RulesTest {
 
     @Test
     void theLastCompanyAdminStays() {
-        TestOrganization acme = organization("{}").companyAdmin("ada@example.com").create();
+        TestOrganization acme =
+                organization("{}").companyAdmin("ada@example.com").create();
         String ada = "/Users/" + acme.user("ada@example.com");
 
         assertRefused(acme.scim().delete(ada), 409, MiroRule.LAST_COMPANY_ADMIN);
@@ -241,8 +250,7 @@ class RulesTest {
                 .create();
         String ada = "/Users/" + acme.user("ada@example.com");
 
-        assertRefused(
-                replace(acme.scim(), ada, "active", "False"), 409, MiroRule.COMPANY_ADMIN_NOT_DEACTIVATED);
+        assertRefused(replace(acme.scim(), ada, "active", "False"), 409, MiroRule.COMPANY_ADMIN_NOT_DEACTIVATED);
         assertThat(replace(acme.scim(), ada, "roles.value", MEMBER).status()).isEqualTo(200);
         assertThat(replace(acme.scim(), ada, "active", "False").status()).isEqualTo(200);
     }
@@ -327,8 +335,7 @@ class RulesTest {
                 409,
                 MiroRule.DEFAULT_TEAM_KEPT);
         assertThat(open.scim()
-                        .patchWith(
-                                "/Groups/" + open.group("Everyone"), remove.formatted(open.user("ada@example.com")))
+                        .patchWith("/Groups/" + open.group("Everyone"), remove.formatted(open.user("ada@example.com")))
                         .body()
                         .path("members"))
                 .isEmpty();
@@ -359,8 +366,7 @@ class RulesTest {
     }
 
     private static Answer replace(ScimClient scim, String resource, String path, String value) {
-        return scim.patchWith(
-                resource, "{\"op\":\"Replace\",\"path\":\"" + path + "\",\"value\":\"" + value + "\"}");
+        return scim.patchWith(resource, "{\"op\":\"Replace\",\"path\":\"" + path + "\",\"value\":\"" + value + "\"}");
     }
 
     private static Answer addRole(ScimClient scim, String user, String role) {

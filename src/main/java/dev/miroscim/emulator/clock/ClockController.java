@@ -24,6 +24,7 @@ class ClockController {
 
     /** What PostgreSQL can store, with room for what the rules add. */
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final ClockSettings settings;

@@ -32,13 +32,14 @@ class ClockSettings {
 
     /** One at a time with {@link #read()}: what was read before must not be set after. */
     synchronized void set(Setting setting) {
-        @Nullable OffsetDateTime stoppedAt =
+        @Nullable
+        OffsetDateTime stoppedAt =
                 setting.stoppedAt() == null ? null : setting.stoppedAt().atOffset(ZoneOffset.UTC);
-        transactions.executeWithoutResult(_ -> database.sql(
-                        "update emulator_clock set stopped_at = ?, offset_micros = ?")
-                .param(stoppedAt)
-                .param(setting.offset().toNanos() / 1_000)
-                .update());
+        transactions.executeWithoutResult(
+                _ -> database.sql("update emulator_clock set stopped_at = ?, offset_micros = ?")
+                        .param(stoppedAt)
+                        .param(setting.offset().toNanos() / 1_000)
+                        .update());
         clock.set(setting);
     }
 

@@ -50,7 +50,9 @@ class EmulatorSecurity {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"miro-scim\", charset=\"UTF-8\"");
             errors.write(
                     plane,
-                    Fault.of(HttpStatus.UNAUTHORIZED, "The user is '" + ADMIN + "' with the admin password, by HTTP Basic"),
+                    Fault.of(
+                            HttpStatus.UNAUTHORIZED,
+                            "The user is '" + ADMIN + "' with the admin password, by HTTP Basic"),
                     request,
                     response);
         };
@@ -70,8 +72,8 @@ class EmulatorSecurity {
                         .access((caller, context) -> new AuthorizationDecision(caller.get() != null
                                 && caller.get() instanceof UsernamePasswordAuthenticationToken
                                 && !isFromAnotherSite(context.getRequest()))))
-                .exceptionHandling(
-                        refusals -> refusals.authenticationEntryPoint(unauthorized).accessDeniedHandler(forbidden))
+                .exceptionHandling(refusals ->
+                        refusals.authenticationEntryPoint(unauthorized).accessDeniedHandler(forbidden))
                 .build();
     }
 

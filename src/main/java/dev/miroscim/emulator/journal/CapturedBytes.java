@@ -46,7 +46,8 @@ final class CapturedBytes {
 
     private void makeRoom(int more) {
         if (count + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(most, Math.max(count + more, Math.max(FIRST_SIZE, 2 * bytes.length))));
+            bytes = Arrays.copyOf(
+                    bytes, Math.min(most, Math.max(count + more, Math.max(FIRST_SIZE, 2 * bytes.length))));
         }
     }
 }

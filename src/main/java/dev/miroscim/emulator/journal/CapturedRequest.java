@@ -36,9 +36,8 @@ final class CapturedRequest extends HttpServletRequestWrapper {
     @Override
     public BufferedReader getReader() throws IOException {
         if (reader == null) {
-            Charset charset = getCharacterEncoding() == null
-                    ? StandardCharsets.UTF_8
-                    : Charset.forName(getCharacterEncoding());
+            Charset charset =
+                    getCharacterEncoding() == null ? StandardCharsets.UTF_8 : Charset.forName(getCharacterEncoding());
             reader = new BufferedReader(new InputStreamReader(getInputStream(), charset));
         }
         return reader;
@@ -46,7 +45,10 @@ final class CapturedRequest extends HttpServletRequestWrapper {
 
     /** The beginning of the body. A body that nobody has read, since the request was refused, is read for it if it is short. */
     Call.Body body() {
-        if (input == null && getContentLengthLong() > 0 && getContentLengthLong() <= most && getHeader("Expect") == null) {
+        if (input == null
+                && getContentLengthLong() > 0
+                && getContentLengthLong() <= most
+                && getHeader("Expect") == null) {
             try {
                 getInputStream().readNBytes((int) getContentLengthLong());
             } catch (IOException | IllegalStateException _) {

@@ -49,7 +49,10 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
     static EntryFilter of(Parameters wanted, Planes planes) {
         EntryFilter filter = new EntryFilter(new ArrayList<>(), new LinkedHashMap<>());
         if (isGiven(wanted.organization())) {
-            filter.with("organization_id = :organization", "organization", organization(wanted.organization().strip()));
+            filter.with(
+                    "organization_id = :organization",
+                    "organization",
+                    organization(wanted.organization().strip()));
         }
         if (isGiven(wanted.plane())) {
             filter.with("plane = :plane", "plane", plane(wanted.plane().strip()));
@@ -63,10 +66,7 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
                             .toList());
         }
         if (isGiven(wanted.path())) {
-            filter.with(
-                    "path ~ :path",
-                    "path",
-                    PathPattern.regex(wanted.path(), planes.basePaths()));
+            filter.with("path ~ :path", "path", PathPattern.regex(wanted.path(), planes.basePaths()));
         }
         if (isGiven(wanted.status())) {
             filter.status(wanted.status());
@@ -157,8 +157,8 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
     private static String rule(String text) {
         return MiroRule.byId(text)
                 .map(MiroRule::id)
-                .orElseThrow(() -> EmulatorApi.invalid(
-                        "rule", "'" + text + "' is no rule; GET /emulator/rules has them all"));
+                .orElseThrow(() ->
+                        EmulatorApi.invalid("rule", "'" + text + "' is no rule; GET /emulator/rules has them all"));
     }
 
     private static java.util.stream.Stream<String> words(String text) {

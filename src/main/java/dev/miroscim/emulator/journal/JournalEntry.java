@@ -44,7 +44,10 @@ record JournalEntry(
 
         static RuleNote of(Note note) {
             return new RuleNote(
-                    note.rule().id(), note.attribute(), note.sentence(), note.rule().source());
+                    note.rule().id(),
+                    note.attribute(),
+                    note.sentence(),
+                    note.rule().source());
         }
     }
 

@@ -98,8 +98,6 @@ class JournalFilter extends OncePerRequestFilter {
         if (marks.isUnanswered()) {
             return null;
         }
-        return failed && !response.isCommitted()
-                ? HttpStatus.INTERNAL_SERVER_ERROR.value()
-                : response.getStatus();
+        return failed && !response.isCommitted() ? HttpStatus.INTERNAL_SERVER_ERROR.value() : response.getStatus();
     }
 }

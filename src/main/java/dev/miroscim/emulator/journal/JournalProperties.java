@@ -26,8 +26,8 @@ record JournalProperties(
 
     JournalProperties {
         if (maxEntries < SEGMENTS) {
-            throw new IllegalArgumentException("miro.journal.max-entries is %d and has to be at least %d"
-                    .formatted(maxEntries, SEGMENTS));
+            throw new IllegalArgumentException(
+                    "miro.journal.max-entries is %d and has to be at least %d".formatted(maxEntries, SEGMENTS));
         }
     }
 

@@ -59,7 +59,9 @@ class JournalStore {
     /** The id of the entry that was written last. */
     @Transactional(readOnly = true)
     public long lastId() {
-        return database.sql("select coalesce(max(id), 0) from journal").query(Long.class).single();
+        return database.sql("select coalesce(max(id), 0) from journal")
+                .query(Long.class)
+                .single();
     }
 
     @Transactional

@@ -40,8 +40,7 @@ class JournalWriter implements SmartLifecycle {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
 
-    private static final String COPY =
-            """
+    private static final String COPY = """
             copy journal_%d (called_at, organization_id, plane, method, path, query, body, status, response, micros,
                 address, user_agent, rules, notes, faults) from stdin
             """;
@@ -155,8 +154,7 @@ class JournalWriter implements SmartLifecycle {
             statement.execute("set local synchronous_commit = off; set local lock_timeout = '3s'");
         }
         int segment;
-        try (PreparedStatement update = connection.prepareStatement(
-                """
+        try (PreparedStatement update = connection.prepareStatement("""
                 update journal_state set entries = entries + ?
                 returning segment, entries > ? or began_at < now() - ? * interval '1 millisecond'
                 """)) {

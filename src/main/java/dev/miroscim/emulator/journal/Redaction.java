@@ -28,8 +28,8 @@ class Redaction {
     /** What the names of secrets end with, without the first letter, which may be a capital. */
     private static final List<String> SECRET_NAMES = List.of("assword", "ecret", "oken");
 
-    private static final Pattern PARAMETER = Pattern.compile(
-            "(^|[?&])([^=&]*(?:token|password|secret|api_key))=[^&]*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PARAMETER =
+            Pattern.compile("(^|[?&])([^=&]*(?:token|password|secret|api_key))=[^&]*", Pattern.CASE_INSENSITIVE);
     private static final Pattern BEARER =
             Pattern.compile("(bearer(?:\\s|%20|\\+)+)[^\\s\"&,;]+", Pattern.CASE_INSENSITIVE);
     private static final Pattern JSON_WEB_TOKEN = Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]+\\.[\\w-]*");
@@ -45,7 +45,9 @@ class Redaction {
     Redaction(JsonMapper json, MiroProperties properties, AdminPassword password) {
         this.json = json;
         this.secrets = Stream.of(
-                        properties.scimToken(), properties.restToken(), password.secret().value())
+                        properties.scimToken(),
+                        properties.restToken(),
+                        password.secret().value())
                 .filter(secret -> secret != null && secret.length() >= SHORTEST_SECRET)
                 .toList();
     }
@@ -65,7 +67,8 @@ class Redaction {
     }
 
     private static boolean namesSecret(String text) {
-        return SECRET_NAMES.stream().anyMatch(name -> text.contains(name) || text.contains(name.toUpperCase(Locale.ROOT)));
+        return SECRET_NAMES.stream()
+                .anyMatch(name -> text.contains(name) || text.contains(name.toUpperCase(Locale.ROOT)));
     }
 
     private String withoutNamed(String text) {

@@ -70,8 +70,8 @@ class TestBoardController {
                         people.teamOf(organization, board.team()),
                         people.idOf(organization, "owner", board.owner()))
                 .id();
-        return ResponseEntity.created(URI.create("%s/organizations/%d/boards/%d"
-                        .formatted(EmulatorApi.BASE_PATH, organization, id)))
+        return ResponseEntity.created(
+                        URI.create("%s/organizations/%d/boards/%d".formatted(EmulatorApi.BASE_PATH, organization, id)))
                 .body(find(organization, id));
     }
 

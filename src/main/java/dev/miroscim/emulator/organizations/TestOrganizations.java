@@ -66,8 +66,8 @@ class TestOrganizations {
     public Created create(NewOrganization wanted) {
         SeedDocument.Organization seed = seed(wanted);
         String universe = wanted.universe() != null ? wanted.universe() : seed.universe();
-        Organization organization = requireFreeTokens(
-                () -> seeds.plant(seed, universe == null ? null : universeId(universe.strip()))
+        Organization organization =
+                requireFreeTokens(() -> seeds.plant(seed, universe == null ? null : universeId(universe.strip()))
                         .organization());
         return new Created(
                 organization,
@@ -138,7 +138,9 @@ class TestOrganizations {
     void replace(long id, SeedDocument document) {
         if (document.organizations().size() != 1) {
             throw EmulatorApi.invalid(
-                    "organizations", "the seed of an organisation has one, and not " + document.organizations().size());
+                    "organizations",
+                    "the seed of an organisation has one, and not "
+                            + document.organizations().size());
         }
         organizations.get(id);
         SeedDocument.Organization seed = document.organizations().getFirst();

@@ -71,8 +71,8 @@ class TestPersonController {
     @PostMapping
     ResponseEntity<Person> add(@PathVariable long organization, @RequestBody Person person) {
         Person added = people.add(organization, person);
-        return ResponseEntity.created(URI.create("%s/organizations/%d/people/%d"
-                        .formatted(EmulatorApi.BASE_PATH, organization, added.id())))
+        return ResponseEntity.created(URI.create(
+                        "%s/organizations/%d/people/%d".formatted(EmulatorApi.BASE_PATH, organization, added.id())))
                 .body(added);
     }
 

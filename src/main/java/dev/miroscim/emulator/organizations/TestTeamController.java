@@ -65,22 +65,18 @@ class TestTeamController {
                 organization,
                 new Population(
                         List.of(new NewTeam(
-                                team.id(),
-                                team.name(),
-                                team.securityGroup(),
-                                Boolean.TRUE.equals(team.defaultTeam()))),
+                                team.id(), team.name(), team.securityGroup(), Boolean.TRUE.equals(team.defaultTeam()))),
                         List.of(),
                         List.of()));
         long id = ids.teams().values().iterator().next();
-        return ResponseEntity.created(URI.create("%s/organizations/%d/teams/%d"
-                        .formatted(EmulatorApi.BASE_PATH, organization, id)))
+        return ResponseEntity.created(
+                        URI.create("%s/organizations/%d/teams/%d".formatted(EmulatorApi.BASE_PATH, organization, id)))
                 .body(find(organization, id));
     }
 
     /** Renames a team or its group, or makes it a default team or an ordinary one. */
     @PatchMapping("/{team}")
-    SeedDocument.Team change(
-            @PathVariable long organization, @PathVariable long team, @RequestBody TeamChange change) {
+    SeedDocument.Team change(@PathVariable long organization, @PathVariable long team, @RequestBody TeamChange change) {
         administration.changeTeam(organization, team, change.name(), change.securityGroup(), change.defaultTeam());
         return find(organization, team);
     }

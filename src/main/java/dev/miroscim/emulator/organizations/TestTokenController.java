@@ -38,10 +38,7 @@ class TestTokenController {
     private final TransactionOperations transactions;
 
     TestTokenController(
-            Organizations organizations,
-            AccessTokens tokens,
-            IssuedTokens issued,
-            TransactionOperations transactions) {
+            Organizations organizations, AccessTokens tokens, IssuedTokens issued, TransactionOperations transactions) {
         this.organizations = organizations;
         this.tokens = tokens;
         this.issued = issued;
@@ -62,7 +59,8 @@ class TestTokenController {
      * @param token all of it, which is told this once
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record TokenView(String id, String kind, String prefix, @Nullable String token, Instant createdAt) {
+    record TokenView(
+            String id, String kind, String prefix, @Nullable String token, Instant createdAt) {
 
         static TokenView of(IssuedToken issued, @Nullable String token) {
             return new TokenView(
@@ -95,8 +93,8 @@ class TestTokenController {
             String token = tokens.generate(organization, wanted.kind(), wanted.scopes());
             return TokenView.of(issued.list(organization).getLast(), token);
         });
-        return ResponseEntity.created(URI.create("%s/organizations/%d/tokens/%s"
-                        .formatted(EmulatorApi.BASE_PATH, organization, generated.id())))
+        return ResponseEntity.created(URI.create(
+                        "%s/organizations/%d/tokens/%s".formatted(EmulatorApi.BASE_PATH, organization, generated.id())))
                 .body(generated);
     }
 

@@ -27,14 +27,17 @@ class EmbeddedDatabase implements ApplicationListener<ApplicationContextInitiali
     public void onApplicationEvent(ApplicationContextInitializedEvent event) {
         var context = event.getApplicationContext();
         if (!StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"))) {
-            var server = SERVERS.computeIfAbsent(dataDir(context.getEnvironment()), EmbeddedDatabase::startInBackground);
+            var server =
+                    SERVERS.computeIfAbsent(dataDir(context.getEnvironment()), EmbeddedDatabase::startInBackground);
             context.getBeanFactory().registerSingleton("embeddedDatabase", new Connection(server));
         }
     }
 
     private static Path dataDir(Environment environment) {
         String dataDir = environment.getProperty("miro.data-dir", "").strip();
-        return dataDir.isEmpty() ? Path.of("") : Path.of(dataDir).toAbsolutePath().normalize();
+        return dataDir.isEmpty()
+                ? Path.of("")
+                : Path.of(dataDir).toAbsolutePath().normalize();
     }
 
     private static CompletableFuture<PostgresServer> startInBackground(Path dataDir) {
@@ -42,13 +45,14 @@ class EmbeddedDatabase implements ApplicationListener<ApplicationContextInitiali
                 () -> dataDir.toString().isEmpty() ? PostgresServer.temporary() : PostgresServer.keptIn(dataDir),
                 task -> Thread.ofPlatform().daemon().name("embedded-postgresql").start(task));
         // Spring runs these after it has closed all contexts, and with them all connections.
-        SpringApplication.getShutdownHandlers().add(() -> server.handle((running, failure) -> {
-                    if (running != null) {
-                        running.close();
-                    }
-                    return failure;
-                })
-                .join());
+        SpringApplication.getShutdownHandlers()
+                .add(() -> server.handle((running, failure) -> {
+                            if (running != null) {
+                                running.close();
+                            }
+                            return failure;
+                        })
+                        .join());
         return server;
     }
 

@@ -73,12 +73,11 @@ final class PostgresPrograms {
 
     private static URL archive() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String name =
-                switch (system.split(" ")[0]) {
-                    case "windows" -> "windows-x86_64"; // Windows on ARM runs it too
-                    case "mac" -> "darwin-arm_64"; // holds the programs for both of Apple's processors
-                    default -> system + (System.getProperty("os.arch").equals("aarch64") ? "-arm_64" : "-x86_64");
-                };
+        String name = switch (system.split(" ")[0]) {
+            case "windows" -> "windows-x86_64"; // Windows on ARM runs it too
+            case "mac" -> "darwin-arm_64"; // holds the programs for both of Apple's processors
+            default -> system + (System.getProperty("os.arch").equals("aarch64") ? "-arm_64" : "-x86_64");
+        };
         URL archive = PostgresPrograms.class.getClassLoader().getResource("postgres-" + name + ".txz");
         if (archive == null) {
             throw new DatabaseStartException("miro-scim brings no PostgreSQL for " + name + ".", null);
@@ -95,7 +94,8 @@ final class PostgresPrograms {
 
     private static String countFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return Long.toString(files.filter(file -> !file.endsWith(".complete")).count());
+            return Long.toString(
+                    files.filter(file -> !file.endsWith(".complete")).count());
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
@@ -264,8 +263,9 @@ final class PostgresServer implements AutoCloseable {
         StringBuilder report = new StringBuilder("PostgreSQL in " + folder.path() + " said");
         for (Path log : logs) {
             List<String> lines = Files.readAllLines(log);
-            lines.stream().skip(Math.max(0, lines.size() - 8)).forEach(line -> report.append("\n    ")
-                    .append(line));
+            lines.stream()
+                    .skip(Math.max(0, lines.size() - 8))
+                    .forEach(line -> report.append("\n    ").append(line));
         }
         String said = report.toString();
         String remedy = null;

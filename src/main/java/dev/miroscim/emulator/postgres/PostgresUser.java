@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 record PostgresUser(List<String> command, int uid) {
 
     private static final List<List<String>> WAYS_FROM_ROOT = List.of(
-            // In a user namespace of its own root is nobody to PostgreSQL, while files stay root's. Containers forbid it.
+            // In a user namespace of its own root is nobody to PostgreSQL, while files stay root's. Containers forbid
+            // it.
             List.of("unshare", "--user"),
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
             List.of("runuser", "-u", "nobody", "--"));
@@ -35,7 +36,9 @@ record PostgresUser(List<String> command, int uid) {
         for (List<String> command : WAYS_FROM_ROOT) {
             String uid = answer(command, "id", "-u");
             // initdb wants the user to have a name.
-            if (!uid.isEmpty() && !uid.equals("0") && !answer(command, "id", "-u", "-n").isEmpty()) {
+            if (!uid.isEmpty()
+                    && !uid.equals("0")
+                    && !answer(command, "id", "-u", "-n").isEmpty()) {
                 boolean filesStayRoots = command.getFirst().equals("unshare");
                 return new PostgresUser(command, filesStayRoots ? 0 : Integer.parseInt(uid));
             }

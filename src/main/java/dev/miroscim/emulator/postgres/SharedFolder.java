@@ -61,8 +61,7 @@ record SharedFolder(Path path, FileChannel lock) implements AutoCloseable {
     private static boolean isOurs(Path folder) throws IOException {
         Path ours = Files.createTempFile("miro-scim-", null);
         try {
-            Set<PosixFilePermission> permissions =
-                    Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
             return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                     && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(ours))
                     && !permissions.contains(PosixFilePermission.GROUP_WRITE)

@@ -143,7 +143,9 @@ class SeedCheck {
                 checkName(at.field("name"), person.name());
             }
             License license = person.license();
-            if (!exported && license != null && !organization.settings().licenses().contains(license)) {
+            if (!exported
+                    && license != null
+                    && !organization.settings().licenses().contains(license)) {
                 problems.add(
                         at.field("license"),
                         "settings.licenses of the organisation do not have '%s'".formatted(license.wireName()));

@@ -130,8 +130,24 @@ public record SeedDocument(List<Organization> organizations) {
 
         Person withId(@Nullable Long id) {
             return new Person(
-                    id, email, name, role, license, active, registered, adminRoles, teams, photo, language,
-                    employeeNumber, costCenter, organization, division, department, manager, managerName);
+                    id,
+                    email,
+                    name,
+                    role,
+                    license,
+                    active,
+                    registered,
+                    adminRoles,
+                    teams,
+                    photo,
+                    language,
+                    employeeNumber,
+                    costCenter,
+                    organization,
+                    division,
+                    department,
+                    manager,
+                    managerName);
         }
 
         OrganizationRole organizationRole() {

@@ -112,7 +112,8 @@ public class SeedExport {
     }
 
     private List<Person> people(long organizationId, @Nullable Long id) {
-        Map<Long, List<Place>> places = database.sql("""
+        Map<Long, List<Place>> places = database
+                .sql("""
                         select tm.membership_id, t.name, tm.role, m.role as organization_role
                         from team t join team_member tm on tm.team_id = t.id join membership m on m.id = tm.membership_id
                         where t.organization_id = :organization and (m.profile_id = :id or :id is null)

@@ -39,7 +39,8 @@ public class Universes {
     @Transactional(readOnly = true)
     public Map<Long, String> labels() {
         Map<Long, String> labels = new HashMap<>();
-        database.sql("select id, label from universe").query((row, _) -> {
+        database.sql("select id, label from universe")
+                .query((row, _) -> {
                     labels.put(row.getLong("id"), row.getString("label"));
                     return row;
                 })
@@ -52,10 +53,8 @@ public class Universes {
      * else has: they are in other organisations too, and changed since.
      */
     SeedDocument.Organization withoutLostIds(long organizationId, SeedDocument.Organization seed) {
-        List<Long> ids = seed.people().stream()
-                .map(Person::id)
-                .filter(Objects::nonNull)
-                .toList();
+        List<Long> ids =
+                seed.people().stream().map(Person::id).filter(Objects::nonNull).toList();
         if (ids.isEmpty()) {
             return seed;
         }
@@ -67,9 +66,7 @@ public class Universes {
                         """)
                 .param("ids", ids.toArray(Long[]::new))
                 .param("universe", organizations.get(organizationId).universeId())
-                .param(
-                        "emails",
-                        seed.people().stream().map(Universes::email).toArray(String[]::new))
+                .param("emails", seed.people().stream().map(Universes::email).toArray(String[]::new))
                 .query((row, _) -> {
                     emailsOfIds.put(row.getLong("id"), row.getString("email"));
                     idsOfEmails.put(row.getString("email"), row.getLong("id"));

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the attribute; empty where a known schema's URN stands alone and so means all that the schema holds
  * @param subAttribute the part of a complex attribute, if one is named
  */
-public record AttributePath(@Nullable String urn, String name, @Nullable String subAttribute) {
+public record AttributePath(
+        @Nullable String urn, String name, @Nullable String subAttribute) {
 
     /**
      * Reads a name that stands alone, as in {@code sortBy}.

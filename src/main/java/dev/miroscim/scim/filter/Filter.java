@@ -17,7 +17,8 @@ public sealed interface Filter {
     record And(Filter left, Filter right) implements Filter {
         @Override
         public String toString() {
-            return operand(left, left instanceof Or) + " and " + operand(right, right instanceof And || right instanceof Or);
+            return operand(left, left instanceof Or) + " and "
+                    + operand(right, right instanceof And || right instanceof Or);
         }
     }
 

@@ -225,7 +225,8 @@ final class Parser {
         int valueStart = position;
         Literal value = at('"') ? quoted() : unquoted();
         if (operator.isOrdering() && value instanceof Literal.Bool) {
-            throw expected(valueStart, "something other than a boolean, which has no order, after \"" + operator + "\"");
+            throw expected(
+                    valueStart, "something other than a boolean, which has no order, after \"" + operator + "\"");
         }
         if ((operator.isOrdering() || operator.isSubstring()) && value instanceof Literal.Null) {
             throw expected(valueStart, "something other than null after \"" + operator + "\"");

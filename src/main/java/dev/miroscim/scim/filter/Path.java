@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param subAttribute the part of those elements that is meant, as in {@code emails[type eq "work"].value}; null for all of
  *     an element, and always without a filter
  */
-public record Path(AttributePath attribute, @Nullable Filter filter, @Nullable String subAttribute) {
+public record Path(
+        AttributePath attribute,
+        @Nullable Filter filter,
+        @Nullable String subAttribute) {
 
     /**
      * Reads the path of a PATCH operation.
@@ -45,6 +48,8 @@ public record Path(AttributePath attribute, @Nullable Filter filter, @Nullable S
     /** The path in SCIM's syntax. */
     @Override
     public String toString() {
-        return attribute + (filter == null ? "" : "[" + filter + "]") + (subAttribute == null ? "" : "." + subAttribute);
+        return attribute
+                + (filter == null ? "" : "[" + filter + "]")
+                + (subAttribute == null ? "" : "." + subAttribute);
     }
 }

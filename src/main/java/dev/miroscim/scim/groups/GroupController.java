@@ -74,8 +74,8 @@ class GroupController {
             @RequestParam @Nullable String attributes,
             @RequestParam @Nullable String excludedAttributes) {
         Projection projection = Projection.of(attributes, excludedAttributes);
-        Group group = model(access).find(
-                access.organizationId(), ResourceIds.parse("Group", id), projection.includes("members"));
+        Group group = model(access)
+                .find(access.organizationId(), ResourceIds.parse("Group", id), projection.includes("members"));
         return render(group, projection);
     }
 
@@ -106,11 +106,12 @@ class GroupController {
             @RequestParam @Nullable String excludedAttributes,
             @RequestBody JsonNode body) {
         Projection projection = Projection.of(attributes, excludedAttributes);
-        Group group = model(access).change(
-                access.organizationId(),
-                ResourceIds.parse("Group", id),
-                GroupPatch.changes(PatchRequest.parse(body)),
-                projection.includes("members"));
+        Group group = model(access)
+                .change(
+                        access.organizationId(),
+                        ResourceIds.parse("Group", id),
+                        GroupPatch.changes(PatchRequest.parse(body)),
+                        projection.includes("members"));
         return render(group, projection);
     }
 

@@ -99,8 +99,8 @@ final class GroupPatch {
         JsonNode display = member.isObject() ? Json.member(member, "display") : id.path("");
         String text = id.isValueNode() ? Json.text("members.value", id) : null;
         if (text == null) {
-            throw ScimException.invalidValue("A member is an object with the id of a user in value, not "
-                    + Texts.shortened(member.toString()));
+            throw ScimException.invalidValue(
+                    "A member is an object with the id of a user in value, not " + Texts.shortened(member.toString()));
         }
         return new MemberReference(
                 Texts.shortened(text), display.isString() ? Texts.shortened(display.stringValue()) : null);
@@ -126,7 +126,8 @@ final class GroupPatch {
             }
             case Filter.And(Filter left, Filter right) when isTypeOfAll(right) -> chosen(left);
             case Filter.And(Filter left, Filter right) when isTypeOfAll(left) -> chosen(right);
-            default -> throw ScimException.invalidFilter("Members are chosen by 'value eq' with an id, not by " + filter);
+            default ->
+                throw ScimException.invalidFilter("Members are chosen by 'value eq' with an id, not by " + filter);
         };
     }
 }

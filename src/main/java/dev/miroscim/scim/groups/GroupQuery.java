@@ -59,8 +59,9 @@ final class GroupQuery<G, P> implements Attributes {
         return new ListQuery<>(
                 filter == null
                         ? Specification.unrestricted()
-                        : (root, query, builder) ->
-                                new Conditions(new Sql(builder), new GroupQuery<>(location, columns, root, query)).of(filter),
+                        : (root, query, builder) -> new Conditions(
+                                        new Sql(builder), new GroupQuery<>(location, columns, root, query))
+                                .of(filter),
                 sortBy == null
                         ? null
                         : (root, builder) -> new GroupQuery<>(location, columns, root, null)
@@ -149,11 +150,12 @@ final class GroupQuery<G, P> implements Attributes {
             if (named == sql.never()) {
                 return named;
             }
-            return sql.builder().exists(places.select(sql.constant(1))
-                    .where(
-                            sql.builder().equal(place.get(columns.group()), group),
-                            named,
-                            VisibleMembers.only(member, sql.builder())));
+            return sql.builder()
+                    .exists(places.select(sql.constant(1))
+                            .where(
+                                    sql.builder().equal(place.get(columns.group()), group),
+                                    named,
+                                    VisibleMembers.only(member, sql.builder())));
         }
 
         @Override

@@ -4,8 +4,6 @@ import dev.miroscim.directory.Group;
 import dev.miroscim.directory.GroupChange;
 import dev.miroscim.directory.Groups;
 import dev.miroscim.directory.Listing;
-import dev.miroscim.directory.Team;
-import dev.miroscim.directory.TeamMember;
 import dev.miroscim.scim.query.GroupColumns;
 import dev.miroscim.scim.query.ListParameters;
 import java.util.List;

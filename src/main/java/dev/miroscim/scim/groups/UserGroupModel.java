@@ -6,8 +6,6 @@ import dev.miroscim.directory.Group;
 import dev.miroscim.directory.GroupChange;
 import dev.miroscim.directory.Listing;
 import dev.miroscim.directory.ProvisionedUserGroups;
-import dev.miroscim.directory.UserGroup;
-import dev.miroscim.directory.UserGroupMember;
 import dev.miroscim.scim.query.GroupColumns;
 import dev.miroscim.scim.query.ListParameters;
 import java.util.ArrayList;

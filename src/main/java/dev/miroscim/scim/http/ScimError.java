@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"schemas", "status", "scimType", "detail"})
-record ScimError(List<String> schemas, String status, @Nullable String scimType, String detail) {
+record ScimError(
+        List<String> schemas, String status, @Nullable String scimType, String detail) {
 
     private static final List<String> SCHEMAS = List.of("urn:ietf:params:scim:api:messages:2.0:Error");
 

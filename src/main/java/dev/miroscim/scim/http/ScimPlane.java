@@ -57,7 +57,8 @@ class ScimPlane implements Plane {
             case ScimException e -> Fault.of(e.status(), e.scimType(), e.detail());
             case FilterException e -> Fault.of(HttpStatus.BAD_REQUEST, scimType(e), e.getMessage());
             // Only groups know operations that exist and that Miro nevertheless does not support.
-            case RefusedException e when e.kind() == Kind.NOT_SUPPORTED ->
+            case RefusedException e
+            when e.kind() == Kind.NOT_SUPPORTED ->
                 Fault.of(HttpStatus.METHOD_NOT_ALLOWED, e.getMessage())
                         .with(
                                 HttpHeaders.ALLOW,

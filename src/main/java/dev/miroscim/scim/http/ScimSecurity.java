@@ -44,8 +44,7 @@ class ScimSecurity {
                         TokenKind.SCIM,
                         this::unauthorized,
                         (request, response, _) -> forbidden(request, response))
-                .authorizeHttpRequests(requests ->
-                        requests.anyRequest().access((caller, _) -> hasScim(caller)))
+                .authorizeHttpRequests(requests -> requests.anyRequest().access((caller, _) -> hasScim(caller)))
                 .build();
     }
 
@@ -56,8 +55,7 @@ class ScimSecurity {
                 && context.settings().scimEnabled());
     }
 
-    private void unauthorized(
-            HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
+    private void unauthorized(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
             throws IOException {
         MiroRule.TOKEN_OPENS_ORGANIZATION.note(null);
         // RFC 6750, section 3.1: the error code is for tokens that were sent and are wrong.

@@ -51,7 +51,9 @@ public final class Json {
     /** Whether a value stands for none: null, an empty text or list, or a wrapper around one of them. */
     public static boolean isNothing(JsonNode value) {
         JsonNode scalar = unwrapped(value);
-        return scalar.isNull() || scalar.isMissingNode() || scalar.isString() && scalar.stringValue().isEmpty();
+        return scalar.isNull()
+                || scalar.isMissingNode()
+                || scalar.isString() && scalar.stringValue().isEmpty();
     }
 
     /** The only element of a list of one, or else {@code value} itself. */
@@ -77,7 +79,8 @@ public final class Json {
             case "true" -> true;
             case "false" -> false;
             default ->
-                throw ScimException.invalidValue(attribute + " is true or false, not " + Texts.shortened(value.toString()));
+                throw ScimException.invalidValue(
+                        attribute + " is true or false, not " + Texts.shortened(value.toString()));
         };
     }
 

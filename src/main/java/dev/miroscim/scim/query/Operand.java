@@ -16,5 +16,6 @@ public interface Operand {
     Predicate present(Sql sql);
 
     /** What to order by, if a list can be ordered by this; null if all resources have the same. */
-    @Nullable Expression<?> sortKey(Sql sql);
+    @Nullable
+    Expression<?> sortKey(Sql sql);
 }

@@ -199,7 +199,8 @@ public final class Operands {
             return among(
                     sql,
                     values.stream()
-                            .filter(value -> Element.of("value", wireName.apply(value)).is("value", operator, literal))
+                            .filter(value ->
+                                    Element.of("value", wireName.apply(value)).is("value", operator, literal))
                             .toList());
         }
 

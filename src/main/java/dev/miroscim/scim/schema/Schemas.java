@@ -21,7 +21,9 @@ public final class Schemas {
             "urn:ietf:params:scim:schemas:core:2.0:User",
             "User",
             "User Account",
-            string("userName", "The e-mail address by which Miro knows the person, of which there is one in all of Miro.")
+            string(
+                            "userName",
+                            "The e-mail address by which Miro knows the person, of which there is one in all of Miro.")
                     .required()
                     .unique(),
             complex(
@@ -32,7 +34,9 @@ public final class Schemas {
                     string("givenName", "The first name.")),
             string("displayName", "The full name, as people see it in Miro; at most 60 characters."),
             string("userType", "The licence.")
-                    .oneOf(Arrays.stream(License.values()).map(License::wireName).toList()),
+                    .oneOf(Arrays.stream(License.values())
+                            .map(License::wireName)
+                            .toList()),
             string("preferredLanguage", "The language Miro's pages have for the person, such as en_US."),
             bool("active", "Whether the person can use Miro in this organisation; false after a deactivation."),
             complex(
@@ -117,7 +121,8 @@ public final class Schemas {
                     complex(
                                     "meta",
                                     "About the resource itself.",
-                                    string("resourceType", "The name of its type.").caseExact(),
+                                    string("resourceType", "The name of its type.")
+                                            .caseExact(),
                                     string("location", "Its address.").caseExact())
                             .readOnly())
             .map(AttributeBuilder::build)

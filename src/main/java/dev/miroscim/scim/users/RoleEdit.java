@@ -56,7 +56,8 @@ final class RoleEdit {
         JsonNode value = operation.value();
         if (part != null && !part.equalsIgnoreCase("value")) {
             // display, type and primary follow from the value.
-            MiroRule.ONE_PRIMARY_ROLE.note("roles." + part, "roles." + part + " follows from the role and was ignored.");
+            MiroRule.ONE_PRIMARY_ROLE.note(
+                    "roles." + part, "roles." + part + " follows from the role and was ignored.");
         } else if (filter != null) {
             applyToChosen(operation.kind(), filter, value);
         } else if (part != null) {
@@ -77,7 +78,11 @@ final class RoleEdit {
                 .distinct()
                 .toList();
         if (organizationRoles.size() > 1
-                || roles.stream().filter(RoleEdit::isPrimary).filter(RoleEdit::isMiros).count() > 1) {
+                || roles.stream()
+                                .filter(RoleEdit::isPrimary)
+                                .filter(RoleEdit::isMiros)
+                                .count()
+                        > 1) {
             throw refusedPrimary();
         }
         if (kind == Kind.REPLACE) {
@@ -121,7 +126,8 @@ final class RoleEdit {
             setOrganizationRole(name);
         } else if (chosen.isEmpty()) {
             // No such role yet: it comes to be as the filter describes it.
-            Map<String, String> seeded = new LinkedHashMap<>(Element.seededBy(filter).values());
+            Map<String, String> seeded =
+                    new LinkedHashMap<>(Element.seededBy(filter).values());
             seeded.put("value", name);
             if ("false".equalsIgnoreCase(seeded.get("primary")) && !seeded.containsKey("type")) {
                 seeded.put("type", ADMIN_ROLE);
@@ -242,7 +248,9 @@ final class RoleEdit {
 
     private static RefusedException refusedPrimary() {
         return MiroRule.ONE_PRIMARY_ROLE.refusal(
-                RefusedException.Kind.INVALID_VALUE, "roles", "A user has one organisation role, and only that can be primary");
+                RefusedException.Kind.INVALID_VALUE,
+                "roles",
+                "A user has one organisation role, and only that can be primary");
     }
 
     private static String key(String name) {

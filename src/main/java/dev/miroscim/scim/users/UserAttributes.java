@@ -18,7 +18,6 @@ import static dev.miroscim.directory.MemberAttribute.USER_TYPE;
 
 import dev.miroscim.directory.MemberAttribute;
 import dev.miroscim.scim.filter.AttributePath;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -42,8 +41,8 @@ final class UserAttributes {
             MANAGER,
             MANAGER_NAME);
 
-    private static final Map<String, MemberAttribute> ENTERPRISE = byWireName(
-            EMPLOYEE_NUMBER, COST_CENTER, ORGANIZATION, DIVISION, DEPARTMENT, MANAGER, MANAGER_NAME);
+    private static final Map<String, MemberAttribute> ENTERPRISE =
+            byWireName(EMPLOYEE_NUMBER, COST_CENTER, ORGANIZATION, DIVISION, DEPARTMENT, MANAGER, MANAGER_NAME);
 
     /** Attributes of which every part is read-only or follows from another. */
     private static final Set<String> WHOLES = Set.of("emails", "groups", "meta", "roles");

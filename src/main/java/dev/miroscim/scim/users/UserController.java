@@ -82,8 +82,8 @@ class UserController {
     UserResource replace(
             @AuthenticationPrincipal AccessContext access, @PathVariable String id, @RequestBody JsonNode body) {
         long memberId = ResourceIds.parse("User", id);
-        return resource(members.replace(
-                access.organizationId(), memberId, member -> UserEdit.replacement(body, member)));
+        return resource(
+                members.replace(access.organizationId(), memberId, member -> UserEdit.replacement(body, member)));
     }
 
     @PatchMapping("/{id}")
@@ -91,8 +91,8 @@ class UserController {
             @AuthenticationPrincipal AccessContext access, @PathVariable String id, @RequestBody JsonNode body) {
         long memberId = ResourceIds.parse("User", id);
         List<Operation> operations = PatchRequest.parse(body);
-        return resource(members.change(
-                access.organizationId(), memberId, member -> UserEdit.patch(operations, member)));
+        return resource(
+                members.change(access.organizationId(), memberId, member -> UserEdit.patch(operations, member)));
     }
 
     @DeleteMapping("/{id}")

@@ -237,7 +237,8 @@ final class UserEdit {
         } else if (chosen || isPhotoType(Element.seededBy(filter).get("type"))) {
             setPhoto(operation.value());
         } else {
-            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(operation.path().toString()));
+            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(
+                    Texts.shortened(operation.path().toString()));
         }
     }
 
@@ -271,14 +272,17 @@ final class UserEdit {
     private void noteGroups(JsonNode value) {
         Set<String> present = current == null
                 ? Set.of()
-                : current.groups().stream().map(group -> Long.toString(group.id())).collect(Collectors.toSet());
+                : current.groups().stream()
+                        .map(group -> Long.toString(group.id()))
+                        .collect(Collectors.toSet());
         if (!(whole && Json.isNothing(value)) && !present.equals(Set.copyOf(values("groups", value)))) {
             MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note("groups");
         }
     }
 
     private void noteId(JsonNode value) {
-        if (!Json.isNothing(value) && (current == null || !values("id", value).equals(List.of(Long.toString(current.id()))))) {
+        if (!Json.isNothing(value)
+                && (current == null || !values("id", value).equals(List.of(Long.toString(current.id()))))) {
             MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note("id");
         }
     }

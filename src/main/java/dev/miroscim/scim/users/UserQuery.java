@@ -86,7 +86,9 @@ final class UserQuery implements Attributes {
                         ? null
                         : (root, builder) -> {
                             Sql sql = new Sql(builder);
-                            return new UserQuery(location, groups, root, null, sql).sortable(sortBy).sortKey(sql);
+                            return new UserQuery(location, groups, root, null, sql)
+                                    .sortable(sortBy)
+                                    .sortKey(sql);
                         },
                 parameters.descending(),
                 parameters.offset(),
@@ -325,8 +327,7 @@ final class UserQuery implements Attributes {
                 case "display" -> new Text(place.get(groups.group()).get(groups.name()));
                 default -> never(part.toString());
             });
-            Predicate wanted =
-                    filter.map(new Conditions(sql, group)::of).orElse(sql.always());
+            Predicate wanted = filter.map(new Conditions(sql, group)::of).orElse(sql.always());
             return wanted == sql.never()
                     ? wanted
                     : sql.builder().exists(places.select(sql.constant(1)).where(sql.and(own, wanted)));
@@ -352,16 +353,22 @@ final class UserQuery implements Attributes {
         }
 
         private Predicate organizationRole(Filter filter) {
-            return UserQuery.this.organizationRole().among(
-                    sql,
-                    MEMBER_ROLES.stream()
-                            .filter(role -> Element.of(
-                                            "type", UserResource.ORGANIZATION_ROLE,
-                                            "value", role.wireName(),
-                                            "display", role.display(),
-                                            "primary", "true")
-                                    .matches(filter))
-                            .toList());
+            return UserQuery.this
+                    .organizationRole()
+                    .among(
+                            sql,
+                            MEMBER_ROLES.stream()
+                                    .filter(role -> Element.of(
+                                                    "type",
+                                                    UserResource.ORGANIZATION_ROLE,
+                                                    "value",
+                                                    role.wireName(),
+                                                    "display",
+                                                    role.display(),
+                                                    "primary",
+                                                    "true")
+                                            .matches(filter))
+                                    .toList());
         }
 
         private Predicate adminRole(Filter filter) {
@@ -376,10 +383,17 @@ final class UserQuery implements Attributes {
             Predicate wanted = new Conditions(sql, role).of(filter);
             return sql.and(
                     // Few people have any, and an index knows them.
-                    sql.builder().greaterThan(sql.builder().function("cardinality", Integer.class, names), sql.constant(0)),
+                    sql.builder()
+                            .greaterThan(sql.builder().function("cardinality", Integer.class, names), sql.constant(0)),
                     wanted == sql.always() || wanted == sql.never()
                             ? wanted
-                            : sql.builder().isTrue(sql.builder().sql("exists (select 1 from unnest(?) as role (name) where ?)", Boolean.class, names, wanted)));
+                            : sql.builder()
+                                    .isTrue(sql.builder()
+                                            .sql(
+                                                    "exists (select 1 from unnest(?) as role (name) where ?)",
+                                                    Boolean.class,
+                                                    names,
+                                                    wanted)));
         }
     }
 

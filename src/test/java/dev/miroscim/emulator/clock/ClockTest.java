@@ -63,14 +63,9 @@ class ClockTest {
         assertThat(admin.time().stopped()).isTrue();
         Organization acme = admin.createOrganization(NewOrganization.named("Acme"));
         assertThat(acme.createdAt()).isEqualTo(NEW_YEAR);
-        assertThat(control.scim(acme)
-                        .post(
-                                "/Users",
-                                """
+        assertThat(control.scim(acme).post("/Users", """
                                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada@example.com"}
-                                """)
-                        .status())
-                .isEqualTo(201);
+                                """).status()).isEqualTo(201);
         assertThat(database.sql("select created_at = ? from membership where organization_id = ?")
                         .param(NEW_YEAR.atOffset(java.time.ZoneOffset.UTC))
                         .param(Long.valueOf(acme.id()))
@@ -83,9 +78,11 @@ class ClockTest {
     void offset_goesOn() {
         Instant before = Instant.now();
 
-        assertThat(admin.setTime(NewTime.ahead(Duration.ofMinutes(40))).offset()).isEqualTo("PT40M");
+        assertThat(admin.setTime(NewTime.ahead(Duration.ofMinutes(40))).offset())
+                .isEqualTo("PT40M");
 
-        assertThat(clock.instant()).isAfterOrEqualTo(before.plus(Duration.ofMinutes(40)).minusMillis(1));
+        assertThat(clock.instant())
+                .isAfterOrEqualTo(before.plus(Duration.ofMinutes(40)).minusMillis(1));
         admin.resetTime();
         assertThat(admin.time().offset()).isEqualTo("PT0S");
         assertThat(clock.instant()).isBefore(before.plus(Duration.ofMinutes(40)));
@@ -108,9 +105,12 @@ class ClockTest {
         assertThat(control.put("/clock", "{\"offset\":\"1h\"}").detail())
                 .isEqualTo("offset: '1h' is not a duration such as PT40M or -P1D");
         assertThat(control.put("/clock", "{}").status()).isEqualTo(400);
-        assertThat(control.put("/clock", "{\"now\":\"2031-01-01T00:00:00Z\",\"offset\":\"PT1M\"}").status())
+        assertThat(control.put("/clock", "{\"now\":\"2031-01-01T00:00:00Z\",\"offset\":\"PT1M\"}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(control.put("/clock", "{\"now\":\"+999999999-01-01T00:00:00Z\"}").status()).isEqualTo(400);
+        assertThat(control.put("/clock", "{\"now\":\"+999999999-01-01T00:00:00Z\"}")
+                        .status())
+                .isEqualTo(400);
         assertThat(admin.time().stopped()).isFalse();
     }
 }

@@ -10,14 +10,7 @@ import dev.miroscim.testkit.JournalQuery;
 import dev.miroscim.testkit.MiroScimAdmin;
 import dev.miroscim.testkit.NewOrganization;
 import dev.miroscim.testkit.Organization;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.URLConnection;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +74,8 @@ class JournalTest {
 
         assertThat(calls.get(1).query()).isEqualTo("filter=userName eq \"ada@example.com\"&count=3");
         assertThat(calls.get(1).response().path("totalResults").asInt()).isEqualTo(1);
-        assertThat(calls.get(0).response().isString() || calls.get(0).response().isObject()).isTrue();
+        assertThat(calls.get(0).response().isString() || calls.get(0).response().isObject())
+                .isTrue();
     }
 
     @Test
@@ -104,13 +98,10 @@ class JournalTest {
 
     @Test
     void entry_hasNoSecret() {
-        scim.post(
-                "/Users",
-                """
+        scim.post("/Users", """
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada@example.com",
                  "password": "Pa55word", "displayName": "%s"}
-                """
-                        .formatted(acme.restToken()));
+                """.formatted(acme.restToken()));
         scim.patchWith("/Users/1", "{\"op\": \"Replace\", \"path\": \"password\", \"value\": \"Pa55word\"}");
         scim.get("/Users?access_token=" + acme.scimToken());
         scim.get("/Users?filter=userName eq \"" + acme.scimToken() + "\"");
@@ -153,7 +144,8 @@ class JournalTest {
 
     @Test
     void mistakes() {
-        assertThat(control.get("/journal?status=4x").detail()).isEqualTo("status: '4x' is no status such as 409 or 4xx");
+        assertThat(control.get("/journal?status=4x").detail())
+                .isEqualTo("status: '4x' is no status such as 409 or 4xx");
         assertThat(control.get("/journal?rule=nix").status()).isEqualTo(400);
         assertThat(control.get("/journal?plane=nix").status()).isEqualTo(400);
         assertThat(control.get("/journal?organization=nix").status()).isEqualTo(400);
@@ -174,7 +166,8 @@ class JournalTest {
         }
 
         assertThat(waiting.join()).hasSize(3);
-        assertThat(admin.journal(JournalQuery.of(acme).until(100, Duration.ofMillis(50)))).hasSize(6);
+        assertThat(admin.journal(JournalQuery.of(acme).until(100, Duration.ofMillis(50))))
+                .hasSize(6);
     }
 
     @Test
@@ -184,9 +177,7 @@ class JournalTest {
 
         admin.deleteJournal(JournalQuery.of(acme).path("/Users"));
 
-        assertThat(admin.journal(JournalQuery.of(acme)))
-                .extracting(Call::path)
-                .containsExactly("/api/v1/scim/Groups");
+        assertThat(admin.journal(JournalQuery.of(acme))).extracting(Call::path).containsExactly("/api/v1/scim/Groups");
     }
 
     private List<Integer> statuses(JournalQuery query) {
@@ -199,11 +190,8 @@ class JournalTest {
     }
 
     private void createUser(String email) {
-        scim.post(
-                "/Users",
-                """
+        scim.post("/Users", """
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "%s"}
-                """
-                        .formatted(email));
+                """.formatted(email));
     }
 }

@@ -80,7 +80,8 @@ class OrganizationsTest {
 
     @Test
     void create_tokensOpenItAndNothingElse() {
-        Organization acme = admin.createOrganization(NewOrganization.named("Acme").seed(SEED));
+        Organization acme =
+                admin.createOrganization(NewOrganization.named("Acme").seed(SEED));
         Organization other = admin.createOrganization(NewOrganization.named("Other"));
 
         assertThat(control.scim(acme).get("/Users").body().path("totalResults").asInt())
@@ -106,22 +107,31 @@ class OrganizationsTest {
         assertThat(acme.scimToken()).isEqualTo(token);
         assertThat(control.post("/organizations", "{\"seed\":{\"tokens\":{\"scim\":\"" + token + "\"}}}"))
                 .satisfies(answer -> assertThat(answer.status()).isEqualTo(409))
-                .satisfies(answer -> assertThat(answer.detail()).isEqualTo("tokens: The token opens something else already"));
+                .satisfies(answer ->
+                        assertThat(answer.detail()).isEqualTo("tokens: The token opens something else already"));
     }
 
     @Test
     void create_universes() {
         String label = "universe-" + System.nanoTime();
-        Organization first = admin.createOrganization(NewOrganization.named("First").universe(label));
-        Organization second = admin.createOrganization(NewOrganization.named("Second").universe(label));
-        Organization third = admin.createOrganization(NewOrganization.named("Third").universe(first.id()));
+        Organization first =
+                admin.createOrganization(NewOrganization.named("First").universe(label));
+        Organization second =
+                admin.createOrganization(NewOrganization.named("Second").universe(label));
+        Organization third =
+                admin.createOrganization(NewOrganization.named("Third").universe(first.id()));
         Organization apart = admin.createOrganization(NewOrganization.named("Apart"));
 
-        assertThat(List.of(first, second, third)).extracting(Organization::universe).containsOnly(label);
+        assertThat(List.of(first, second, third))
+                .extracting(Organization::universe)
+                .containsOnly(label);
         assertThat(apart.universe()).isNotEqualTo(label);
-        String ada = admin.addPerson(first.id(), Person.member("ada@example.com")).id();
-        assertThat(admin.addPerson(second.id(), Person.guest("ADA@example.com")).id()).isEqualTo(ada);
-        assertThat(admin.addPerson(apart.id(), Person.member("ada@example.com")).id()).isNotEqualTo(ada);
+        String ada =
+                admin.addPerson(first.id(), Person.member("ada@example.com")).id();
+        assertThat(admin.addPerson(second.id(), Person.guest("ADA@example.com")).id())
+                .isEqualTo(ada);
+        assertThat(admin.addPerson(apart.id(), Person.member("ada@example.com")).id())
+                .isNotEqualTo(ada);
         assertThat(control.post("/organizations", "{\"universe\":\"12345\"}").detail())
                 .isEqualTo("universe: there is no organisation 12345");
     }
@@ -130,7 +140,8 @@ class OrganizationsTest {
     void create_mistakesAreNamed() {
         assertThat(control.post("/organizations", "{\"nam\":\"Acme\"}").detail())
                 .isEqualTo("the body, line 1: nam: unknown field; did you mean 'name'?");
-        assertThat(control.post("/organizations", "{\"settings\":{\"seets\":{}}}").detail())
+        assertThat(control.post("/organizations", "{\"settings\":{\"seets\":{}}}")
+                        .detail())
                 .isEqualTo("the body, line 1: settings.seets: unknown field; did you mean 'seats'?");
         assertThat(control.post(
                                 "/organizations",
@@ -139,8 +150,8 @@ class OrganizationsTest {
                 .isEqualTo("the body, line 1: seed.people[0].teams[0]: the organisation has no team 'Nobody'");
         assertThat(control.post("/organizations", "{\"name\": \" \"}"))
                 .satisfies(answer -> assertThat(answer.status()).isEqualTo(400))
-                .satisfies(answer -> assertThat(answer.headers().firstValue("Content-Type"))
-                        .contains("application/problem+json"));
+                .satisfies(answer ->
+                        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json"));
         assertThat(control.post("/organizations", "{").status()).isEqualTo(400);
         assertThat(control.send("POST", "/organizations", "name=x", "Content-Type", "application/x-www-form-urlencoded")
                         .status())
@@ -149,21 +160,28 @@ class OrganizationsTest {
 
     @Test
     void unknownOrganizations() {
-        assertThat(control.get("/organizations/1")).satisfies(answer -> assertThat(answer.status()).isEqualTo(404));
+        assertThat(control.get("/organizations/1"))
+                .satisfies(answer -> assertThat(answer.status()).isEqualTo(404));
         assertThat(control.delete("/organizations/1").status()).isEqualTo(404);
-        assertThat(control.send("POST", "/organizations/1/reset", null).status()).isEqualTo(404);
+        assertThat(control.send("POST", "/organizations/1/reset", null).status())
+                .isEqualTo(404);
         assertThat(control.get("/organizations/1/seed").status()).isEqualTo(404);
-        assertThat(control.put("/organizations/1/seed", "{\"name\":\"x\"}").status()).isEqualTo(404);
+        assertThat(control.put("/organizations/1/seed", "{\"name\":\"x\"}").status())
+                .isEqualTo(404);
         assertThat(control.patch("/organizations/1/settings", "{}").status()).isEqualTo(404);
-        assertThat(control.post("/organizations/1/teams", "{\"name\":\"x\"}").status()).isEqualTo(404);
-        assertThat(control.post("/organizations/1/people", "{\"email\":\"x@example.com\"}").status()).isEqualTo(404);
+        assertThat(control.post("/organizations/1/teams", "{\"name\":\"x\"}").status())
+                .isEqualTo(404);
+        assertThat(control.post("/organizations/1/people", "{\"email\":\"x@example.com\"}")
+                        .status())
+                .isEqualTo(404);
         assertThat(control.get("/organizations/1/tokens").status()).isEqualTo(404);
         assertThat(control.get("/organizations/x").status()).isEqualTo(404);
     }
 
     @Test
     void delete_leavesNothing() {
-        Organization acme = admin.createOrganization(NewOrganization.named("Acme").seed(SEED));
+        Organization acme =
+                admin.createOrganization(NewOrganization.named("Acme").seed(SEED));
         control.scim(acme).get("/Users");
 
         admin.deleteOrganization(acme.id());
@@ -180,8 +198,10 @@ class OrganizationsTest {
 
     @Test
     void delete_keepsWhoIsElsewhere() {
-        Organization acme = admin.createOrganization(NewOrganization.named("Acme").seed(SEED));
-        Organization other = admin.createOrganization(NewOrganization.named("Other").universe(acme.id()));
+        Organization acme =
+                admin.createOrganization(NewOrganization.named("Acme").seed(SEED));
+        Organization other =
+                admin.createOrganization(NewOrganization.named("Other").universe(acme.id()));
         Person ada = admin.addPerson(other.id(), Person.member("ada@example.com"));
 
         admin.deleteOrganization(acme.id());
@@ -194,7 +214,8 @@ class OrganizationsTest {
 
     @Test
     void settings_changeAtOnce() {
-        Organization acme = admin.createOrganization(NewOrganization.named("Acme").setting("seats", Map.of("Full", 3)));
+        Organization acme =
+                admin.createOrganization(NewOrganization.named("Acme").setting("seats", Map.of("Full", 3)));
         ScimClient scim = control.scim(acme);
         assertThat(scim.get("/Users").status()).isEqualTo(200);
 
@@ -202,7 +223,9 @@ class OrganizationsTest {
         assertThat(settings).containsEntry("scimEnabled", false).containsEntry("seats", Map.of("Full", 3));
         assertThat(scim.get("/Users").status()).isEqualTo(403);
 
-        control.patch("/organizations/" + acme.id() + "/settings", "{\"scimEnabled\":null,\"seats\":{\"Full\":null,\"Basic\":1}}");
+        control.patch(
+                "/organizations/" + acme.id() + "/settings",
+                "{\"scimEnabled\":null,\"seats\":{\"Full\":null,\"Basic\":1}}");
         assertThat(scim.get("/Users").status()).isEqualTo(200);
         assertThat(admin.organization(acme.id()).settings())
                 .containsEntry("scimEnabled", true)
@@ -217,7 +240,8 @@ class OrganizationsTest {
         assertThat(control.patch(path, "{\"scimEnable\":false}").detail())
                 .isEqualTo("the settings, line 1: scimEnable: unknown field; did you mean 'scimEnabled'?");
         assertThat(control.patch(path, "{\"emailWrites\":\"STRIKT\"}").detail())
-                .isEqualTo("the settings, line 1: emailWrites: 'STRIKT' is none of LENIENT, STRICT; did you mean 'STRICT'?");
+                .isEqualTo(
+                        "the settings, line 1: emailWrites: 'STRIKT' is none of LENIENT, STRICT; did you mean 'STRICT'?");
         assertThat(control.patch(path, "{\"seats\":{\"Full\":-1}}").status()).isEqualTo(400);
         assertThat(control.patch(path, "[]").status()).isEqualTo(400);
         assertThat(admin.organization(acme.id()).settings()).isEqualTo(acme.settings());
@@ -225,27 +249,33 @@ class OrganizationsTest {
 
     @Test
     void reset_isAsItWasMade() {
-        Organization acme = admin.createOrganization(NewOrganization.named("Acme").seed(SEED));
-        String before = control.get("/organizations/" + acme.id() + "/seed?ids=true").text();
+        Organization acme =
+                admin.createOrganization(NewOrganization.named("Acme").seed(SEED));
+        String before =
+                control.get("/organizations/" + acme.id() + "/seed?ids=true").text();
         ScimClient scim = control.scim(acme);
         String ada = admin.people(acme.id()).getFirst().id();
         admin.changeSettings(acme.id(), Map.of("scimEnabled", false));
-        admin.changePerson(acme.id(), ada, Person.changes().email("countess@example.com").inTeams());
+        admin.changePerson(
+                acme.id(), ada, Person.changes().email("countess@example.com").inTeams());
         admin.removePerson(acme.id(), admin.people(acme.id()).getLast().id());
         admin.deleteTeam(acme.id(), admin.teams(acme.id()).getFirst().id());
         admin.addPerson(acme.id(), Person.member("new@example.com"));
 
         admin.reset(acme.id());
 
-        assertThat(control.get("/organizations/" + acme.id() + "/seed?ids=true").text()).isEqualTo(before);
+        assertThat(control.get("/organizations/" + acme.id() + "/seed?ids=true").text())
+                .isEqualTo(before);
         assertThat(scim.get("/Users/" + ada).status()).isEqualTo(200);
         assertThat(admin.people(acme.id())).extracting(Person::email).doesNotContain("new@example.com");
     }
 
     @Test
     void reset_ofSomebodyWhoChangedElsewhere() {
-        Organization acme = admin.createOrganization(NewOrganization.named("Acme").seed(SEED));
-        Organization other = admin.createOrganization(NewOrganization.named("Other").universe(acme.id()));
+        Organization acme =
+                admin.createOrganization(NewOrganization.named("Acme").seed(SEED));
+        Organization other =
+                admin.createOrganization(NewOrganization.named("Other").universe(acme.id()));
         Person ada = admin.addPerson(other.id(), Person.member("ada@example.com"));
         admin.changePerson(other.id(), ada.id(), Person.changes().email("countess@example.com"));
 
@@ -257,7 +287,8 @@ class OrganizationsTest {
 
     @Test
     void reset_withoutASeedIsEmpty() {
-        Organization acme = admin.createOrganization(NewOrganization.named("Acme").setting("flexibleLicensing", true));
+        Organization acme =
+                admin.createOrganization(NewOrganization.named("Acme").setting("flexibleLicensing", true));
         admin.createTeam(acme.id(), Team.named("Design"));
 
         admin.reset(acme.id());
@@ -268,50 +299,58 @@ class OrganizationsTest {
 
     @Test
     void seed_roundTripIsIdentity() {
-        Organization acme = admin.createOrganization(NewOrganization.named("Acme").seed(SEED));
+        Organization acme =
+                admin.createOrganization(NewOrganization.named("Acme").seed(SEED));
         Organization copy = admin.createOrganization(NewOrganization.named("Copy"));
         String exported = control.get("/organizations/" + acme.id() + "/seed").text();
 
-        assertThat(control.put("/organizations/" + copy.id() + "/seed", exported).status()).isEqualTo(204);
+        assertThat(control.put("/organizations/" + copy.id() + "/seed", exported)
+                        .status())
+                .isEqualTo(204);
         assertThat(control.get("/organizations/" + copy.id() + "/seed").text()).isEqualTo(exported);
 
-        String numbered = control.get("/organizations/" + acme.id() + "/seed?ids=true").text();
-        assertThat(control.put("/organizations/" + acme.id() + "/seed", numbered).status()).isEqualTo(204);
-        assertThat(control.get("/organizations/" + acme.id() + "/seed?ids=true").text()).isEqualTo(numbered);
-        assertThat(control.put("/organizations/" + copy.id() + "/seed", numbered).status()).isEqualTo(409);
+        String numbered =
+                control.get("/organizations/" + acme.id() + "/seed?ids=true").text();
+        assertThat(control.put("/organizations/" + acme.id() + "/seed", numbered)
+                        .status())
+                .isEqualTo(204);
+        assertThat(control.get("/organizations/" + acme.id() + "/seed?ids=true").text())
+                .isEqualTo(numbered);
+        assertThat(control.put("/organizations/" + copy.id() + "/seed", numbered)
+                        .status())
+                .isEqualTo(409);
         assertThat(control.get("/organizations/" + copy.id() + "/seed").text()).isEqualTo(exported);
     }
 
     @Test
     void seed_whatAdministratorsLeftCanBeImported() {
-        Organization acme = admin.createOrganization(NewOrganization.named("Acme").seed(SEED));
+        Organization acme =
+                admin.createOrganization(NewOrganization.named("Acme").seed(SEED));
         List<Person> people = admin.people(acme.id());
         admin.removePerson(acme.id(), people.get(1).id());
         admin.changeSettings(acme.id(), Map.of("licenses", List.of("Advanced")));
         admin.changePerson(acme.id(), people.getFirst().id(), Person.changes().inTeams("Everyone"));
         String exported = control.get("/organizations/" + acme.id() + "/seed").text();
 
-        assertThat(control.put("/organizations/" + acme.id() + "/seed", exported).status()).isEqualTo(204);
+        assertThat(control.put("/organizations/" + acme.id() + "/seed", exported)
+                        .status())
+                .isEqualTo(204);
 
         assertThat(control.get("/organizations/" + acme.id() + "/seed").text()).isEqualTo(exported);
-        assertThat(admin.boards(acme.id())).singleElement().satisfies(board -> assertThat(board.owner())
-                .isEqualTo("ada@example.com"));
+        assertThat(admin.boards(acme.id()))
+                .singleElement()
+                .satisfies(board -> assertThat(board.owner()).isEqualTo("ada@example.com"));
     }
 
     @Test
     void seed_isYamlToo() {
         Organization acme = admin.createOrganization(NewOrganization.named("Acme"));
 
-        assertThat(control.send(
-                                "PUT",
-                                "/organizations/" + acme.id() + "/seed",
-                                """
+        assertThat(control.send("PUT", "/organizations/" + acme.id() + "/seed", """
                                 organizations:
                                   - name: Renamed
                                     teams: [{name: Design}]
-                                """,
-                                "Content-Type",
-                                "application/yaml")
+                                """, "Content-Type", "application/yaml")
                         .status())
                 .isEqualTo(204);
         assertThat(admin.organization(acme.id()).name()).isEqualTo("Renamed");
@@ -326,14 +365,9 @@ class OrganizationsTest {
                 .toList();
 
         organizations.parallelStream().forEach(organization -> {
-            assertThat(control.scim(organization)
-                            .post(
-                                    "/Users",
-                                    """
+            assertThat(control.scim(organization).post("/Users", """
                                     {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "same@example.com"}
-                                    """)
-                            .status())
-                    .isEqualTo(201);
+                                    """).status()).isEqualTo(201);
             assertThat(admin.people(organization.id())).hasSize(1);
             admin.deleteOrganization(organization.id());
         });

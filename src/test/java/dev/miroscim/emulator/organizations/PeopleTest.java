@@ -62,7 +62,8 @@ class PeopleTest {
 
         assertThat(control.post(path, "{\"name\":\"design\"}").status()).isEqualTo(409);
         assertThat(control.post(path, "{}").status()).isEqualTo(400);
-        assertThat(control.post(path, "{\"name\":\"" + "x".repeat(61) + "\"}").status()).isEqualTo(400);
+        assertThat(control.post(path, "{\"name\":\"" + "x".repeat(61) + "\"}").status())
+                .isEqualTo(400);
         assertThat(control.patch(path + "/1", "{\"name\":\"x\"}").status()).isEqualTo(404);
         assertThat(control.delete(path + "/1").status()).isEqualTo(404);
     }
@@ -70,7 +71,8 @@ class PeopleTest {
     @Test
     void people_ofAllKinds() {
         admin.createTeam(acme.id(), Team.named("Design"));
-        Person root = admin.addPerson(acme.id(), Person.companyAdmin("root@example.com").withAdminRoles("user admin"));
+        Person root = admin.addPerson(
+                acme.id(), Person.companyAdmin("root@example.com").withAdminRoles("user admin"));
         Person ada = admin.addPerson(
                 acme.id(), Person.member("ada@example.com").license("Advanced").teamAdmin("design"));
         Person gil = admin.addPerson(acme.id(), Person.guest("gil@example.org").inTeams("Design"));
@@ -91,7 +93,8 @@ class PeopleTest {
         Team design = admin.createTeam(acme.id(), Team.named("Design"));
         admin.createTeam(acme.id(), Team.named("Sales"));
         Person ada = admin.addPerson(
-                acme.id(), Person.companyAdmin("ada@example.com").license("Full").inTeams("Design"));
+                acme.id(),
+                Person.companyAdmin("ada@example.com").license("Full").inTeams("Design"));
 
         Person changed = admin.changePerson(
                 acme.id(),
@@ -114,7 +117,9 @@ class PeopleTest {
                         .path("manager")
                         .asString())
                 .isEqualTo("countess@example.com");
-        assertThat(control.patch(people, "{\"department\":\"\",\"manager\":\"\"}").body().propertyNames())
+        assertThat(control.patch(people, "{\"department\":\"\",\"manager\":\"\"}")
+                        .body()
+                        .propertyNames())
                 .doesNotContain("department", "manager");
         assertThat(control.put(
                                 "/organizations/%s/teams/%s/people/%s".formatted(acme.id(), design.id(), ada.id()),
@@ -133,16 +138,23 @@ class PeopleTest {
         admin.addPerson(acme.id(), Person.member("ada@example.com"));
         String path = "/organizations/" + acme.id() + "/people";
 
-        assertThat(control.post(path, "{\"email\":\"ADA@example.com\"}").status()).isEqualTo(409);
+        assertThat(control.post(path, "{\"email\":\"ADA@example.com\"}").status())
+                .isEqualTo(409);
         assertThat(control.post(path, "{\"email\":\"nobody\"}").detail()).startsWith("email: ");
-        assertThat(control.post(path, "{\"email\":\"a@example.com\",\"rol\":\"guest\"}").detail())
+        assertThat(control.post(path, "{\"email\":\"a@example.com\",\"rol\":\"guest\"}")
+                        .detail())
                 .isEqualTo("the body, line 1: rol: unknown field; did you mean 'role'?");
-        assertThat(control.post(path, "{\"email\":\"a@example.com\",\"role\":\"gust\"}").detail())
+        assertThat(control.post(path, "{\"email\":\"a@example.com\",\"role\":\"gust\"}")
+                        .detail())
                 .contains("did you mean 'guest'?");
-        assertThat(control.post(path, "{\"email\":\"a@example.com\",\"teams\":[\"X\"]}").status()).isEqualTo(400);
-        assertThat(control.post(path, "{\"email\":\"a@example.com\",\"manager\":\"x@example.com\"}").status())
+        assertThat(control.post(path, "{\"email\":\"a@example.com\",\"teams\":[\"X\"]}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(control.post(path, "{\"email\":\"a@example.com\",\"adminRoles\":[\"King\"]}").status())
+        assertThat(control.post(path, "{\"email\":\"a@example.com\",\"manager\":\"x@example.com\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(control.post(path, "{\"email\":\"a@example.com\",\"adminRoles\":[\"King\"]}")
+                        .status())
                 .isEqualTo(400);
         assertThat(control.patch(path + "/1", "{\"name\":\"x\"}").status()).isEqualTo(404);
         assertThat(control.get(path + "/1").status()).isEqualTo(404);
@@ -164,9 +176,11 @@ class PeopleTest {
         admin.deleteBoard(acme.id(), plan.id());
         assertThat(admin.boards(acme.id())).isEmpty();
         String path = "/organizations/" + acme.id() + "/boards";
-        assertThat(control.post(path, "{\"name\":\"x\",\"team\":\"X\",\"owner\":\"ada@example.com\"}").status())
+        assertThat(control.post(path, "{\"name\":\"x\",\"team\":\"X\",\"owner\":\"ada@example.com\"}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(control.post(path, "{\"name\":\"x\",\"team\":\"Design\",\"owner\":\"x@example.com\"}").detail())
+        assertThat(control.post(path, "{\"name\":\"x\",\"team\":\"Design\",\"owner\":\"x@example.com\"}")
+                        .detail())
                 .isEqualTo("owner: nobody in the organisation is 'x@example.com'");
         assertThat(control.post(path, "{\"name\":\"x\"}").detail()).isEqualTo("team: is required");
         assertThat(control.delete(path + "/1").status()).isEqualTo(404);

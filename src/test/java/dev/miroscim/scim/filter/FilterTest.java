@@ -22,11 +22,7 @@ class FilterTest {
 
     /** A filter is written back in one way only, with parentheses where precedence alone would mean another tree. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     # as Miro documents it
                     userName eq "user@miro.com"                | userName eq "user@miro.com"
                     (userName eq "user@miro.com")              | userName eq "user@miro.com"
@@ -95,11 +91,7 @@ class FilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     # nothing, or not all of it
                                                 |  0 | expected an attribute name at position 0, found nothing
                     userName                    |  8 | expected an operator (eq, ne, co,
@@ -210,9 +202,7 @@ class FilterTest {
                                                                 Operator.GE,
                                                                 new Literal.Num(BigDecimal.ONE)),
                                                         new Comparison(
-                                                                attribute("e"),
-                                                                Operator.SW,
-                                                                new Literal.Text("f")))))),
+                                                                attribute("e"), Operator.SW, new Literal.Text("f")))))),
                         new Comparison(attribute("g"), Operator.EQ, new Literal.Null())));
     }
 
@@ -259,7 +249,8 @@ class FilterTest {
     @ValueSource(strings = {"(", "not (", "not("})
     void parse_limitsDepth(String open) {
         assertThat(Filter.parse(nested(open, 50))).isNotNull();
-        assertThat(Filter.parse("(" + nested(open, 49) + ") and " + nested(open, 50))).isNotNull();
+        assertThat(Filter.parse("(" + nested(open, 49) + ") and " + nested(open, 50)))
+                .isNotNull();
         assertThatThrownBy(() -> Filter.parse(nested(open, 51)))
                 .isInstanceOf(FilterException.class)
                 .hasMessageContaining("no more than 50 levels");

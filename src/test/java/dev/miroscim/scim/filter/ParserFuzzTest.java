@@ -29,8 +29,24 @@ class ParserFuzzTest {
     private static final String ALPHABET =
             "abzAZ019 \t\n\"\"\\\\()[]..::,,-_$'%@+/{}\u0000\u0001\u00a0\u0130ſäß中\ud83d\ude00\ud800\uffff";
     private static final List<String> PIECES = List.of(
-            " and ", " or ", "not (", " eq ", " pr", "[", "]", "].", "(", ")", "\"", "\\u", "\\ud83d", "urn:", "true", "null",
-            "1e9", "urn:ietf:params:scim:schemas:core:2.0:User");
+            " and ",
+            " or ",
+            "not (",
+            " eq ",
+            " pr",
+            "[",
+            "]",
+            "].",
+            "(",
+            ")",
+            "\"",
+            "\\u",
+            "\\ud83d",
+            "urn:",
+            "true",
+            "null",
+            "1e9",
+            "urn:ietf:params:scim:schemas:core:2.0:User");
 
     private final Random random = new Random(SEED);
 
@@ -78,7 +94,9 @@ class ParserFuzzTest {
         } catch (FilterException e) {
             assertThat(e.position()).as(text).isBetween(0, text.length());
             assertThat(e.getMessage()).as(text).hasSizeLessThan(250);
-            assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(e.getMessage())).as(text).isTrue();
+            assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(e.getMessage()))
+                    .as(text)
+                    .isTrue();
             return null;
         }
     }

@@ -15,11 +15,7 @@ class PathTest {
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     # path                          | urn | name     | sub       | filter              | sub after it
                     userName                        |     | userName |           |                     |
                     name.givenName                  |     | name     | givenName |                     |
@@ -79,7 +75,8 @@ class PathTest {
 
     @Test
     void parse_keepsTheCoreUrnThatStandsAlone() {
-        AttributePath user = Path.parse("urn:ietf:params:scim:schemas:core:2.0:user").attribute();
+        AttributePath user =
+                Path.parse("urn:ietf:params:scim:schemas:core:2.0:user").attribute();
         assertThat(user.isWholeSchema()).isTrue();
         assertThat(user.isCore()).isTrue();
         assertThat(user).hasToString("urn:ietf:params:scim:schemas:core:2.0:User");
@@ -99,11 +96,7 @@ class PathTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                                                 |  0 | expected an attribute name at position 0, found nothing
                     a b                         |  2 | expected the end at position 2, found "b"
                     a,b                         |  1 | expected the end
@@ -153,7 +146,8 @@ class PathTest {
         assertThatThrownBy(() -> Path.parse("a".repeat(4097)))
                 .isInstanceOf(FilterException.class)
                 .hasMessage("Invalid path: longer than 4096 characters");
-        assertThat(Path.parse("a[" + "(".repeat(49) + "b pr" + ")".repeat(49) + "]")).isNotNull();
+        assertThat(Path.parse("a[" + "(".repeat(49) + "b pr" + ")".repeat(49) + "]"))
+                .isNotNull();
         assertThatThrownBy(() -> Path.parse("a[" + "(".repeat(50) + "b pr" + ")".repeat(50) + "]"))
                 .isInstanceOf(FilterException.class)
                 .hasMessageContaining("no more than 50 levels");
@@ -178,12 +172,14 @@ class PathTest {
 
     @Test
     void is_comparesNamesInAnyCase() {
-        assertThat(Path.parse("EMAILS[type eq \"work\"].Value").is("emails.value")).isTrue();
+        assertThat(Path.parse("EMAILS[type eq \"work\"].Value").is("emails.value"))
+                .isTrue();
         assertThat(Path.parse("EMAILS[type eq \"work\"]").is("emails")).isTrue();
         assertThat(Path.parse("emails").is("emails.value")).isFalse();
         assertThat(AttributePath.parse("Name.GivenName").is("name.givenName")).isTrue();
         assertThat(AttributePath.parse("Name.GivenName").key()).isEqualTo("name.givenname");
-        assertThat(AttributePath.parse(ENTERPRISE + ".Department").is(ENTERPRISE + ":department")).isTrue();
+        assertThat(AttributePath.parse(ENTERPRISE + ".Department").is(ENTERPRISE + ":department"))
+                .isTrue();
         assertThat(AttributePath.parse(ENTERPRISE + ":Department").key())
                 .isEqualTo("urn:ietf:params:scim:schemas:extension:enterprise:2.0:user:department");
         assertThat(AttributePath.parse(ENTERPRISE).is(ENTERPRISE)).isTrue();

@@ -77,11 +77,7 @@ class UnboundIdTest {
 
     /** All known differences, deliberate ones and faults of the SDK. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     # filter                                  | ours   | theirs | why
                     externalId eq jyoung                      | read   |        | Entra sends values without quotes
                     active eq True                            | read   |        | as above
@@ -110,11 +106,7 @@ class UnboundIdTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     # path                                    | ours   | theirs | why
                     members[value eq abc]                     | read   |        | values come without quotes
                     a.b.c                                     |        | read   | RFC 7643: complex attributes do not nest
@@ -248,8 +240,7 @@ class UnboundIdTest {
             @Override
             boolean occursIn(List<String> tokens) {
                 return comparison(
-                        tokens,
-                        (_, value) -> !value.matches("[\"()\\[\\]].*|-?[0-9.]+") && !isBooleanOrNull(value));
+                        tokens, (_, value) -> !value.matches("[\"()\\[\\]].*|-?[0-9.]+") && !isBooleanOrNull(value));
             }
         };
 
@@ -340,7 +331,8 @@ class UnboundIdTest {
 
     private static String normal(Filter filter) {
         return switch (filter) {
-            case And and -> "and" + operands(and, node -> node instanceof And(Filter l, Filter r) ? List.of(l, r) : null);
+            case And and ->
+                "and" + operands(and, node -> node instanceof And(Filter l, Filter r) ? List.of(l, r) : null);
             case Or or -> "or" + operands(or, node -> node instanceof Or(Filter l, Filter r) ? List.of(l, r) : null);
             case Not(Filter inner) -> "not(" + normal(inner) + ")";
             case ValuePath(AttributePath attribute, Filter inner) -> attribute + "[" + normal(inner) + "]";
@@ -380,7 +372,10 @@ class UnboundIdTest {
 
     private static Filter converted(
             List<com.unboundid.scim2.common.filters.Filter> filters, BinaryOperator<Filter> combination) {
-        return filters.stream().map(UnboundIdTest::converted).reduce(combination).orElseThrow();
+        return filters.stream()
+                .map(UnboundIdTest::converted)
+                .reduce(combination)
+                .orElseThrow();
     }
 
     private static Literal converted(ValueNode value) {
@@ -412,8 +407,8 @@ class UnboundIdTest {
     /** Filters and paths of RFC 7644, at random. */
     private static final class Corpus {
 
-        private static final List<String> NAMES =
-                List.of("userName", "active", "emails", "x", "meta", "nickName", "a-b_c2", "not1", "order", "andy", "$ref");
+        private static final List<String> NAMES = List.of(
+                "userName", "active", "emails", "x", "meta", "nickName", "a-b_c2", "not1", "order", "andy", "$ref");
         private static final List<String> PARTS = List.of("value", "type", "primary", "$ref", "givenName", "or1");
         private static final List<String> URNS = List.of(
                 "urn:ietf:params:scim:schemas:core:2.0:User:",
@@ -442,8 +437,9 @@ class UnboundIdTest {
                 "2015-10-10T14:38:21.861Z");
         private static final List<String> NUMBERS =
                 List.of("0", "1", "-17", "3074457364022187294", "12345678901234567890123", "2.5", "-0.125", "10.0");
-        private static final List<String> STRAY =
-                List.of("(", ")", "]", "and", "or", "not", "eq", "pr", "x", "emails[", "\"y\"", "1", "true", "null", ".", "a.b");
+        private static final List<String> STRAY = List.of(
+                "(", ")", "]", "and", "or", "not", "eq", "pr", "x", "emails[", "\"y\"", "1", "true", "null", ".",
+                "a.b");
 
         private final Random random;
 
@@ -466,7 +462,9 @@ class UnboundIdTest {
                 case 0, 1 -> enclosed("(", filter(depth - 1, inBrackets), ")");
                 case 2 -> enclosed(anyCase("not") + " (", filter(depth - 1, inBrackets), ")");
                 case 3, 4 ->
-                    inBrackets ? comparison() : enclosed(urn() + anyCase(any(NAMES)) + "[", filter(depth - 1, true), "]");
+                    inBrackets
+                            ? comparison()
+                            : enclosed(urn() + anyCase(any(NAMES)) + "[", filter(depth - 1, true), "]");
                 default -> comparison();
             };
         }

@@ -39,32 +39,26 @@ class UserGroupModelTest {
     @Test
     void teamsAreNoGroups() {
         assertThat(scim.get("/Groups").text())
-                .isEqualTo(
-                        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"totalResults\":0,"
-                                + "\"Resources\":[]}");
+                .isEqualTo("{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"totalResults\":0,"
+                        + "\"Resources\":[]}");
         assertThat(scim.get("/Groups/" + acme.group("Design")).status()).isEqualTo(404);
     }
 
     @Test
     void aGroupIsCreatedWithItsMembers() {
-        Answer created = scim.post(
-                "/Groups",
-                """
+        Answer created = scim.post("/Groups", """
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "Engineering",
                  "members": [{"value": "%s"}]}
-                """
-                        .formatted(acme.user("bob@example.com")));
+                """.formatted(acme.user("bob@example.com")));
 
         assertThat(created.status()).isEqualTo(201);
         String id = id(created);
         assertThat(created.header("Location")).endsWith("/api/v1/scim/Groups/" + id);
         assertThat(created.text())
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"id":"%1$s",\
                         "meta":{"resourceType":"Group","location":"%2$s"},"displayName":"Engineering",\
-                        "members":[{"value":"%3$s","type":"User","display":"bob@example.com"}]}"""
-                                .formatted(id, created.header("Location"), acme.user("bob@example.com")));
+                        "members":[{"value":"%3$s","type":"User","display":"bob@example.com"}]}""".formatted(id, created.header("Location"), acme.user("bob@example.com")));
         assertThat(scim.get("/Groups/" + id).text()).isEqualTo(created.text());
     }
 
@@ -93,7 +87,8 @@ class UserGroupModelTest {
 
         Answer replaced = scim.put(
                 "/Groups/" + id,
-                "{\"displayName\": \"Builders\", \"members\": [{\"value\": \"" + acme.user("bob@example.com") + "\"}]}");
+                "{\"displayName\": \"Builders\", \"members\": [{\"value\": \"" + acme.user("bob@example.com")
+                        + "\"}]}");
 
         assertThat(replaced.status()).isEqualTo(200);
         assertThat(replaced.body().path("displayName").asString()).isEqualTo("Builders");
@@ -142,9 +137,7 @@ class UserGroupModelTest {
         assertThat(scim.get("/Groups?excludedAttributes=members&filter=displayName eq \"Engineering\"")
                         .resources())
                 .isEmpty();
-        Answer created = scim.post(
-                "/Groups",
-                """
+        Answer created = scim.post("/Groups", """
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group",
                              "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],
                  "externalId": "8aa1a0c0-c4c3-4bc0-b4a5-2ef676900159", "displayName": "Engineering",
@@ -155,7 +148,8 @@ class UserGroupModelTest {
         String bob = acme.user("bob@example.com");
 
         scim.patchWith(
-                group, "{\"op\": \"Add\", \"path\": \"members\", \"value\": [{\"$ref\": null, \"value\": \"" + bob + "\"}]}");
+                group,
+                "{\"op\": \"Add\", \"path\": \"members\", \"value\": [{\"$ref\": null, \"value\": \"" + bob + "\"}]}");
         assertThat(members(scim.get(group))).containsExactly(bob);
         assertThat(scim.get("/Groups?attributes=id&filter=id eq " + id(created) + " and members eq " + bob)
                         .resources())
@@ -163,7 +157,8 @@ class UserGroupModelTest {
 
         scim.patchWith(
                 group,
-                "{\"op\": \"Remove\", \"path\": \"members\", \"value\": [{\"$ref\": null, \"value\": \"" + bob + "\"}]}");
+                "{\"op\": \"Remove\", \"path\": \"members\", \"value\": [{\"$ref\": null, \"value\": \"" + bob
+                        + "\"}]}");
         assertThat(members(scim.get(group))).isEmpty();
         assertThat(scim.delete(group).status()).isEqualTo(204);
     }
@@ -175,7 +170,8 @@ class UserGroupModelTest {
         String bob = acme.user("bob@example.com");
 
         Answer renamed = scim.patchWith(
-                "/Groups/" + id, "{\"op\": \"replace\", \"value\": {\"id\": \"" + id + "\", \"displayName\": \"Okta\"}}");
+                "/Groups/" + id,
+                "{\"op\": \"replace\", \"value\": {\"id\": \"" + id + "\", \"displayName\": \"Okta\"}}");
         Answer pushed = scim.patchWith(
                 "/Groups/" + id,
                 "{\"op\": \"replace\", \"path\": \"members\", \"value\": [{\"value\": \"%s\"}, {\"value\": \"%s\"}]}"
@@ -203,13 +199,17 @@ class UserGroupModelTest {
                 .isEqualTo(groups);
         assertThat(scim.get("/Users?filter=groups.value eq \"" + id + "\"").resources())
                 .hasSize(1);
-        assertThat(scim.get("/Users?filter=groups.value eq \"" + acme.group("Design") + "\"").resources())
+        assertThat(scim.get("/Users?filter=groups.value eq \"" + acme.group("Design") + "\"")
+                        .resources())
                 .isEmpty();
     }
 
     private String create(String name, String... members) {
         String references = String.join(
-                ", ", List.of(members).stream().map(id -> "{\"value\": \"" + id + "\"}").toList());
+                ", ",
+                List.of(members).stream()
+                        .map(id -> "{\"value\": \"" + id + "\"}")
+                        .toList());
         return id(scim.post("/Groups", "{\"displayName\": \"" + name + "\", \"members\": [" + references + "]}"));
     }
 

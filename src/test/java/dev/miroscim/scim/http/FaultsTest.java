@@ -20,7 +20,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
-import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,7 +47,16 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, /Nothing", "POST, /Bulk", "PATCH, /Echo/1/2", "DELETE, /Me", "GET, ''", "GET, /", "GET, /Echo/none", "GET, /Echo/99999999999999999999"})
+    @CsvSource({
+        "GET, /Nothing",
+        "POST, /Bulk",
+        "PATCH, /Echo/1/2",
+        "DELETE, /Me",
+        "GET, ''",
+        "GET, /",
+        "GET, /Echo/none",
+        "GET, /Echo/99999999999999999999"
+    })
     void unknownPath(String method, String path) throws IOException {
         RawHttp.Answer answer = send(method, path, "Content-Length: 0\n", "");
 
@@ -135,11 +143,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"a":                   | The body is not valid JSON: line 1, column 6
             {"a" "b"}               | The body is not valid JSON: line 1, column 6
             {"a":b}                 | The body is not valid JSON: line 1, column 6
@@ -165,15 +169,23 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":\"\u00ff\"}", "{\"\u00c3\":1}", "{\"a\":\"\u00c0\u0080\"}", "{\"a\":\"\u00ed\u00a0\u0080\"}"})
+    @ValueSource(
+            strings = {
+                "{\"a\":\"\u00ff\"}",
+                "{\"\u00c3\":1}",
+                "{\"a\":\"\u00c0\u0080\"}",
+                "{\"a\":\"\u00ed\u00a0\u0080\"}"
+            })
     void brokenUtf8(String body) throws IOException {
-        assertError(send("POST", "/Echo", JSON + "Content-Length: " + body.length() + "\n", body), 400, "invalidSyntax");
+        assertError(
+                send("POST", "/Echo", JSON + "Content-Length: " + body.length() + "\n", body), 400, "invalidSyntax");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":\"\\u0000\"}", "{\"a\":[{\"b\":\"\\ud800\"}]}", "{\"\\udc00\":1}"})
     void brokenText(String body) throws IOException {
-        assertError(send("POST", "/Echo", JSON + "Content-Length: " + body.length() + "\n", body), 400, "invalidSyntax");
+        assertError(
+                send("POST", "/Echo", JSON + "Content-Length: " + body.length() + "\n", body), 400, "invalidSyntax");
     }
 
     @Test
@@ -188,14 +200,16 @@ class FaultsTest {
     void deeplyNested() throws IOException {
         String body = "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000);
 
-        assertError(send("POST", "/Echo", JSON + "Content-Length: " + body.length() + "\n", body), 400, "invalidSyntax");
+        assertError(
+                send("POST", "/Echo", JSON + "Content-Length: " + body.length() + "\n", body), 400, "invalidSyntax");
     }
 
     @Test
     void longNumber() throws IOException {
         String body = "{\"a\":" + "9".repeat(5_000) + "}";
 
-        assertError(send("POST", "/Echo", JSON + "Content-Length: " + body.length() + "\n", body), 400, "invalidSyntax");
+        assertError(
+                send("POST", "/Echo", JSON + "Content-Length: " + body.length() + "\n", body), 400, "invalidSyntax");
     }
 
     @Test
@@ -228,7 +242,9 @@ class FaultsTest {
     void payload_atTheLimit() throws IOException {
         String body = "{\"a\":\"" + "x".repeat(800_000 - 8) + "\"}";
 
-        assertThat(send("POST", "/Echo", JSON + "Content-Length: 800000\n", body).status()).isEqualTo(201);
+        assertThat(send("POST", "/Echo", JSON + "Content-Length: 800000\n", body)
+                        .status())
+                .isEqualTo(201);
     }
 
     @Test
@@ -281,11 +297,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "FILTER, invalidFilter, filter",
-        "PATH, invalidPath, path",
-        "ATTRIBUTES, invalidValue, attribute name"
-    })
+    @CsvSource({"FILTER, invalidFilter, filter", "PATH, invalidPath, path", "ATTRIBUTES, invalidValue, attribute name"})
     void unreadable(String kind, String scimType, String noun) throws IOException {
         RawHttp.Answer answer = get("/Echo/unreadable/" + kind, "");
 
@@ -300,15 +312,14 @@ class FaultsTest {
         assertError(answer, 500, null);
         assertThat(answer.body()).doesNotContain("internals", "Exception");
         assertThat(detail(answer)).matches("The server made a mistake; its log tells more of fault [0-9a-f]{8}");
-        assertThat(log).contains(detail(answer).replaceAll(".* fault ", "Fault ")).contains("internals of the program");
+        assertThat(log)
+                .contains(detail(answer).replaceAll(".* fault ", "Fault "))
+                .contains("internals of the program");
         assertThat(log).doesNotContain(organization.token());
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             select pg_terminate_backend(pg_backend_pid())                                          | 503 |              | 5
             set local statement_timeout = 20; select pg_sleep(10)                                  | 503 |              | 5
             do $$ begin raise exception using errcode = '40P01'; end $$                           | 503 |              | 1
@@ -322,8 +333,7 @@ class FaultsTest {
             select * from nothing                                                                  | 500 |              |
             """)
     void faultOfTheDatabase(String statement, int status, String scimType, String retryAfter) throws IOException {
-        RawHttp.Answer answer =
-                get("/Echo/sql?statement=" + URLEncoder.encode(statement, UTF_8), "");
+        RawHttp.Answer answer = get("/Echo/sql?statement=" + URLEncoder.encode(statement, UTF_8), "");
 
         assertError(answer, status, scimType);
         assertThat(answer.header("Retry-After")).isEqualTo(retryAfter);
@@ -379,7 +389,15 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/Echo?filter=%", "/Echo?filter=%zz", "/Echo?%zz=1", "/Echo?%00=1", "/Echo?filter=%ff", "/Echo?count=%ed%a0%80"})
+    @ValueSource(
+            strings = {
+                "/Echo?filter=%",
+                "/Echo?filter=%zz",
+                "/Echo?%zz=1",
+                "/Echo?%00=1",
+                "/Echo?filter=%ff",
+                "/Echo?count=%ed%a0%80"
+            })
     void strangeQuery(String path) throws IOException {
         RawHttp.Answer answer = get(path, "");
 

@@ -58,10 +58,7 @@ class HttpToleranceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(quoteCharacter = '\'', textBlock = """
             userName+eq+"a@b.c",                 userName eq "a@b.c"
             userName%20eq%20%22a%40b.c%22,       userName eq "a@b.c"
             userName+eq+%22a%2bb%40c%22,         userName eq "a+b@c"
@@ -91,10 +88,7 @@ class HttpToleranceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             ''                                                                  | application/scim+json
             */*                                                                 | application/scim+json
             application/*                                                       | application/scim+json
@@ -137,17 +131,25 @@ class HttpToleranceTest {
 
     @Test
     void contentType_ofAnotherCharset() throws IOException {
-        RawHttp.Answer answer =
-                send("POST", "Content-Type: application/json; charset=iso-8859-1\nContent-Length: 9\n", "{\"a\":\"ü\"}");
+        RawHttp.Answer answer = send(
+                "POST", "Content-Type: application/json; charset=iso-8859-1\nContent-Length: 9\n", "{\"a\":\"ü\"}");
 
         assertThat(answer.body()).isEqualTo("{\"a\":\"ü\"}");
     }
 
     /** Okta's test suite sends one with every GET. */
     @ParameterizedTest
-    @ValueSource(strings = {"application/scim+json; charset=utf-8", "text/plain", "nonsense", "application/x-www-form-urlencoded"})
+    @ValueSource(
+            strings = {
+                "application/scim+json; charset=utf-8",
+                "text/plain",
+                "nonsense",
+                "application/x-www-form-urlencoded"
+            })
     void contentType_withoutBody(String contentType) throws IOException {
-        assertThat(get("/api/v1/scim/Echo", "Content-Type: " + contentType + "\n").status()).isEqualTo(200);
+        assertThat(get("/api/v1/scim/Echo", "Content-Type: " + contentType + "\n")
+                        .status())
+                .isEqualTo(200);
 
         RawHttp.Answer deleted = send("DELETE", "Content-Type: " + contentType + "\n", "");
         assertThat(deleted.status()).isEqualTo(204);
@@ -156,7 +158,9 @@ class HttpToleranceTest {
 
     @Test
     void delete_withBody() throws IOException {
-        assertThat(send("DELETE", "Content-Type: text/plain\nContent-Length: 4\n", "body").status()).isEqualTo(204);
+        assertThat(send("DELETE", "Content-Type: text/plain\nContent-Length: 4\n", "body")
+                        .status())
+                .isEqualTo(204);
     }
 
     @Test
@@ -246,7 +250,8 @@ class HttpToleranceTest {
 
     @Test
     void headersBeyondAscii() throws IOException {
-        assertThat(get("/api/v1/scim/Echo", "User-Agent: M\u00c3\u0081ller\nADSCIMVersion: 5.0\n").status())
+        assertThat(get("/api/v1/scim/Echo", "User-Agent: M\u00c3\u0081ller\nADSCIMVersion: 5.0\n")
+                        .status())
                 .isEqualTo(200);
     }
 

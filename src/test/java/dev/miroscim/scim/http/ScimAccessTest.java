@@ -188,8 +188,7 @@ class ScimAccessTest {
     void issue_aTokenThatNobodyCanSend(String token) {
         long organization = newOrganization().id();
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> tokens.issue(organization, TokenKind.SCIM, token));
+        assertThatIllegalArgumentException().isThrownBy(() -> tokens.issue(organization, TokenKind.SCIM, token));
     }
 
     @Test
@@ -202,7 +201,8 @@ class ScimAccessTest {
                 .singleRow();
 
         assertThat(row.get("sha256"))
-                .isEqualTo(MessageDigest.getInstance("SHA-256").digest(organization.token().getBytes(UTF_8)));
+                .isEqualTo(MessageDigest.getInstance("SHA-256")
+                        .digest(organization.token().getBytes(UTF_8)));
         assertThat(row.get("prefix")).isEqualTo(organization.token().substring(0, 6));
         assertThat(row.toString()).doesNotContain(organization.token());
     }
@@ -234,10 +234,16 @@ class ScimAccessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /", "GET, /api", "GET, /api/v1/scimitar", "POST, /api/v2/scim/Users", "GET, /error", "GET, /API/V1/SCIM/Users"
+        "GET, /",
+        "GET, /api",
+        "GET, /api/v1/scimitar",
+        "POST, /api/v2/scim/Users",
+        "GET, /error",
+        "GET, /API/V1/SCIM/Users"
     })
     void elsewhere_closed(String method, String path) throws IOException {
-        RawHttp.Answer answer = RawHttp.exchange(port, """
+        RawHttp.Answer answer = RawHttp.exchange(
+                port, """
                 %s %s HTTP/1.1
                 Host: localhost
                 Authorization: Bearer %s

@@ -45,9 +45,7 @@ class ScimRatesTest {
         Answer refused = scim.get("/Groups");
 
         assertThat(refused.status()).isEqualTo(429);
-        assertThat(refused.text())
-                .isEqualTo(
-                        """
+        assertThat(refused.text()).isEqualTo("""
                         {"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"429",\
                         "scimType":"tooManyRequests",\
                         "detail":"The user has sent too many requests in a given amount of time"}""");
@@ -78,13 +76,12 @@ class ScimRatesTest {
                 .member("ada@example.com")
                 .create();
         String path = "/Groups/" + acme.group("Design");
-        String operation = "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + acme.user("ada@example.com")
-                + "\"}]}";
+        String operation = "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\""
+                + acme.user("ada@example.com") + "\"}]}";
 
-        assertThat(acme.scim().patchWith(path, operation).header("X-RateLimit-Limit")).isEqualTo("100");
-        assertThat(acme.scim()
-                        .patchWith(path, operation + " ".repeat(500))
-                        .header("X-RateLimit-Limit"))
+        assertThat(acme.scim().patchWith(path, operation).header("X-RateLimit-Limit"))
+                .isEqualTo("100");
+        assertThat(acme.scim().patchWith(path, operation + " ".repeat(500)).header("X-RateLimit-Limit"))
                 .isEqualTo("5");
     }
 
@@ -92,7 +89,8 @@ class ScimRatesTest {
     void discovery_isNotLimited() {
         ScimClient scim = TestOrganization.in(context).create().scim();
 
-        assertThat(scim.get("/ServiceProviderConfig").header("X-RateLimit-Limit")).isNull();
+        assertThat(scim.get("/ServiceProviderConfig").header("X-RateLimit-Limit"))
+                .isNull();
     }
 
     @Test
@@ -100,7 +98,8 @@ class ScimRatesTest {
         Allowance allowance = new Allowance("test:" + UUID.randomUUID(), 20, Duration.ofMinutes(1));
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Boolean>> answers = IntStream.range(0, 60)
-                    .mapToObj(call -> callers.submit(() -> limits.take(allowance, 1).granted()))
+                    .mapToObj(call ->
+                            callers.submit(() -> limits.take(allowance, 1).granted()))
                     .toList();
             assertThat(Stream.of(answers.toArray(Future[]::new)).filter(ScimRatesTest::granted))
                     .hasSize(20);

@@ -35,7 +35,26 @@ class FilterOracleTest {
     private static final int FILTERS = 1_000;
 
     private static final List<String> WORDS = List.of(
-            "a", "Ada", "ADA", "bo", "Öz", "öz", "ä", "_", "%", "100%", "x_y", "\\", "r&d", "R&D lab", "E1", "e", "1", " ", "z", "The Boss");
+            "a",
+            "Ada",
+            "ADA",
+            "bo",
+            "Öz",
+            "öz",
+            "ä",
+            "_",
+            "%",
+            "100%",
+            "x_y",
+            "\\",
+            "r&d",
+            "R&D lab",
+            "E1",
+            "e",
+            "1",
+            " ",
+            "z",
+            "The Boss");
     private static final List<String> TEAMS = List.of("Design", "Ops 100%", "R_D");
     private static final List<String> ROLES = List.of("Content Admin", "User Admin");
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -55,7 +74,8 @@ class FilterOracleTest {
         TestOrganization acme = people(context);
         List<JsonNode> everybody = acme.scim().get("/Users?count=1000").resources();
         assertThat(everybody).hasSize(PEOPLE);
-        List<String> ids = everybody.stream().map(user -> user.path("id").asString()).toList();
+        List<String> ids =
+                everybody.stream().map(user -> user.path("id").asString()).toList();
         List<String> groups = TEAMS.stream().map(acme::group).toList();
         int some = 0;
         for (int i = 0; i < FILTERS; i++) {
@@ -63,8 +83,12 @@ class FilterOracleTest {
             Answer answer = acme.scim()
                     .get("/Users?attributes=id&count=1000&filter="
                             + URLEncoder.encode(filter.ours(), StandardCharsets.UTF_8));
-            assertThat(answer.status()).as("%s: %s", filter.ours(), answer.text()).isEqualTo(200);
-            List<String> found = answer.resources().stream().map(user -> user.path("id").asString()).toList();
+            assertThat(answer.status())
+                    .as("%s: %s", filter.ours(), answer.text())
+                    .isEqualTo(200);
+            List<String> found = answer.resources().stream()
+                    .map(user -> user.path("id").asString())
+                    .toList();
             List<String> expected = new ArrayList<>();
             for (JsonNode user : everybody) {
                 if (FilterEvaluator.evaluate(Filter.fromString(filter.theirs()), user)) {
@@ -114,8 +138,10 @@ class FilterOracleTest {
             details.setOrganizationRole(OrganizationRole.INTERNAL_ADMIN.wireName());
         }
         if (random.nextInt(4) == 0) {
-            details.setAdminRoles(
-                    ROLES.stream().filter(_ -> random.nextBoolean()).map(role -> new AdminRole(role, true)).toList());
+            details.setAdminRoles(ROLES.stream()
+                    .filter(_ -> random.nextBoolean())
+                    .map(role -> new AdminRole(role, true))
+                    .toList());
         }
         return details;
     }
@@ -198,7 +224,10 @@ class FilterOracleTest {
     }
 
     private String word() {
-        return quoted(random.nextInt(4) == 0 ? one("Full", "Free Restricted", "Organization_Internal_Admin", "work") : one(WORDS));
+        return quoted(
+                random.nextInt(4) == 0
+                        ? one("Full", "Free Restricted", "Organization_Internal_Admin", "work")
+                        : one(WORDS));
     }
 
     private static String quoted(String text) {

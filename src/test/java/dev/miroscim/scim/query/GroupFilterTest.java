@@ -25,11 +25,7 @@ class GroupFilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     displayName eq "design"                     | design
                     DisplayName eq "OPS 100%"                   | ops
                     displayName co "%"                          | ops

@@ -41,11 +41,7 @@ class ListingTest {
 
     /** What a page looks like: who is first, how many, and what it says of itself. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
                     # query                                      | first    | size | startIndex | rules
                     -                                            | user0001 | 100  | -          | -
                     count=10                                     | user0001 | 10   | 1          | -
@@ -74,7 +70,10 @@ class ListingTest {
         JsonNode body = answer.body();
         assertThat(body.path("totalResults").asInt()).isEqualTo(CROWD);
         assertThat(answer.resources()).hasSize(size);
-        assertThat(size == 0 ? null : answer.resources().getFirst().path("userName").asString())
+        assertThat(
+                        size == 0
+                                ? null
+                                : answer.resources().getFirst().path("userName").asString())
                 .isEqualTo(first == null ? null : first + "@example.com");
         assertThat(body.path("startIndex").asInt(-1)).isEqualTo(startIndex == null ? -1 : startIndex);
         assertThat(body.path("itemsPerPage").asInt(-1)).isEqualTo(startIndex == null ? -1 : size);
@@ -82,7 +81,8 @@ class ListingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"count=ten", "startIndex=1.5", "count=1e3", "startIndex=one", "sortBy=userName&sortOrder=up"})
+    @ValueSource(
+            strings = {"count=ten", "startIndex=1.5", "count=1e3", "startIndex=one", "sortBy=userName&sortOrder=up"})
     void numbersThatAreNone_areInvalid(String query) {
         for (String resources : List.of("/Users?", "/Groups?")) {
             Answer answer = crowd.scim().get(resources + query);
@@ -103,10 +103,7 @@ class ListingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     startIndex=1&count=100   | 100 | 120
                     startIndex=101&count=100 | 20  | 120
                     startIndex=121&count=100 | 0   | 120
@@ -131,10 +128,7 @@ class ListingTest {
 
     /** Whoever has no value comes last, and first if the order is turned around (RFC 7644, section 3.4.2.3). */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     userName              | 100% ada bob änne | änne bob ada 100%
                     USERNAME              | 100% ada bob änne | änne bob ada 100%
                     urn:ietf:params:scim:schemas:core:2.0:User:userName | 100% ada bob änne | änne bob ada 100%
@@ -165,7 +159,8 @@ class ListingTest {
                     urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.displayName | 100% ada bob änne | bob änne ada 100%
                     """)
     void sorting(String sortBy, String ascending, String descending) {
-        assertThat(QueryOrganization.names(acme.scim().get("/Users?sortBy=" + sortBy))).isEqualTo(ascending);
+        assertThat(QueryOrganization.names(acme.scim().get("/Users?sortBy=" + sortBy)))
+                .isEqualTo(ascending);
         assertThat(QueryOrganization.names(acme.scim().get("/Users?sortOrder=ascending&sortBy=" + sortBy)))
                 .isEqualTo(ascending);
         assertThat(QueryOrganization.names(acme.scim().get("/Users?sortOrder=Descending&sortBy=" + sortBy)))
@@ -188,9 +183,9 @@ class ListingTest {
     void sorting_ofGroupsAndOfFilteredUsers() {
         assertThat(QueryOrganization.names(acme.scim().get("/Groups?sortBy=displayName&sortOrder=descending")))
                 .isEqualTo("ops nobody_yet design");
-        assertThat(QueryOrganization.names(acme.scim().get("/Groups?sortBy=id"))).isEqualTo("design ops nobody_yet");
-        assertThat(QueryOrganization.names(
-                        acme.scim().get("/Users?sortBy=userName&count=2&filter=active eq true")))
+        assertThat(QueryOrganization.names(acme.scim().get("/Groups?sortBy=id")))
+                .isEqualTo("design ops nobody_yet");
+        assertThat(QueryOrganization.names(acme.scim().get("/Users?sortBy=userName&count=2&filter=active eq true")))
                 .isEqualTo("100% ada");
     }
 
@@ -204,12 +199,16 @@ class ListingTest {
 
     @Test
     void attributes_narrowTheAnswer() {
-        assertThat(acme.scim().get("/Users?attributes=userName,emails.value&filter=userName sw \"bob\"")
+        assertThat(acme.scim()
+                        .get("/Users?attributes=userName,emails.value&filter=userName sw \"bob\"")
                         .resources())
                 .singleElement()
                 .satisfies(user -> assertThat(user.propertyNames())
                         .containsExactlyInAnyOrder("schemas", "id", "userName", "emails"));
-        assertThat(acme.filter("Groups", "displayName eq \"Design\"").resources().getFirst().path("members"))
+        assertThat(acme.filter("Groups", "displayName eq \"Design\"")
+                        .resources()
+                        .getFirst()
+                        .path("members"))
                 .hasSize(2);
         assertThat(acme.scim().get("/Groups?excludedAttributes=members").resources())
                 .hasSize(3)
@@ -218,10 +217,7 @@ class ListingTest {
 
     /** What an answer does not show is not read either. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     /Users?attributes=userName          | team_member
                     /Users?excludedAttributes=groups    | team_member
                     /Groups?attributes=id               | membership
@@ -233,7 +229,9 @@ class ListingTest {
     void collectionsThatAreLeftOut_areNotRead(String path, String table) {
         List<Sent> sent = Statements.of(
                 () -> assertThat(acme.scim().get(acme.withIds(path)).status()).isEqualTo(200));
-        assertThat(sent).isNotEmpty().noneMatch(statement -> statement.sql().contains("from " + table + " tm")
-                || statement.sql().contains("join " + table + " "));
+        assertThat(sent)
+                .isNotEmpty()
+                .noneMatch(statement -> statement.sql().contains("from " + table + " tm")
+                        || statement.sql().contains("join " + table + " "));
     }
 }

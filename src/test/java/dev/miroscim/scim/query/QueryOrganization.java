@@ -38,10 +38,14 @@ final class QueryOrganization {
                                 .set(MemberAttribute.MANAGER, "3458764577585056871")
                                 .set(MemberAttribute.MANAGER_NAME, "The Boss")
                                 .setOrganizationRole(OrganizationRole.INTERNAL_ADMIN.wireName())
-                                .setAdminRoles(List.of(new AdminRole("Content Admin", true), new AdminRole("User Admin", true))),
+                                .setAdminRoles(List.of(
+                                        new AdminRole("Content Admin", true), new AdminRole("User Admin", true))),
                         "Design",
                         "Ops 100%")
-                .person("bob@example.com", bob -> bob.set(MemberAttribute.DISPLAY_NAME, "Bob").setActive(false), "Design")
+                .person(
+                        "bob@example.com",
+                        bob -> bob.set(MemberAttribute.DISPLAY_NAME, "Bob").setActive(false),
+                        "Design")
                 .person(
                         "ÄNNE@example.com",
                         anne -> anne.set(MemberAttribute.DISPLAY_NAME, "Änne Öz")
@@ -83,8 +87,10 @@ final class QueryOrganization {
         return String.join(
                 " ",
                 answer.resources().stream()
-                        .map(resource -> resource.path("displayName").asString().split(" ")[0].toLowerCase(Locale.ROOT))
+                        .map(resource -> resource.path("displayName")
+                                .asString()
+                                .split(" ")[0]
+                                .toLowerCase(Locale.ROOT))
                         .toList());
     }
-
 }

@@ -37,11 +37,7 @@ class UserFilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     # userName, in any case
                     userName eq "ada@example.com"                          | ada
                     USERNAME EQ "ADA@EXAMPLE.COM"                          | ada
@@ -204,11 +200,7 @@ class UserFilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     displayName co "%"                  | 100%
                     displayName co "_"                  | 100%
                     displayName co "\\\\"               | 100%
@@ -225,11 +217,7 @@ class UserFilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     userName sw "a" or userName sw "b" and active eq true     | ada
                     (userName sw "a" or userName sw "b") and active eq true   | ada
                     userName sw "b" or userName sw "a" and active eq true     | ada bob
@@ -249,11 +237,7 @@ class UserFilterTest {
 
     /** Entra asks whether the manager is set already, in whatever order and spelling. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     id eq {ada} and manager eq 3458764577585056871            | ada
                     manager eq "3458764577585056871" and ID eq "{ada}"        | ada
                     id eq {bob} and manager eq 3458764577585056871            |
@@ -276,7 +260,8 @@ class UserFilterTest {
             })
     void unknownAttributes_matchNobody(String filter) {
         finds(filter, "");
-        assertThat(acme.filter("Users", filter).body().path("Resources").isArray()).isTrue();
+        assertThat(acme.filter("Users", filter).body().path("Resources").isArray())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -302,7 +287,9 @@ class UserFilterTest {
     /** As many conditions as the parser reads, whatever they cost. */
     @Test
     void longFilters_areAnswered() {
-        finds(String.join(" or ", Collections.nCopies(300, "id eq {bob}")).replace("{bob}", "1") + " or id eq {bob}", "bob");
+        finds(
+                String.join(" or ", Collections.nCopies(300, "id eq {bob}")).replace("{bob}", "1") + " or id eq {bob}",
+                "bob");
         finds(String.join(" and ", Collections.nCopies(60, "groups.value eq {design}")), "ada bob");
         finds("(".repeat(49) + "userName sw \"b\"" + ")".repeat(49), "bob");
     }

@@ -117,7 +117,8 @@ final class Crowd {
     }
 
     private void run(String sql) {
-        database.sql(sql.replace(":organization", Long.toString(organization.id())).replace(":size", Integer.toString(size)))
+        database.sql(sql.replace(":organization", Long.toString(organization.id()))
+                        .replace(":size", Integer.toString(size)))
                 .update();
     }
 

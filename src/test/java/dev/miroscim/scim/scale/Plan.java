@@ -71,7 +71,8 @@ record Plan(Sent statement, JsonNode root) {
             try (ResultSet plan = session.executeQuery("explain (format json" + (reads ? ", analyze, timing off" : "")
                     + ") execute explained" + values(statement))) {
                 plan.next();
-                return new Plan(statement, JSON.readTree(plan.getString(1)).path(0).path("Plan"));
+                return new Plan(
+                        statement, JSON.readTree(plan.getString(1)).path(0).path("Plan"));
             } finally {
                 connection.rollback();
                 session.execute("deallocate all");
@@ -82,7 +83,8 @@ record Plan(Sent statement, JsonNode root) {
         }
     }
 
-    private static String types(Sent statement, Connection connection) throws SQLException, ReflectiveOperationException {
+    private static String types(Sent statement, Connection connection)
+            throws SQLException, ReflectiveOperationException {
         if (statement.parameters().isEmpty()) {
             return "";
         }

@@ -37,7 +37,11 @@ class ResourceTypeTest {
         "GROUP, , meta, , READ_ONLY"
     })
     void find_known(
-            ResourceType type, @Nullable String urn, String name, @Nullable String subAttribute, Mutability mutability) {
+            ResourceType type,
+            @Nullable String urn,
+            String name,
+            @Nullable String subAttribute,
+            Mutability mutability) {
         assertThat(type.find(urn, name, subAttribute)).get().satisfies(found -> {
             assertThat(found.name()).isEqualToIgnoringCase(subAttribute == null ? name : subAttribute);
             assertThat(found.mutability()).isEqualTo(mutability);

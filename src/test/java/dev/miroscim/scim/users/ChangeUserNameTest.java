@@ -49,15 +49,20 @@ class ChangeUserNameTest {
                 .says("/emails/0/value", "Countess@example.com")
                 .says("/emails/0/display", "Countess@example.com")
                 .says("/displayName", "Ada");
-        assertThat(acme.scim().get("/Users?filter=userName eq \"countess@example.com\"").resources())
+        assertThat(acme.scim()
+                        .get("/Users?filter=userName eq \"countess@example.com\"")
+                        .resources())
                 .hasSize(1);
-        assertThat(acme.scim().get("/Users?filter=userName eq \"ada@example.com\"").resources())
+        assertThat(acme.scim()
+                        .get("/Users?filter=userName eq \"ada@example.com\"")
+                        .resources())
                 .isEmpty();
     }
 
     @Test
     void nameThatIsOnlyTheAddress_followsIt() {
-        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
 
         assertThat(rename(acme, "ada@example.com", "countess@example.com"))
                 .says("/displayName", "countess@example.com")
@@ -138,7 +143,8 @@ class ChangeUserNameTest {
 
     @Test
     void targetClaimedInAnotherUniverse_isFree() {
-        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
         TestOrganization.create(context, "{\"claimedDomains\": [\"example.org\"]}");
 
         assertThat(rename(acme, "ada@example.com", "ada@example.org"))
@@ -175,15 +181,17 @@ class ChangeUserNameTest {
 
     @Test
     void personInSeveralOrganizations_canBeRenamedByAny() {
-        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
-        TestOrganization beta =
-                TestOrganization.in(context).inUniverseOf(acme).member("ada@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
+        TestOrganization beta = TestOrganization.in(context)
+                .inUniverseOf(acme)
+                .member("ada@example.com")
+                .create();
 
         assertThat(rename(acme, "ada@example.com", "countess@example.com"))
                 .hasStatus(200)
                 .hasNoRules();
-        assertThat(beta.scim().get("/Users/" + beta.user("ada@example.com")))
-                .says("/userName", "countess@example.com");
+        assertThat(beta.scim().get("/Users/" + beta.user("ada@example.com"))).says("/userName", "countess@example.com");
     }
 
     @Test
@@ -208,7 +216,8 @@ class ChangeUserNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bob@example.com", "BOB@example.com", "gil@example.com", "dora@example.com", "eva@example.com"})
+    @ValueSource(
+            strings = {"bob@example.com", "BOB@example.com", "gil@example.com", "dora@example.com", "eva@example.com"})
     void addressOfAnybodyInMiro_isNotUnique(String taken) {
         TestOrganization acme = TestOrganization.in(context)
                 .member("ada@example.com")
@@ -216,8 +225,12 @@ class ChangeUserNameTest {
                 .guest("gil@example.com")
                 .member("dora@example.com")
                 .create();
-        TestOrganization.in(context).inUniverseOf(acme).member("eva@example.com").create();
-        assertThat(acme.scim().delete("/Users/" + acme.user("dora@example.com"))).hasStatus(204);
+        TestOrganization.in(context)
+                .inUniverseOf(acme)
+                .member("eva@example.com")
+                .create();
+        assertThat(acme.scim().delete("/Users/" + acme.user("dora@example.com")))
+                .hasStatus(204);
         List<String> before = StoredOrganization.of(acme).everything();
 
         assertThat(rename(acme, "ada@example.com", taken))
@@ -228,8 +241,10 @@ class ChangeUserNameTest {
 
     @Test
     void sameAddressForTwoAtOnce_isForOneOfThem() throws Exception {
-        TestOrganization acme =
-                TestOrganization.in(context).member("ada@example.com").member("bob@example.com").create();
+        TestOrganization acme = TestOrganization.in(context)
+                .member("ada@example.com")
+                .member("bob@example.com")
+                .create();
         List<Callable<Answer>> changes = Stream.of("ada@example.com", "bob@example.com")
                 .map(email -> (Callable<Answer>) () -> rename(acme, email, "new@example.com"))
                 .toList();
@@ -251,7 +266,8 @@ class ChangeUserNameTest {
 
     @Test
     void deactivatedUser_keepsTheAddress() {
-        TestOrganization acme = TestOrganization.in(context).deactivated("dan@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).deactivated("dan@example.com").create();
 
         assertThat(rename(acme, "dan@example.com", "daniel@example.com"))
                 .isError(409, "userName of a deactivated user cannot be changed")
@@ -274,7 +290,8 @@ class ChangeUserNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"daniel", "", "daniel@"})
     void whatIsNoAddress_isRefused(String userName) {
-        TestOrganization acme = TestOrganization.in(context).member("dan@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).member("dan@example.com").create();
 
         assertThat(rename(acme, "dan@example.com", userName))
                 .isError(
@@ -288,35 +305,41 @@ class ChangeUserNameTest {
 
     @Test
     void removal_isRefused() {
-        TestOrganization acme = TestOrganization.in(context).member("dan@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).member("dan@example.com").create();
 
         assertThat(acme.scim()
                         .patchWith(
-                                "/Users/" + acme.user("dan@example.com"), "{\"op\": \"remove\", \"path\": \"userName\"}"))
+                                "/Users/" + acme.user("dan@example.com"),
+                                "{\"op\": \"remove\", \"path\": \"userName\"}"))
                 .isError(400, "invalidValue", "userName is required and cannot be removed");
     }
 
     @Test
     void oldAddress_isFreeForOthers() {
-        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
 
         assertThat(rename(acme, "ada@example.com", "countess@example.com")).hasStatus(200);
 
-        assertThat(acme.scim().post("/Users", "{\"userName\": \"ada@example.com\"}")).hasStatus(201);
+        assertThat(acme.scim().post("/Users", "{\"userName\": \"ada@example.com\"}"))
+                .hasStatus(201);
     }
 
     /** Entra maps the user principal name to both. */
     @Test
     void emailOfTheNewAddress_isNothingIgnored() {
-        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
-        String operations =
-                """
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
+        String operations = """
                 {"op": "Replace", "path": "userName", "value": "new@example.com"},
                 {"op": "Replace", "path": "emails[type eq \\"work\\"].value", "value": "%s@example.com"}
                 """;
         String path = "/Users/" + acme.user("ada@example.com");
 
-        assertThat(acme.scim().patchWith(path, operations.formatted("new"))).hasStatus(200).hasNoRules();
+        assertThat(acme.scim().patchWith(path, operations.formatted("new")))
+                .hasStatus(200)
+                .hasNoRules();
         assertThat(acme.scim().patchWith(path, operations.formatted("other")))
                 .hasStatus(200)
                 .hasRules(EMAILS_DERIVED_FROM_USER_NAME);

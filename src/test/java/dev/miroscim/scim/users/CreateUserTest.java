@@ -43,12 +43,12 @@ class CreateUserTest {
 
     @Test
     void userNameAlone_isAUser() {
-        TestOrganization acme = TestOrganization.in(context).defaultTeam("Everyone").team("Design").create();
+        TestOrganization acme = TestOrganization.in(context)
+                .defaultTeam("Everyone")
+                .team("Design")
+                .create();
 
-        Answer created = acme.scim()
-                .post(
-                        "/Users",
-                        """
+        Answer created = acme.scim().post("/Users", """
                         {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada@example.com"}
                         """);
 
@@ -59,19 +59,18 @@ class CreateUserTest {
         assertThat(created.header("Location")).isEqualTo(location);
         assertThat(created.header("Content-Type")).startsWith("application/scim+json");
         assertThat(created.text())
-                .isEqualTo(
-                        ("{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"id\":\"%1$s\","
-                                        + "\"meta\":{\"resourceType\":\"User\",\"location\":\"%2$s\"},"
-                                        + "\"userName\":\"ada@example.com\","
-                                        + "\"name\":{\"formatted\":\"ada@example.com\",\"givenName\":\"ada@example.com\"},"
-                                        + "\"displayName\":\"ada@example.com\",\"userType\":\"Full\",\"active\":true,"
-                                        + "\"emails\":[{\"value\":\"ada@example.com\",\"display\":\"ada@example.com\","
-                                        + "\"type\":\"work\",\"primary\":true}],"
-                                        + "\"groups\":[{\"value\":\"%3$s\",\"display\":\"Everyone\"}],"
-                                        + "\"roles\":[{\"type\":\"organization_user_role\","
-                                        + "\"value\":\"ORGANIZATION_INTERNAL_USER\",\"display\":\"Member\","
-                                        + "\"primary\":true}]}")
-                                .formatted(id, location, acme.group("Everyone")));
+                .isEqualTo(("{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"id\":\"%1$s\","
+                                + "\"meta\":{\"resourceType\":\"User\",\"location\":\"%2$s\"},"
+                                + "\"userName\":\"ada@example.com\","
+                                + "\"name\":{\"formatted\":\"ada@example.com\",\"givenName\":\"ada@example.com\"},"
+                                + "\"displayName\":\"ada@example.com\",\"userType\":\"Full\",\"active\":true,"
+                                + "\"emails\":[{\"value\":\"ada@example.com\",\"display\":\"ada@example.com\","
+                                + "\"type\":\"work\",\"primary\":true}],"
+                                + "\"groups\":[{\"value\":\"%3$s\",\"display\":\"Everyone\"}],"
+                                + "\"roles\":[{\"type\":\"organization_user_role\","
+                                + "\"value\":\"ORGANIZATION_INTERNAL_USER\",\"display\":\"Member\","
+                                + "\"primary\":true}]}")
+                        .formatted(id, location, acme.group("Everyone")));
         assertThat(acme.scim().get("/Users/" + id).text()).isEqualTo(created.text());
         assertThat(StoredOrganization.of(acme).team("Everyone")).containsEntry("ada@example.com", "MEMBER");
         assertThat(StoredOrganization.of(acme).team("Design")).isEmpty();
@@ -79,12 +78,10 @@ class CreateUserTest {
 
     @Test
     void everyAttribute_isKept() {
-        TestOrganization acme = TestOrganization.in(context).defaultTeam("Product").create();
+        TestOrganization acme =
+                TestOrganization.in(context).defaultTeam("Product").create();
 
-        Answer created = acme.scim()
-                .post(
-                        "/Users",
-                        """
+        Answer created = acme.scim().post("/Users", """
                         {
                           "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User",
                                       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],
@@ -109,30 +106,29 @@ class CreateUserTest {
         String id = created.body().path("id").asString();
         assertThat(created).hasStatus(201).hasRules(NEW_USERS_JOIN_DEFAULT_TEAM);
         assertThat(created.text())
-                .isEqualTo(
-                        ("{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\","
-                                        + "\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\"],\"id\":\"%s\","
-                                        + "\"meta\":{\"resourceType\":\"User\",\"location\":\"%s\"},"
-                                        + "\"userName\":\"John.Doe@example.com\","
-                                        + "\"name\":{\"formatted\":\"John Doe\",\"givenName\":\"John\","
-                                        + "\"familyName\":\"Doe\"},"
-                                        + "\"displayName\":\"John Doe\",\"userType\":\"Full\",\"active\":true,"
-                                        + "\"emails\":[{\"value\":\"John.Doe@example.com\","
-                                        + "\"display\":\"John.Doe@example.com\",\"type\":\"work\",\"primary\":true}],"
-                                        + "\"photos\":[{\"type\":\"photo\","
-                                        + "\"value\":\"https://example.com/path_to_image.jpg\"}],"
-                                        + "\"groups\":[{\"value\":\"%s\",\"display\":\"Product\"}],"
-                                        + "\"roles\":[{\"type\":\"organization_user_role\","
-                                        + "\"value\":\"ORGANIZATION_INTERNAL_USER\",\"display\":\"Member\","
-                                        + "\"primary\":true},{\"type\":\"organization_admin_role\","
-                                        + "\"value\":\"Content Admin\",\"display\":\"Content Admin\",\"primary\":false}],"
-                                        + "\"preferredLanguage\":\"en_US\","
-                                        + "\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{"
-                                        + "\"employeeNumber\":\"E0001\",\"costCenter\":\"CS001\","
-                                        + "\"organization\":\"OrgX\",\"division\":\"Div001\",\"department\":\"DeptA\","
-                                        + "\"manager\":{\"value\":\"3074457365265951581\","
-                                        + "\"displayName\":\"Jane Boss\"}}}")
-                                .formatted(id, created.header("Location"), acme.group("Product")));
+                .isEqualTo(("{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\","
+                                + "\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\"],\"id\":\"%s\","
+                                + "\"meta\":{\"resourceType\":\"User\",\"location\":\"%s\"},"
+                                + "\"userName\":\"John.Doe@example.com\","
+                                + "\"name\":{\"formatted\":\"John Doe\",\"givenName\":\"John\","
+                                + "\"familyName\":\"Doe\"},"
+                                + "\"displayName\":\"John Doe\",\"userType\":\"Full\",\"active\":true,"
+                                + "\"emails\":[{\"value\":\"John.Doe@example.com\","
+                                + "\"display\":\"John.Doe@example.com\",\"type\":\"work\",\"primary\":true}],"
+                                + "\"photos\":[{\"type\":\"photo\","
+                                + "\"value\":\"https://example.com/path_to_image.jpg\"}],"
+                                + "\"groups\":[{\"value\":\"%s\",\"display\":\"Product\"}],"
+                                + "\"roles\":[{\"type\":\"organization_user_role\","
+                                + "\"value\":\"ORGANIZATION_INTERNAL_USER\",\"display\":\"Member\","
+                                + "\"primary\":true},{\"type\":\"organization_admin_role\","
+                                + "\"value\":\"Content Admin\",\"display\":\"Content Admin\",\"primary\":false}],"
+                                + "\"preferredLanguage\":\"en_US\","
+                                + "\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{"
+                                + "\"employeeNumber\":\"E0001\",\"costCenter\":\"CS001\","
+                                + "\"organization\":\"OrgX\",\"division\":\"Div001\",\"department\":\"DeptA\","
+                                + "\"manager\":{\"value\":\"3074457365265951581\","
+                                + "\"displayName\":\"Jane Boss\"}}}")
+                        .formatted(id, created.header("Location"), acme.group("Product")));
         assertThat(acme.scim().get("/Users/" + id).text()).isEqualTo(created.text());
     }
 
@@ -148,19 +144,25 @@ class CreateUserTest {
 
     @Test
     void severalDefaultTeams_areAllJoined() {
-        TestOrganization acme =
-                TestOrganization.in(context).defaultTeam("Everyone").defaultTeam("Berlin").create();
+        TestOrganization acme = TestOrganization.in(context)
+                .defaultTeam("Everyone")
+                .defaultTeam("Berlin")
+                .create();
 
         Answer created = acme.scim().post("/Users", "{\"userName\": \"ada@example.com\"}");
 
         assertThat(created).namesRules(NEW_USERS_JOIN_DEFAULT_TEAM);
-        assertThat(created.body().path("groups").valueStream().map(group -> group.path("display").asString()))
+        assertThat(created.body()
+                        .path("groups")
+                        .valueStream()
+                        .map(group -> group.path("display").asString()))
                 .containsExactlyInAnyOrder("Everyone", "Berlin");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ada", "ada@", "@example.com", "ada lovelace@example.com", "ada@exam ple.com", "a@b@example.com"})
+            strings = {"ada", "ada@", "@example.com", "ada lovelace@example.com", "ada@exam ple.com", "a@b@example.com"
+            })
     void userNameThatIsNoAddress_isRefused(String userName) {
         TestOrganization acme = TestOrganization.create(context, "{}");
 
@@ -185,33 +187,37 @@ class CreateUserTest {
     @ParameterizedTest
     @ValueSource(strings = {"ada@example.com", "ADA@Example.COM"})
     void userNameOfAMember_isTakenInAnyCase(String userName) {
-        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
         List<String> before = StoredOrganization.of(acme).everything();
 
         Answer refused = acme.scim().post("/Users", "{\"userName\": \"%s\", \"title\": \"Dr\"}".formatted(userName));
 
-        assertThat(refused)
-                .isError(409, userName + " is not unique")
-                .hasRules(USER_NAME_UNIQUE);
+        assertThat(refused).isError(409, userName + " is not unique").hasRules(USER_NAME_UNIQUE);
         assertThat(StoredOrganization.of(acme).everything()).isEqualTo(before);
     }
 
     @Test
     void sameUserNameAtOnce_isOneUser() throws Exception {
-        TestOrganization acme = TestOrganization.in(context).defaultTeam("Everyone").create();
+        TestOrganization acme =
+                TestOrganization.in(context).defaultTeam("Everyone").create();
         Callable<Answer> creation = () -> acme.scim().post("/Users", "{\"userName\": \"ada@example.com\"}");
 
         List<Answer> answers;
         try (ExecutorService clients = Executors.newFixedThreadPool(6)) {
-            answers = clients.invokeAll(IntStream.range(0, 6).mapToObj(_ -> creation).toList()).stream()
+            answers = clients
+                    .invokeAll(IntStream.range(0, 6).mapToObj(_ -> creation).toList())
+                    .stream()
                     .map(answer -> answer.resultNow())
                     .toList();
         }
 
         assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
-        assertThat(answers).filteredOn(answer -> answer.status() != 201).allSatisfy(answer -> assertThat(answer)
-                .isError(409, "ada@example.com is not unique")
-                .hasRules(USER_NAME_UNIQUE));
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 201)
+                .allSatisfy(answer -> assertThat(answer)
+                        .isError(409, "ada@example.com is not unique")
+                        .hasRules(USER_NAME_UNIQUE));
         assertThat(StoredOrganization.of(acme).people()).hasSize(1);
     }
 
@@ -235,7 +241,8 @@ class CreateUserTest {
 
     @Test
     void sameAddressInAnotherUniverse_isAnotherPerson() {
-        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
         TestOrganization other = TestOrganization.in(context).create();
 
         Answer created = other.scim().post("/Users", "{\"userName\": \"ada@example.com\", \"userType\": \"Full\"}");
@@ -252,14 +259,16 @@ class CreateUserTest {
                 .isError(409, "eve@example.org is not whitelisted")
                 .hasRules(DOMAIN_ALLOW_LIST);
         assertThat(StoredOrganization.of(acme).everything()).isEmpty();
-        assertThat(acme.scim().post("/Users", "{\"userName\": \"ada@EXAMPLE.com\"}")).hasStatus(201);
+        assertThat(acme.scim().post("/Users", "{\"userName\": \"ada@EXAMPLE.com\"}"))
+                .hasStatus(201);
     }
 
     @Test
     void everyDomain_isAllowedByAsterisk() {
         TestOrganization acme = TestOrganization.create(context, "{\"allowedDomains\": [\"*\"]}");
 
-        assertThat(acme.scim().post("/Users", "{\"userName\": \"eve@example.org\"}")).hasStatus(201);
+        assertThat(acme.scim().post("/Users", "{\"userName\": \"eve@example.org\"}"))
+                .hasStatus(201);
     }
 
     @Test
@@ -295,7 +304,8 @@ class CreateUserTest {
 
     @Test
     void deactivatedUser_isTaken() {
-        TestOrganization acme = TestOrganization.in(context).deactivated("dan@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).deactivated("dan@example.com").create();
         List<String> before = StoredOrganization.of(acme).everything();
 
         assertThat(acme.scim().post("/Users", "{\"userName\": \"dan@example.com\"}"))
@@ -313,7 +323,9 @@ class CreateUserTest {
                 .create();
 
         Answer created = acme.scim()
-                .post("/Users", "{\"userName\": \"dan@example.com\", \"displayName\": \"Dan\", \"userType\": \"Full\"}");
+                .post(
+                        "/Users",
+                        "{\"userName\": \"dan@example.com\", \"displayName\": \"Dan\", \"userType\": \"Full\"}");
 
         assertThat(created)
                 .hasStatus(201)
@@ -327,7 +339,8 @@ class CreateUserTest {
 
     @Test
     void activeFalse_createsADeactivatedUser() {
-        TestOrganization acme = TestOrganization.in(context).defaultTeam("Everyone").create();
+        TestOrganization acme =
+                TestOrganization.in(context).defaultTeam("Everyone").create();
 
         Answer created = acme.scim()
                 .post("/Users", "{\"userName\": \"ada@example.com\", \"active\": \"False\", \"userType\": \"Full\"}");
@@ -359,10 +372,7 @@ class CreateUserTest {
     void attributesThatMiroHasNot_areIgnored() {
         TestOrganization acme = TestOrganization.create(context, "{}");
 
-        Answer created = acme.scim()
-                .post(
-                        "/Users",
-                        """
+        Answer created = acme.scim().post("/Users", """
                         {"userName": "ada@example.com", "userType": "Full", "externalId": "00u1", "nickName": "A",
                          "title": "Dr", "locale": "en-US", "timezone": "Europe/Berlin", "profileUrl": "x",
                          "password": "1mz050nq", "phoneNumbers": [{"type": "work", "value": "1"}],
@@ -373,7 +383,16 @@ class CreateUserTest {
         assertThat(created).hasStatus(201).hasRules(UNSUPPORTED_ATTRIBUTE_IGNORED);
         assertThat(created.body().propertyNames())
                 .containsExactly(
-                        "schemas", "id", "meta", "userName", "name", "displayName", "userType", "active", "emails", "groups",
+                        "schemas",
+                        "id",
+                        "meta",
+                        "userName",
+                        "name",
+                        "displayName",
+                        "userType",
+                        "active",
+                        "emails",
+                        "groups",
                         "roles");
         assertThat(created.text()).doesNotContain("00u1", "1mz050nq", "shoeSize");
     }
@@ -382,16 +401,12 @@ class CreateUserTest {
     void readOnlyAttributes_areIgnored() {
         TestOrganization acme = TestOrganization.in(context).team("Design").create();
 
-        Answer created = acme.scim()
-                .post(
-                        "/Users",
-                        """
+        Answer created = acme.scim().post("/Users", """
                         {"userName": "ada@example.com", "userType": "Full", "id": "42",
                          "meta": {"resourceType": "User", "created": "2001-01-01T00:00:00Z"},
                          "groups": [{"value": "%s"}],
                          "emails": [{"value": "countess@example.org", "type": "work", "primary": true}]}
-                        """
-                                .formatted(acme.group("Design")));
+                        """.formatted(acme.group("Design")));
 
         assertThat(created)
                 .hasStatus(201)
@@ -406,16 +421,11 @@ class CreateUserTest {
     void emptyReadOnlyAttributes_areNotTalkedOf() {
         TestOrganization acme = TestOrganization.create(context, "{}");
 
-        assertThat(acme.scim()
-                        .post(
-                                "/Users",
-                                """
+        assertThat(acme.scim().post("/Users", """
                                 {"userName": "ada@example.com", "userType": "Full", "id": null, "groups": [],
                                  "meta": {"resourceType": "User"}, "roles": [], "photos": [],
                                  "emails": [{"primary": true, "value": "Ada@example.com", "type": "work"}]}
-                                """))
-                .hasStatus(201)
-                .hasNoRules();
+                                """)).hasStatus(201).hasNoRules();
     }
 
     @ParameterizedTest
@@ -441,7 +451,8 @@ class CreateUserTest {
                         "%s has %d characters and may have %d".formatted(attribute, longest + 1, longest))
                 .hasRules(VALUE_LENGTH);
         assertThat(StoredOrganization.of(acme).everything()).isEmpty();
-        assertThat(acme.scim().post("/Users", body.formatted("ä".repeat(longest)))).hasStatus(201);
+        assertThat(acme.scim().post("/Users", body.formatted("ä".repeat(longest))))
+                .hasStatus(201);
     }
 
     @Test

@@ -22,10 +22,7 @@ class FullNameTest {
     ApplicationContext context;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     "displayName": "Ada L", "name": {"formatted": "B", "givenName": "C", "familyName": "D"} | Ada L    | true
                     "displayName": "Ada L", "name": {"formatted": "Ada L", "givenName": "Ada"}            | Ada L       | false
                     "displayName": "Ada L", "name": {"familyName": "Lovelace"}                            | Ada L       | true
@@ -66,16 +63,15 @@ class FullNameTest {
         TestOrganization acme = TestOrganization.create(context, "{}");
 
         assertThat(acme.scim()
-                        .post("/Users", "{\"userName\": \"ada@example.com\", \"displayName\": \"%s\"}".formatted(fullName)))
+                        .post(
+                                "/Users",
+                                "{\"userName\": \"ada@example.com\", \"displayName\": \"%s\"}".formatted(fullName)))
                 .says("/name/givenName", givenName)
                 .says("/name/familyName", familyName);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     {"op": "Replace", "path": "name.givenName", "value": "Augusta"}             | Augusta Lovelace
                     {"op": "Replace", "path": "name.familyName", "value": "King"}               | Ada King
                     {"op": "Add", "path": "name", "value": {"familyName": "King"}}              | Ada King
@@ -103,7 +99,8 @@ class FullNameTest {
 
     @Test
     void partOfAName_standsAloneWhereThereWasNone() {
-        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
 
         assertThat(acme.scim()
                         .patchWith(
@@ -119,10 +116,7 @@ class FullNameTest {
                 .person("ada@example.com", details -> details.set(MemberAttribute.DISPLAY_NAME, "Ada Byron"))
                 .create();
 
-        assertThat(acme.scim()
-                        .patchWith(
-                                "/Users/" + acme.user("ada@example.com"),
-                                """
+        assertThat(acme.scim().patchWith("/Users/" + acme.user("ada@example.com"), """
                                 {"op": "Replace", "path": "displayName", "value": "Ada Lovelace"},
                                 {"op": "Replace", "path": "name.familyName", "value": "Lovelace"}
                                 """))
@@ -167,12 +161,17 @@ class FullNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"[\"Ada\", \"Lovelace\"]", "{\"first\": \"Ada\"}"})
     void whatIsNoText_isRefused(String value) {
-        TestOrganization acme = TestOrganization.in(context).member("ada@example.com").create();
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
 
         assertThat(acme.scim()
                         .patchWith(
                                 "/Users/" + acme.user("ada@example.com"),
                                 "{\"op\": \"Replace\", \"path\": \"displayName\", \"value\": " + value + "}"))
-                .isError(400, "invalidValue", "displayName takes a string, not " + value.replace(", ", ",").replace(": ", ":"));
+                .isError(
+                        400,
+                        "invalidValue",
+                        "displayName takes a string, not "
+                                + value.replace(", ", ",").replace(": ", ":"));
     }
 }
