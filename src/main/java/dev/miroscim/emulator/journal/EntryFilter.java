@@ -72,7 +72,7 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
             filter.status(wanted.status());
         }
         if (isGiven(wanted.rule())) {
-            filter.with("rules @> array[:rule]", "rule", rule(wanted.rule().strip()));
+            filter.with(":rule = any(rules)", "rule", rule(wanted.rule().strip()));
         }
         if (isGiven(wanted.since())) {
             filter.since(wanted.since().strip());
