@@ -7,7 +7,7 @@ import dev.miroscim.directory.OrganizationSettings;
 import dev.miroscim.directory.Organizations;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.emulator.http.EmulatorApi;
-import dev.miroscim.emulator.organizations.TestOrganizationController.NewOrganization;
+import dev.miroscim.emulator.organizations.OrganizationAdminController.NewOrganization;
 import dev.miroscim.emulator.seed.SeedDocument;
 import dev.miroscim.emulator.seed.SeedExport;
 import dev.miroscim.emulator.seed.SeedReader;
@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes organisations and takes them away, puts them back and writes them down. */
 @Service
-class TestOrganizations {
+class OrganizationAdmin {
 
     private static final Pattern ID = Pattern.compile("[0-9]+");
     private static final int LONGEST_NAME = 60;
@@ -43,7 +43,7 @@ class TestOrganizations {
     private final ApplicationEventPublisher events;
     private final JsonMapper json;
 
-    TestOrganizations(
+    OrganizationAdmin(
             Organizations organizations,
             AccessTokens tokens,
             Seeds seeds,

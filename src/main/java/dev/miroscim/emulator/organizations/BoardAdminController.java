@@ -22,13 +22,13 @@ import org.springframework.web.bind.annotation.RestController;
 /** Boards, as far as Miro's rules move them. */
 @RestController
 @RequestMapping(EmulatorApi.BASE_PATH + "/organizations/{organization}/boards")
-class TestBoardController {
+class BoardAdminController {
 
     private final Administration administration;
-    private final TestPeople people;
+    private final PeopleAdmin people;
     private final SeedExport exports;
 
-    TestBoardController(Administration administration, TestPeople people, SeedExport exports) {
+    BoardAdminController(Administration administration, PeopleAdmin people, SeedExport exports) {
         this.administration = administration;
         this.people = people;
         this.exports = exports;

@@ -28,13 +28,13 @@ import org.springframework.web.bind.annotation.RestController;
 /** Teams as administrators make them. SCIM sees them as groups. */
 @RestController
 @RequestMapping(EmulatorApi.BASE_PATH + "/organizations/{organization}/teams")
-class TestTeamController {
+class TeamAdminController {
 
     private final Administration administration;
     private final Teams teams;
     private final SeedExport exports;
 
-    TestTeamController(Administration administration, Teams teams, SeedExport exports) {
+    TeamAdminController(Administration administration, Teams teams, SeedExport exports) {
         this.administration = administration;
         this.teams = teams;
         this.exports = exports;

@@ -30,14 +30,14 @@ import org.springframework.web.bind.annotation.RestController;
 /** The tokens that open an organisation. */
 @RestController
 @RequestMapping(EmulatorApi.BASE_PATH + "/organizations/{organization}/tokens")
-class TestTokenController {
+class TokenAdminController {
 
     private final Organizations organizations;
     private final AccessTokens tokens;
     private final IssuedTokens issued;
     private final TransactionOperations transactions;
 
-    TestTokenController(
+    TokenAdminController(
             Organizations organizations, AccessTokens tokens, IssuedTokens issued, TransactionOperations transactions) {
         this.organizations = organizations;
         this.tokens = tokens;

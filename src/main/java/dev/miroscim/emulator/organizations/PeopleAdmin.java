@@ -5,7 +5,7 @@ import dev.miroscim.directory.MemberAttribute;
 import dev.miroscim.directory.MemberChanges;
 import dev.miroscim.directory.MemberChanges.AdminRole;
 import dev.miroscim.emulator.http.EmulatorApi;
-import dev.miroscim.emulator.organizations.TestPersonController.PersonChange;
+import dev.miroscim.emulator.organizations.PersonAdminController.PersonChange;
 import dev.miroscim.emulator.seed.SeedDocument;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
@@ -22,14 +22,14 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What administrators do with people, by names and e-mail addresses as seeds have them. */
 @Service
-class TestPeople {
+class PeopleAdmin {
 
     private final Administration administration;
     private final Seeds seeds;
     private final SeedExport exports;
     private final JdbcClient database;
 
-    TestPeople(Administration administration, Seeds seeds, SeedExport exports, JdbcClient database) {
+    PeopleAdmin(Administration administration, Seeds seeds, SeedExport exports, JdbcClient database) {
         this.administration = administration;
         this.seeds = seeds;
         this.exports = exports;

@@ -23,11 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** People as administrators see them: guests, deactivated and unregistered ones too. The rules of SCIM do not bind here. */
 @RestController
 @RequestMapping(EmulatorApi.BASE_PATH + "/organizations/{organization}/people")
-class TestPersonController {
+class PersonAdminController {
 
-    private final TestPeople people;
+    private final PeopleAdmin people;
 
-    TestPersonController(TestPeople people) {
+    PersonAdminController(PeopleAdmin people) {
         this.people = people;
     }
 

@@ -27,12 +27,12 @@ import tools.jackson.databind.JsonNode;
 /** Organisations, each with tokens of its own, so that tests do not meet. */
 @RestController
 @RequestMapping(EmulatorApi.BASE_PATH + "/organizations")
-class TestOrganizationController {
+class OrganizationAdminController {
 
-    private final TestOrganizations organizations;
+    private final OrganizationAdmin organizations;
     private final Addresses addresses;
 
-    TestOrganizationController(TestOrganizations organizations, Addresses addresses) {
+    OrganizationAdminController(OrganizationAdmin organizations, Addresses addresses) {
         this.organizations = organizations;
         this.addresses = addresses;
     }
@@ -79,7 +79,7 @@ class TestOrganizationController {
     /** Makes an organisation with a SCIM and a REST token of its own. */
     @PostMapping
     ResponseEntity<CreatedOrganization> create(@RequestBody(required = false) @Nullable NewOrganization wanted) {
-        TestOrganizations.Created created =
+        OrganizationAdmin.Created created =
                 organizations.create(wanted == null ? new NewOrganization(null, null, null, null) : wanted);
         OrganizationView view = view(created.organization(), created.universe());
         return ResponseEntity.created(URI.create(EmulatorApi.BASE_PATH + "/organizations/" + view.id()))
