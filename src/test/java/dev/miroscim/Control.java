@@ -10,9 +10,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -87,6 +89,18 @@ public final class Control {
      * @param headers names and values in turn, in place of or beside those that every request has
      */
     public Answer send(String method, String path, @Nullable String body, String... headers) {
+        return http(
+                request(method, path, body, headers),
+                BodyHandlers.ofString(),
+                response -> new Answer(response.statusCode(), response.headers(), response.body()));
+    }
+
+    /** Opens a stream of events below {@code /emulator}. */
+    public EventStream stream(String path, String... headers) {
+        return http(request("GET", path, null, headers), BodyHandlers.ofInputStream(), EventStream::new);
+    }
+
+    private HttpRequest request(String method, String path, @Nullable String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + port + "/emulator" + path))
                 .header(
@@ -101,9 +115,12 @@ public final class Control {
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }
+        return request.build();
+    }
+
+    private static <T, R> R http(HttpRequest request, BodyHandler<T> handler, Function<HttpResponse<T>, R> result) {
         try {
-            HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.headers(), response.body());
+            return result.apply(HTTP.send(request, handler));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

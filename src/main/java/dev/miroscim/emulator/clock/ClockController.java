@@ -60,7 +60,7 @@ class ClockController {
                 now,
                 setting.stoppedAt() == null
                         ? setting.offset()
-                        : Duration.between(SettableClock.systemTime(), now).truncatedTo(ChronoUnit.MILLIS),
+                        : Duration.between(SystemTime.now(), now).truncatedTo(ChronoUnit.MILLIS),
                 setting.stoppedAt() != null);
     }
 
@@ -99,7 +99,7 @@ class ClockController {
     private static Duration offset(String text) {
         try {
             Duration offset = Duration.parse(text);
-            Instant time = SettableClock.systemTime().plus(offset);
+            Instant time = SystemTime.now().plus(offset);
             if (!time.isBefore(EARLIEST) && !time.isAfter(LATEST)) {
                 return offset.truncatedTo(ChronoUnit.MICROS);
             }

@@ -10,12 +10,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * The clock of the whole program but for what has to do with real time, such as the ages of caches. Ticks as finely as
- * PostgreSQL stores, so that a time reads the same before and after it was stored.
+ * {@link SystemTime}, so that a time reads the same before and after it was stored.
  */
 @Component
 final class SettableClock extends Clock {
-
-    private static final Clock SYSTEM = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
 
     private volatile Setting setting = Setting.NONE;
 
@@ -30,11 +28,6 @@ final class SettableClock extends Clock {
         static final Setting NONE = new Setting(null, Duration.ZERO);
     }
 
-    /** What the clock of the machine says. */
-    static Instant systemTime() {
-        return SYSTEM.instant();
-    }
-
     Setting setting() {
         return setting;
     }
@@ -46,7 +39,7 @@ final class SettableClock extends Clock {
     @Override
     public Instant instant() {
         Setting current = setting;
-        return current.stoppedAt() == null ? SYSTEM.instant().plus(current.offset()) : current.stoppedAt();
+        return current.stoppedAt() == null ? SystemTime.now().plus(current.offset()) : current.stoppedAt();
     }
 
     @Override

@@ -14,6 +14,9 @@ class Journal {
     /** How often to look for what other instances wrote. */
     private static final Duration LOOK = Duration.ofMillis(500);
 
+    /** How much of it is read at once by whoever follows. */
+    private static final int PAGE = 100;
+
     private final JournalQueue queue;
     private final JournalStore store;
 
@@ -31,15 +34,14 @@ class Journal {
     /** Waits until there are as many entries, but no longer than {@code patience}. */
     void await(EntryFilter filter, int count, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        queue.flush(FLUSH);
-        while (store.count(filter, count) < count) {
+        while (true) {
+            long known = queue.accepted();
+            queue.flush(FLUSH);
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            if (!left.isPositive()) {
+            if (store.count(filter, count) >= count || !left.isPositive()) {
                 return;
             }
-            queue.flush(FLUSH);
-            queue.awaitOffer(left.compareTo(LOOK) < 0 ? left : LOOK);
-            queue.flush(FLUSH);
+            queue.awaitMore(known, left.compareTo(LOOK) < 0 ? left : LOOK);
         }
     }
 
@@ -51,10 +53,11 @@ class Journal {
 
     /** What was written after {@code id}, oldest first; if that is nothing, waits a little for the next call to come. */
     List<JournalEntry> after(long id, EntryFilter filter) throws InterruptedException {
-        List<JournalEntry> found = store.oldest(filter.after(id), JournalQueue.BATCH);
+        long known = queue.accepted();
+        queue.flush(FLUSH);
+        List<JournalEntry> found = store.oldest(filter.after(id), PAGE);
         if (found.isEmpty()) {
-            queue.awaitOffer(LOOK);
-            queue.flush(FLUSH);
+            queue.awaitMore(known, LOOK);
         }
         return found;
     }

@@ -2,6 +2,7 @@ package dev.miroscim.emulator.journal;
 
 import dev.miroscim.emulator.http.EmulatorApi;
 import dev.miroscim.http.Planes;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -9,14 +10,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** What was called, and what Miro's rules made of it. */
 @RestController
@@ -32,10 +36,12 @@ class JournalController {
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
     private final Journal journal;
+    private final JournalStreams streams;
     private final Planes planes;
 
-    JournalController(Journal journal, Planes planes) {
+    JournalController(Journal journal, JournalStreams streams, Planes planes) {
         this.journal = journal;
+        this.streams = streams;
         this.planes = planes;
     }
 
@@ -72,6 +78,31 @@ class JournalController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@ModelAttribute EntryFilter.Parameters parameters) throws InterruptedException {
         journal.delete(EntryFilter.of(parameters, planes));
+    }
+
+    /**
+     * Calls as they come, oldest first, as server-sent events named {@code call}.
+     *
+     * @param lastEventId the last call that a client has read, after which it wants to go on
+     */
+    @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter stream(
+            @ModelAttribute EntryFilter.Parameters parameters,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            HttpServletResponse response)
+            throws InterruptedException {
+        EntryFilter filter = EntryFilter.of(parameters, planes);
+        // nginx keeps what it passes on until it has enough of it, unless it is told not to.
+        response.setHeader("X-Accel-Buffering", "no");
+        return streams.open(filter, begin(lastEventId == null ? "" : lastEventId.strip(), parameters.since()));
+    }
+
+    /** Where a stream begins: after what was read, or at the time that was asked for, or now. */
+    private long begin(String lastEventId, @Nullable String since) throws InterruptedException {
+        if (ID.matcher(lastEventId).matches()) {
+            return Long.parseLong(lastEventId);
+        }
+        return since == null || since.isBlank() ? journal.lastId() : 0;
     }
 
     private static int count(String until) {

@@ -5,6 +5,7 @@ import dev.miroscim.access.BearerTokens;
 import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.Notes;
 import dev.miroscim.directory.Notes.Note;
+import dev.miroscim.emulator.clock.SystemTime;
 import dev.miroscim.http.Plane;
 import dev.miroscim.http.Planes;
 import jakarta.servlet.FilterChain;
@@ -56,7 +57,7 @@ class JournalFilter extends OncePerRequestFilter {
 
     private void watch(TokenKind plane, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Instant time = Instant.now();
+        Instant time = SystemTime.now();
         long begin = System.nanoTime();
         CallMarks marks = CallMarks.begin(request);
         CapturedRequest asked = new CapturedRequest(request, maxBody);

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -19,11 +18,14 @@ class JournalQueue {
 
     private static final Logger log = LoggerFactory.getLogger(JournalQueue.class);
 
-    /** What is written at once. */
-    static final int BATCH = 1_000;
+    /** The most that is written at once. */
+    private static final int BATCH = 1_000;
 
     /** How long a call waits for others to be written together with it. */
     private static final Duration LINGER = Duration.ofMillis(100);
+
+    /** How often at most it is said that calls were dropped. */
+    private static final Duration TELL = Duration.ofSeconds(10);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -31,30 +33,35 @@ class JournalQueue {
     private final Condition handled = lock.newCondition();
     private final ArrayDeque<Call> waiting = new ArrayDeque<>();
     private final long most;
+    private final int batchSize;
 
     private long bytes;
+    private long accepted;
     private long taken;
     private long done;
     private long urgent;
     private long dropped;
+    private long told;
+    private long toldAt;
 
     JournalQueue(JournalProperties properties) {
         this.most = properties.maxWaiting().toBytes();
+        // What is written at once goes into one segment.
+        this.batchSize = Math.min(BATCH, properties.entriesPerSegment());
     }
 
     void offer(Call call) {
         lock.lock();
         try {
             if (bytes + call.size() > most) {
-                if (dropped++ == 0) {
-                    log.warn("Calls come faster than the journal can be written; it will not have all of them");
-                }
+                drop(1);
                 return;
             }
             bytes += call.size();
+            accepted++;
             waiting.add(call);
             offered.signalAll();
-            if (waiting.size() == 1 || waiting.size() == BATCH) {
+            if (waiting.size() == 1 || waiting.size() == batchSize) {
                 arrived.signal();
             }
         } finally {
@@ -70,11 +77,11 @@ class JournalQueue {
                 arrived.await();
             }
             long nanos = LINGER.toNanos();
-            while (nanos > 0 && waiting.size() < BATCH && urgent <= done) {
+            while (nanos > 0 && waiting.size() < batchSize && urgent <= done) {
                 nanos = arrived.awaitNanos(nanos);
             }
-            List<Call> batch = new ArrayList<>(Math.min(BATCH, waiting.size()));
-            while (batch.size() < BATCH && !waiting.isEmpty()) {
+            List<Call> batch = new ArrayList<>(Math.min(batchSize, waiting.size()));
+            while (batch.size() < batchSize && !waiting.isEmpty()) {
                 Call call = waiting.poll();
                 bytes -= call.size();
                 batch.add(call);
@@ -92,18 +99,35 @@ class JournalQueue {
         try {
             done = taken;
             handled.signalAll();
+            tellDropped();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Counts what was taken and could not be written. */
+    /** Tells that what was taken could not be written, and never will be. */
     void lost(int count) {
         lock.lock();
         try {
-            dropped += count;
+            drop(count);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void drop(int count) {
+        dropped += count;
+        tellDropped();
+    }
+
+    private void tellDropped() {
+        long now = System.nanoTime();
+        if (dropped > told && (told == 0 || now - toldAt > TELL.toNanos())) {
+            told = dropped;
+            toldAt = now;
+            log.warn(
+                    "The journal lacks {} calls, which came while it could not be written, or not fast enough",
+                    dropped);
         }
     }
 
@@ -123,12 +147,23 @@ class JournalQueue {
         }
     }
 
-    /** Waits for the next call, but no longer than {@code patience}. */
-    void awaitOffer(Duration patience) throws InterruptedException {
+    /** How many calls have found room so far. */
+    long accepted() {
+        lock.lock();
+        try {
+            return accepted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for a call after the first {@code known}, but no longer than {@code patience}. */
+    void awaitMore(long known, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (waiting.isEmpty()) {
-                offered.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+            long nanos = patience.toNanos();
+            while (accepted <= known && nanos > 0) {
+                nanos = offered.awaitNanos(nanos);
             }
         } finally {
             lock.unlock();

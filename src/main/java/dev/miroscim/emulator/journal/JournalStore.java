@@ -1,9 +1,9 @@
 package dev.miroscim.emulator.journal;
 
+import dev.miroscim.emulator.clock.SystemTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -89,7 +89,7 @@ class JournalStore {
     }
 
     private OffsetDateTime oldest() {
-        return Instant.now().minus(maxAge).atOffset(ZoneOffset.UTC);
+        return SystemTime.now().minus(maxAge).atOffset(ZoneOffset.UTC);
     }
 
     private JournalEntry entry(ResultSet row) throws SQLException {

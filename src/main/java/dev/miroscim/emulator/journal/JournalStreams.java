@@ -1,0 +1,90 @@
+package dev.miroscim.emulator.journal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * The journal as it grows, for those who watch; a virtual thread for each of them reads the table from the last entry that
+ * was sent. So a stream has the calls of all instances, each once and in the order of the journal, and goes on after a
+ * reconnection where it ended. This instance's calls wake it up; those of others come with the next look.
+ */
+@Component
+class JournalStreams {
+
+    private static final Logger log = LoggerFactory.getLogger(JournalStreams.class);
+
+    /** A proxy in between takes a silent connection for a dead one, and only writing tells that nobody reads any more. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private final Journal journal;
+    private final Set<SseEmitter> open = ConcurrentHashMap.newKeySet();
+
+    JournalStreams(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** Sends what is written after the entry {@code after}, for as long as somebody reads. */
+    SseEmitter open(EntryFilter filter, long after) {
+        SseEmitter emitter = new SseEmitter(0L);
+        Thread thread = Thread.ofVirtual().name("journal-stream").unstarted(() -> follow(emitter, filter, after));
+        emitter.onCompletion(() -> {
+            open.remove(emitter);
+            thread.interrupt();
+        });
+        open.add(emitter);
+        thread.start();
+        return emitter;
+    }
+
+    /** An open stream would hold up the end of the program. */
+    @EventListener(ContextClosedEvent.class)
+    void close() {
+        open.forEach(SseEmitter::complete);
+    }
+
+    private void follow(SseEmitter emitter, EntryFilter filter, long after) {
+        try {
+            send(emitter, filter, after);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | IllegalStateException e) {
+            log.debug("Nobody reads a stream of the journal any more", e);
+        } catch (DataAccessException | TransactionException e) {
+            // The client comes back, and says what it read last.
+            log.debug("A stream of the journal ended with its database", e);
+        } finally {
+            open.remove(emitter);
+            emitter.complete();
+        }
+    }
+
+    private void send(SseEmitter emitter, EntryFilter filter, long after) throws IOException, InterruptedException {
+        long last = after;
+        long heard = System.nanoTime();
+        // The first bytes tell the reader that the stream is open.
+        emitter.send(SseEmitter.event().comment("open"));
+        while (open.contains(emitter)) {
+            List<JournalEntry> entries = journal.after(last, filter);
+            for (JournalEntry entry : entries) {
+                emitter.send(SseEmitter.event().id(entry.id()).name("call").data(entry));
+                last = Long.parseLong(entry.id());
+                heard = System.nanoTime();
+            }
+            if (System.nanoTime() - heard > HEARTBEAT.toNanos()) {
+                emitter.send(SseEmitter.event().comment("still here"));
+                heard = System.nanoTime();
+            }
+        }
+    }
+}
