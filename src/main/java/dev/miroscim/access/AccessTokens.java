@@ -1,6 +1,9 @@
 package dev.miroscim.access;
 
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +30,12 @@ public class AccessTokens {
     private final SecureRandom random = new SecureRandom();
     private final JdbcClient database;
     private final TokenLookup lookup;
+    private final Clock clock;
 
-    AccessTokens(JdbcClient database, TokenLookup lookup) {
+    AccessTokens(JdbcClient database, TokenLookup lookup, Clock clock) {
         this.database = database;
         this.lookup = lookup;
+        this.clock = clock;
     }
 
     /** Whether {@code token} can be issued: whether a header can carry it. */
@@ -82,7 +87,7 @@ public class AccessTokens {
         }
         int issued = database.sql("""
                         insert into access_token (id, organization_id, kind, sha256, prefix, scopes, created_at)
-                        values (nextval('miro_id'), :organization, :kind, :sha256, :prefix, cast(:scopes as text[]), now())
+                        values (nextval('miro_id'), :organization, :kind, :sha256, :prefix, cast(:scopes as text[]), :now)
                         on conflict (sha256) do update set revoked_at = null, scopes = excluded.scopes
                         where access_token.organization_id = :organization and access_token.kind = :kind
                         """)
@@ -90,6 +95,7 @@ public class AccessTokens {
                 .param("kind", kind.name())
                 .param("sha256", digest.bytes())
                 .param("scopes", scopes == null ? null : scopes.toArray(String[]::new))
+                .param("now", now())
                 .param("prefix", token.substring(0, Math.min(token.length() / 4, 6)))
                 .update();
         if (issued == 0) {
@@ -101,8 +107,9 @@ public class AccessTokens {
     /** Ends every token of {@code kind} that opens the organisation. */
     @Transactional
     public void revoke(long organizationId, TokenKind kind) {
-        database.sql("update access_token set revoked_at = now() "
+        database.sql("update access_token set revoked_at = ? "
                         + "where organization_id = ? and kind = ? and revoked_at is null")
+                .param(now())
                 .param(organizationId)
                 .param(kind.name())
                 .update();
@@ -115,6 +122,10 @@ public class AccessTokens {
      */
     public void forget(long organizationId) {
         afterCommit(() -> lookup.forget(organizationId));
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
     private static void afterCommit(Runnable action) {

@@ -1,7 +1,9 @@
 package dev.miroscim.access;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -13,10 +15,12 @@ public class IssuedTokens {
 
     private final JdbcClient database;
     private final AccessTokens tokens;
+    private final Clock clock;
 
-    IssuedTokens(JdbcClient database, AccessTokens tokens) {
+    IssuedTokens(JdbcClient database, AccessTokens tokens, Clock clock) {
         this.database = database;
         this.tokens = tokens;
+        this.clock = clock;
     }
 
     /**
@@ -31,7 +35,7 @@ public class IssuedTokens {
     public List<IssuedToken> list(long organizationId) {
         return database.sql("""
                         select id, kind, prefix, created_at from access_token
-                        where organization_id = ? and revoked_at is null order by created_at, id
+                        where organization_id = ? and revoked_at is null order by id
                         """)
                 .param(organizationId)
                 .query((row, _) -> new IssuedToken(
@@ -46,7 +50,8 @@ public class IssuedTokens {
     @Transactional
     public boolean revoke(long organizationId, long tokenId) {
         int revoked = database.sql(
-                        "update access_token set revoked_at = now() where organization_id = ? and id = ? and revoked_at is null")
+                        "update access_token set revoked_at = ? where organization_id = ? and id = ? and revoked_at is null")
+                .param(clock.instant().atOffset(ZoneOffset.UTC))
                 .param(organizationId)
                 .param(tokenId)
                 .update();
