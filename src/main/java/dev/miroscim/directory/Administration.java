@@ -52,7 +52,7 @@ public class Administration {
     }
 
     /**
-     * Adds teams, people and boards, all of them or none. People are put into the teams that are named and no others, not
+     * Adds teams, people, user groups and boards, all of them or none. People are put into the teams that are named and no others, not
      * even the default team.
      */
     @Transactional
@@ -192,7 +192,8 @@ public class Administration {
         return switch (constraint) {
             case "profile_email" -> "Somebody else has this e-mail address";
             case "team_group_name" -> "Another security group of the organisation has this name";
-            case "profile_pkey", "team_pkey" -> "Somebody or something else has this id";
+            case "user_group_name" -> "Another user group of the organisation has this name";
+            case "profile_pkey", "team_pkey", "user_group_pkey" -> "Somebody or something else has this id";
             case null, default -> "Somebody else did the same at the same time";
         };
     }

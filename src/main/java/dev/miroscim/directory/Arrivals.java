@@ -8,6 +8,7 @@ import dev.miroscim.directory.Membership.Status;
 import dev.miroscim.directory.Population.NewBoard;
 import dev.miroscim.directory.Population.NewPerson;
 import dev.miroscim.directory.Population.NewTeam;
+import dev.miroscim.directory.Population.NewUserGroup;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings teams, people and boards into an organisation, in a number of statements that grows with every thousand people
+ * Brings teams, people, user groups and boards into an organisation, in a number of statements that grows with every thousand people
  * and not with every one.
  */
 @Component
@@ -129,18 +131,21 @@ class Arrivals {
                 }
             }
             introduceManagers();
+            Map<String, Long> newUserGroups = createUserGroups();
             createBoards();
             Map<String, Long> ids = new LinkedHashMap<>();
             newcomers.forEach(newcomer ->
                     ids.put(email(newcomer), people.get(folded(email(newcomer))).profile()));
-            return new Population.Ids(newTeams, ids);
+            return new Population.Ids(newTeams, ids, newUserGroups);
         }
 
-        /** Holds the existing teams that people or boards come into until the end of the transaction. */
+        /** Holds the existing teams that something comes into until the end of the transaction. */
         private void lockTeams() {
-            Set<String> named = Stream.concat(
+            Set<String> named = Stream.of(
                             population.people().stream().flatMap(person -> person.teams().keySet().stream()),
+                            population.userGroups().stream().flatMap(group -> group.teams().stream()),
                             population.boards().stream().map(NewBoard::team))
+                    .flatMap(names -> names)
                     .map(Arrivals::folded)
                     .collect(Collectors.toSet());
             population.teams().forEach(team -> named.remove(folded(team.name())));
@@ -267,23 +272,79 @@ class Arrivals {
                     .executeUpdate();
         }
 
+        private Map<String, Long> createUserGroups() {
+            Map<String, Long> ids = new LinkedHashMap<>();
+            if (population.userGroups().isEmpty()) {
+                return ids;
+            }
+            Map<String, Long> memberships = requireMembers(
+                    "members",
+                    population.userGroups().stream()
+                            .flatMap(group -> group.members().stream())
+                            .toList());
+            Instant now = clock.instant();
+            List<Long> groups = new ArrayList<>();
+            List<Long> members = new ArrayList<>();
+            for (NewUserGroup wanted : population.userGroups()) {
+                String name = Names.require("name", wanted.name());
+                UserGroup group = new UserGroup(
+                        wanted.id(), organization.id(), name, UserGroups.described(wanted.description()), now);
+                entities.persist(group);
+                ids.put(name, group.id());
+                wanted.teams().stream()
+                        .map(team -> entities.getReference(Team.class, requireTeam(team)))
+                        .forEach(team -> entities.persist(new UserGroupTeam(group, team, now)));
+                wanted.members().forEach(member -> {
+                    groups.add(group.id());
+                    members.add(memberships.get(folded(member)));
+                });
+            }
+            entities.flush();
+            entities.createNativeQuery("""
+                            insert into user_group_member (user_group_id, membership_id, joined_at)
+                            select user_group, member, :now from unnest(:groups, :members) as p (user_group, member)
+                            on conflict do nothing
+                            """)
+                    .setParameter("groups", groups.toArray(Long[]::new))
+                    .setParameter("members", members.toArray(Long[]::new))
+                    .setParameter("now", now)
+                    .executeUpdate();
+            return ids;
+        }
+
         private void createBoards() {
-            Set<String> strangers = population.boards().stream()
-                    .map(NewBoard::owner)
-                    .filter(owner -> !people.containsKey(folded(owner)))
-                    .collect(Collectors.toSet());
-            Map<String, Profile> others = profiles(organization, strangers);
-            Map<Profile, Membership> memberships = memberships(organization, others.values());
+            Map<String, Long> owners = requireMembers(
+                    "owner", population.boards().stream().map(NewBoard::owner).toList());
             for (NewBoard board : population.boards()) {
-                Known known = people.get(folded(board.owner()));
-                Membership other = memberships.get(others.get(folded(board.owner())));
-                if (known == null && (other == null || other.status() == Status.REMOVED)) {
-                    throw new RefusedException(null, NOT_FOUND, "owner", board.owner() + " is not in the organisation");
-                }
-                Membership owner = known == null ? other : entities.getReference(Membership.class, known.membership());
+                Membership owner = entities.getReference(Membership.class, owners.get(folded(board.owner())));
                 Team team = entities.getReference(Team.class, requireTeam(board.team()));
                 entities.persist(new Board(team, owner, Names.require("name", board.name())));
             }
+        }
+
+        /** The memberships, by folded address, of people who have just come or were there before. */
+        private Map<String, Long> requireMembers(String attribute, Collection<String> emails) {
+            Map<String, Long> found = new HashMap<>();
+            Set<String> others = new HashSet<>();
+            for (String email : emails) {
+                Known known = people.get(folded(email));
+                if (known == null) {
+                    others.add(email);
+                } else {
+                    found.put(folded(email), known.membership());
+                }
+            }
+            memberships(organization, profiles(organization, others).values()).forEach((profile, membership) -> {
+                if (membership.status() != Status.REMOVED) {
+                    found.put(folded(profile.email()), membership.id());
+                }
+            });
+            for (String other : others) {
+                if (!found.containsKey(folded(other))) {
+                    throw new RefusedException(null, NOT_FOUND, attribute, other + " is not in the organisation");
+                }
+            }
+            return found;
         }
 
         private long requireTeam(String name) {

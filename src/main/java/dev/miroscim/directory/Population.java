@@ -5,11 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Teams, people and boards that an administrator puts into an organisation at once.
+ * Teams, people, user groups and boards that an administrator puts into an organisation at once.
  *
  * @param people in the order in which their ids ascend
  */
-public record Population(List<NewTeam> teams, List<NewPerson> people, List<NewBoard> boards) {
+public record Population(
+        List<NewTeam> teams, List<NewPerson> people, List<NewUserGroup> userGroups, List<NewBoard> boards) {
+
+    public Population(List<NewTeam> teams, List<NewPerson> people, List<NewBoard> boards) {
+        this(teams, people, List.of(), boards);
+    }
 
     /**
      * A team to be created.
@@ -48,6 +53,16 @@ public record Population(List<NewTeam> teams, List<NewPerson> people, List<NewBo
     }
 
     /**
+     * A user group to be created.
+     *
+     * @param id the id it shall have; null for the next one
+     * @param members e-mail addresses of people in the organisation
+     * @param teams names of the teams to put it into
+     */
+    public record NewUserGroup(
+            @Nullable Long id, String name, @Nullable String description, List<String> members, List<String> teams) {}
+
+    /**
      * A board to be created.
      *
      * @param team the name of its team
@@ -60,6 +75,7 @@ public record Population(List<NewTeam> teams, List<NewPerson> people, List<NewBo
      *
      * @param teams the ids of the new teams, by name
      * @param people the ids of the people that both planes show, by e-mail address, as they were spelled
+     * @param userGroups the ids of the new user groups, by name
      */
-    public record Ids(Map<String, Long> teams, Map<String, Long> people) {}
+    public record Ids(Map<String, Long> teams, Map<String, Long> people, Map<String, Long> userGroups) {}
 }

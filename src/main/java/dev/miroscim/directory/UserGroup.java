@@ -27,7 +27,9 @@ public class UserGroup {
 
     protected UserGroup() {}
 
-    UserGroup(long organizationId, String name, @Nullable String description, Instant now) {
+    /** @param id the id, if it is decided already */
+    UserGroup(@Nullable Long id, long organizationId, String name, @Nullable String description, Instant now) {
+        this.id = id;
         this.organizationId = organizationId;
         this.name = name;
         this.description = description;

@@ -70,7 +70,7 @@ public class UserGroups {
     public UserGroup create(long organizationId, @Nullable String name, @Nullable String description) {
         Names.require("name", name);
         requireFreeName(organizationId, name, 0);
-        UserGroup group = new UserGroup(organizationId, name, described(description), clock.instant());
+        UserGroup group = new UserGroup(null, organizationId, name, described(description), clock.instant());
         entities.persist(group);
         return group;
     }
@@ -317,7 +317,7 @@ public class UserGroups {
         }
     }
 
-    private static @Nullable String described(@Nullable String description) {
+    static @Nullable String described(@Nullable String description) {
         return description == null || description.isEmpty()
                 ? null
                 : Names.requireLength("description", description, UserGroup.LONGEST_DESCRIPTION);

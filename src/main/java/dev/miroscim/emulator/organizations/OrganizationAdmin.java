@@ -151,9 +151,7 @@ class OrganizationAdmin {
     }
 
     private static SeedDocument.Organization seed(NewOrganization wanted) {
-        SeedDocument.Organization seed = wanted.seed() != null
-                ? wanted.seed()
-                : new SeedDocument.Organization(null, null, null, null, null, null, null);
+        SeedDocument.Organization seed = wanted.seed() != null ? wanted.seed() : SeedDocument.Organization.EMPTY;
         String name = wanted.name() == null ? seed.name() : wanted.name();
         if (name != null && (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME)) {
             throw EmulatorApi.invalid("name", "it has to have 1 to " + LONGEST_NAME + " characters");
@@ -165,6 +163,7 @@ class OrganizationAdmin {
                 seed.universe(),
                 seed.teams(),
                 seed.people(),
+                seed.userGroups(),
                 seed.boards());
     }
 

@@ -60,7 +60,7 @@ class PeopleAdmin {
         }
         long id = seeds.fill(
                         organization,
-                        new SeedDocument.Organization(null, null, null, null, List.of(), List.of(person), List.of()))
+                        new SeedDocument.Organization(null, null, null, null, null, List.of(person), null, null))
                 .people()
                 .values()
                 .iterator()

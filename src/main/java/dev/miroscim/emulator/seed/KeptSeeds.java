@@ -9,8 +9,6 @@ import tools.jackson.databind.json.JsonMapper;
 class KeptSeeds {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final SeedDocument.Organization NOTHING =
-            new SeedDocument.Organization(null, null, null, null, null, null, null);
 
     private final JdbcClient database;
 
@@ -35,6 +33,6 @@ class KeptSeeds {
                 .optional()
                 .map(document -> SeedReader.readExport("the kept seed", document))
                 .map(document -> document.organizations().getFirst())
-                .orElse(NOTHING);
+                .orElse(SeedDocument.Organization.EMPTY);
     }
 }

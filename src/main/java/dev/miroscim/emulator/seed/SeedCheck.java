@@ -10,6 +10,7 @@ import dev.miroscim.emulator.seed.SeedDocument.Organization;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
 import dev.miroscim.emulator.seed.SeedDocument.Team;
+import dev.miroscim.emulator.seed.SeedDocument.UserGroup;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 class SeedCheck {
 
     private static final int LONGEST_NAME = 60;
+    private static final int LONGEST_DESCRIPTION = dev.miroscim.directory.UserGroup.LONGEST_DESCRIPTION;
 
     private final SeedProblems problems;
     private final boolean exported;
     private final Set<String> tokens = new HashSet<>();
     private final Set<Long> teamIds = new HashSet<>();
+    private final Set<Long> userGroupIds = new HashSet<>();
     private final Map<Long, String> peopleOfIds = new HashMap<>();
     private final Map<String, Long> idsOfPeople = new HashMap<>();
 
@@ -73,6 +76,7 @@ class SeedCheck {
         private final Set<String> peopleOfUniverse;
         private final Map<String, String> teams = new HashMap<>();
         private final Map<String, Set<String>> teamsOfPeople = new HashMap<>();
+        private final Set<String> guests = new HashSet<>();
 
         OrganizationCheck(Organization organization, SeedNode node, Set<String> peopleOfUniverse) {
             this.organization = organization;
@@ -93,6 +97,7 @@ class SeedCheck {
                     checkPerson(node.item("people", i), organization.people().get(i));
                 }
             }
+            checkUserGroups();
             for (int i = 0; i < organization.boards().size(); i++) {
                 if (organization.boards().get(i) != null) {
                     checkBoard(node.item("boards", i), organization.boards().get(i));
@@ -138,6 +143,9 @@ class SeedCheck {
                     problems.add(at.field("email"), "'%s' is in the organisation already".formatted(person.email()));
                 }
                 checkPersonId(at.field("id"), person);
+                if (!person.organizationRole().isMember()) {
+                    guests.add(folded(person.email()));
+                }
             }
             if (person.name() != null) {
                 checkName(at.field("name"), person.name());
@@ -234,6 +242,61 @@ class SeedCheck {
             }
         }
 
+        private void checkUserGroups() {
+            Set<String> names = new HashSet<>();
+            for (int i = 0; i < organization.userGroups().size(); i++) {
+                UserGroup group = organization.userGroups().get(i);
+                if (group == null) {
+                    continue;
+                }
+                SeedNode at = node.item("userGroups", i);
+                checkId(at.field("id"), group.id());
+                if (group.id() != null && !userGroupIds.add(group.id())) {
+                    problems.add(at.field("id"), "another user group of the seed has this id");
+                }
+                checkName(at.field("name"), group.name());
+                if (group.name() != null && !names.add(folded(group.name()))) {
+                    problems.add(
+                            at.field("name"),
+                            "another user group of the organisation is called '%s'".formatted(group.name()));
+                }
+                checkLength(at.field("description"), group.description(), LONGEST_DESCRIPTION);
+                checkMembers(at, group);
+                checkTeams(at, group);
+            }
+        }
+
+        private void checkMembers(SeedNode at, UserGroup group) {
+            Set<String> members = new HashSet<>();
+            for (int i = 0; i < group.members().size(); i++) {
+                String member = group.members().get(i);
+                SeedNode item = at.item("members", i);
+                if (member == null) {
+                    continue;
+                }
+                if (!teamsOfPeople.containsKey(folded(member))) {
+                    problems.add(item, unknownPerson(member));
+                } else if (!members.add(folded(member))) {
+                    problems.add(item, "'%s' is named twice".formatted(member));
+                } else if (!exported && guests.contains(folded(member))) {
+                    problems.add(item, "'%s' is a guest, and guests are in no user group".formatted(member));
+                }
+            }
+        }
+
+        private void checkTeams(SeedNode at, UserGroup group) {
+            Set<String> names = new HashSet<>();
+            for (int i = 0; i < group.teams().size(); i++) {
+                String team = group.teams().get(i);
+                SeedNode item = at.item("teams", i);
+                if (team != null && !teams.containsKey(folded(team))) {
+                    problems.add(item, unknownTeam(team));
+                } else if (team != null && !names.add(folded(team))) {
+                    problems.add(item, "'%s' is named twice".formatted(team));
+                }
+            }
+        }
+
         private void checkBoard(SeedNode at, Board board) {
             checkName(at.field("name"), board.name());
             if (board.team() == null) {
@@ -247,13 +310,14 @@ class SeedCheck {
             }
             Set<String> places = teamsOfPeople.get(folded(board.owner()));
             if (places == null) {
-                problems.add(
-                        at.field("owner"),
-                        "nobody in the organisation has the e-mail address '%s'"
-                                .formatted(SeedReader.shown(board.owner())));
+                problems.add(at.field("owner"), unknownPerson(board.owner()));
             } else if (!exported && board.team() != null && !places.contains(folded(board.team()))) {
                 problems.add(at.field("owner"), "'%s' is not in the team '%s'".formatted(board.owner(), board.team()));
             }
+        }
+
+        private String unknownPerson(String email) {
+            return "nobody in the organisation has the e-mail address '%s'".formatted(SeedReader.shown(email));
         }
 
         private String unknownTeam(String name) {

@@ -39,13 +39,18 @@ public record SeedDocument(List<Organization> organizations) {
             @Nullable String universe,
             List<Team> teams,
             List<Person> people,
+            List<UserGroup> userGroups,
             List<Board> boards) {
+
+        /** Nothing but what has a default. */
+        public static final Organization EMPTY = new Organization(null, null, null, null, null, null, null, null);
 
         public Organization {
             settings = requireNonNullElse(settings, OrganizationSettings.DEFAULTS);
             tokens = requireNonNullElse(tokens, Tokens.NONE);
             teams = requireNonNullElse(teams, List.of());
             people = requireNonNullElse(people, List.of());
+            userGroups = requireNonNullElse(userGroups, List.of());
             boards = requireNonNullElse(boards, List.of());
         }
     }
@@ -190,6 +195,33 @@ public record SeedDocument(List<Organization> organizations) {
         @JsonValue
         Object json() {
             return role == null ? name : Map.of("name", name, "role", role);
+        }
+    }
+
+    /**
+     * A user group, which is no team. SCIM lists it only if the organisation's groups are user groups.
+     *
+     * @param id the id that clients see; the next free one by default
+     * @param members e-mail addresses of people in the organisation who are no guests
+     * @param teams names of the teams it has been put into
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record UserGroup(
+            @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable
+            Long id,
+
+            String name,
+            @Nullable String description,
+            List<String> members,
+            List<String> teams) {
+
+        public UserGroup {
+            members = requireNonNullElse(members, List.of());
+            teams = requireNonNullElse(teams, List.of());
+        }
+
+        UserGroup withId(@Nullable Long id) {
+            return new UserGroup(id, name, description, members, teams);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.miroscim.emulator.seed.SeedDocument.Person;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
 import dev.miroscim.emulator.seed.SeedDocument.Role;
 import dev.miroscim.emulator.seed.SeedDocument.Team;
+import dev.miroscim.emulator.seed.SeedDocument.UserGroup;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ public class SeedExport {
     /**
      * Everything in the organisation, but for its tokens, which are known only as hashes.
      *
-     * @param withIds whether teams and people have their ids, with which they can be imported only where those are free
+     * @param withIds whether teams, people and user groups have their ids, with which they can be imported only where those are free
      * @throws IllegalStateException if the format cannot say it, since two teams have one name
      */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
@@ -65,6 +66,9 @@ public class SeedExport {
                 withIds ? teams : teams.stream().map(team -> team.withId(null)).toList(),
                 people(organizationId).stream()
                         .map(person -> withIds ? person : person.withId(null))
+                        .toList(),
+                userGroups(organizationId).stream()
+                        .map(group -> withIds ? group : group.withId(null))
                         .toList(),
                 boards(organizationId).stream().map(NumberedBoard::board).toList());
     }
@@ -109,6 +113,37 @@ public class SeedExport {
                         row.getLong("id"),
                         new Board(row.getString("name"), row.getString("team"), row.getString("owner"))))
                 .list();
+    }
+
+    private List<UserGroup> userGroups(long organizationId) {
+        Map<Long, List<String>> members = textsOfGroups("""
+                select gm.user_group_id, p.email as text
+                from user_group_member gm join membership m on m.id = gm.membership_id join profile p on p.id = m.profile_id
+                where m.organization_id = ? and m.status <> 'REMOVED' order by p.id
+                """, organizationId);
+        Map<Long, List<String>> teams = textsOfGroups("""
+                select gt.user_group_id, t.name as text
+                from user_group_team gt join team t on t.id = gt.team_id where t.organization_id = ? order by t.id
+                """, organizationId);
+        return database.sql("select id, name, description from user_group where organization_id = ? order by id")
+                .param(organizationId)
+                .query((row, _) -> new UserGroup(
+                        row.getLong("id"),
+                        row.getString("name"),
+                        row.getString("description"),
+                        members.get(row.getLong("id")),
+                        teams.get(row.getLong("id"))))
+                .list();
+    }
+
+    private Map<Long, List<String>> textsOfGroups(String sql, long organizationId) {
+        return database
+                .sql(sql)
+                .param(organizationId)
+                .query((row, _) -> Map.entry(row.getLong("user_group_id"), row.getString("text")))
+                .list()
+                .stream()
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
     }
 
     private List<Person> people(long organizationId, @Nullable Long id) {

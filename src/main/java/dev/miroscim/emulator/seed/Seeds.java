@@ -26,6 +26,7 @@ import dev.miroscim.directory.Population;
 import dev.miroscim.directory.Population.NewBoard;
 import dev.miroscim.directory.Population.NewPerson;
 import dev.miroscim.directory.Population.NewTeam;
+import dev.miroscim.directory.Population.NewUserGroup;
 import dev.miroscim.directory.TeamRole;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
@@ -140,6 +141,8 @@ public class Seeds {
         ids.people().forEach((email, id) -> people.put(folded(email), id));
         Map<String, Long> teams = new HashMap<>();
         ids.teams().forEach((name, id) -> teams.put(folded(name), id));
+        Map<String, Long> userGroups = new HashMap<>();
+        ids.userGroups().forEach((name, id) -> userGroups.put(folded(name), id));
         return new SeedDocument.Organization(
                 seed.name(),
                 seed.settings(),
@@ -151,6 +154,9 @@ public class Seeds {
                 seed.people().stream()
                         .map(person -> person.withId(people.get(folded(person.email()))))
                         .toList(),
+                seed.userGroups().stream()
+                        .map(group -> group.withId(userGroups.get(folded(group.name()))))
+                        .toList(),
                 seed.boards());
     }
 
@@ -158,11 +164,14 @@ public class Seeds {
         return name.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Puts the teams, people and boards of a seed into an organisation that is there, and leaves all else as it is. */
+    /** Puts the teams, people, user groups and boards of a seed into an organisation that is there, and leaves all else as it is. */
     @Transactional
     public Population.Ids fill(long organizationId, SeedDocument.Organization seed) {
-        if (seed.teams().isEmpty() && seed.people().isEmpty() && seed.boards().isEmpty()) {
-            return new Population.Ids(Map.of(), Map.of());
+        if (seed.teams().isEmpty()
+                && seed.people().isEmpty()
+                && seed.userGroups().isEmpty()
+                && seed.boards().isEmpty()) {
+            return new Population.Ids(Map.of(), Map.of(), Map.of());
         }
         return administration.populate(
                 organizationId,
@@ -175,6 +184,10 @@ public class Seeds {
                                         Boolean.TRUE.equals(team.defaultTeam())))
                                 .toList(),
                         seed.people().stream().map(Seeds::newPerson).toList(),
+                        seed.userGroups().stream()
+                                .map(group -> new NewUserGroup(
+                                        group.id(), group.name(), group.description(), group.members(), group.teams()))
+                                .toList(),
                         seed.boards().stream()
                                 .map(board -> new NewBoard(board.name(), board.team(), board.owner()))
                                 .toList()));

@@ -82,6 +82,7 @@ public class Universes {
                 seed.people().stream()
                         .map(person -> isLost(person, emailsOfIds, idsOfEmails) ? person.withId(null) : person)
                         .toList(),
+                seed.userGroups(),
                 seed.boards());
     }
 

@@ -47,6 +47,18 @@ class OrganizationsTest {
                             "teams", List.of("Design")),
                     Map.of("email", "dan@example.com", "active", false, "registered", false),
                     Map.of("email", "gil@example.org", "role", "guest", "teams", List.of("Design"))),
+            "userGroups",
+            List.of(
+                    Map.of(
+                            "name",
+                            "Readers",
+                            "description",
+                            "Who reads",
+                            "members",
+                            List.of("ada@example.com", "dan@example.com"),
+                            "teams",
+                            List.of("Design")),
+                    Map.of("name", "Nobody")),
             "boards",
             List.of(Map.of("name", "Plan", "team", "Design", "owner", "bob@example.com")));
 
@@ -330,6 +342,8 @@ class OrganizationsTest {
         admin.removePerson(acme.id(), people.get(1).id());
         admin.changeSettings(acme.id(), Map.of("licenses", List.of("Advanced")));
         admin.changePerson(acme.id(), people.getFirst().id(), Person.changes().inTeams("Everyone"));
+        // In a user group, where guests cannot come.
+        admin.changePerson(acme.id(), people.get(2).id(), Person.changes().role("guest"));
         String exported = control.get("/organizations/" + acme.id() + "/seed").text();
 
         assertThat(control.put("/organizations/" + acme.id() + "/seed", exported)
@@ -359,7 +373,7 @@ class OrganizationsTest {
 
     @Test
     void organizations_sideBySide() {
-        List<Organization> organizations = IntStream.range(0, 40)
+        List<Organization> organizations = IntStream.range(0, 100)
                 .parallel()
                 .mapToObj(i -> admin.createOrganization(NewOrganization.named("Side " + i)))
                 .toList();

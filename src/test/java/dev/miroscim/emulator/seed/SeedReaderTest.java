@@ -63,6 +63,8 @@ class SeedReaderTest {
                         manager: 1234
                         managerName: Charles
                       - {email: gil@example.org, role: ORGANIZATION_EXTERNAL_USER, teams: [Design], manager: ADA@example.com}
+                    userGroups:
+                      - {id: 19, name: Readers, description: Who reads, members: [Ada@example.com], teams: [design]}
                     boards:
                       - {name: Plan, team: Design, owner: ada@example.com}
                 """);
@@ -99,6 +101,9 @@ class SeedReaderTest {
                         "Charles"));
         assertThat(acme.people().get(1).role()).isEqualTo(Role.GUEST);
         assertThat(acme.people().get(1).teams()).containsExactly(new Place("Design", null));
+        assertThat(acme.userGroups())
+                .containsExactly(new SeedDocument.UserGroup(
+                        19L, "Readers", "Who reads", List.of("Ada@example.com"), List.of("design")));
         assertThat(acme.boards()).containsExactly(new SeedDocument.Board("Plan", "Design", "ada@example.com"));
     }
 
@@ -158,7 +163,7 @@ class SeedReaderTest {
                 arguments("name: ' '", "line 1: name: is empty"),
                 arguments(
                         "xyz: 1",
-                        "line 1: xyz: unknown field; there are name, settings, tokens, universe, teams, people, boards"),
+                        "line 1: xyz: unknown field; there are name, settings, tokens, universe, teams, people, userGroups, boards"),
                 // Settings
                 arguments("settings:\n  seat: {}", "line 2: settings.seat: unknown field; did you mean 'seats'?"),
                 arguments(
@@ -264,6 +269,34 @@ class SeedReaderTest {
                 arguments(
                         "people: [{email: a@x, name: " + "n".repeat(61) + "}]",
                         "line 1: people[0].name: has 61 characters and may have 60"),
+                // User groups
+                arguments("userGroups: [Readers]", "line 1: userGroups[0]: has to have fields, such as 'id:'"),
+                arguments("userGroups: [{}]", "line 1: userGroups[0].name: is required"),
+                arguments("userGroups: [{name: A, id: 0}]", "line 1: userGroups[0].id: has to be greater than 0"),
+                arguments(
+                        "userGroups: [{name: A, id: 1}, {name: B, id: 1}]",
+                        "line 1: userGroups[1].id: another user group of the seed has this id"),
+                arguments(
+                        "userGroups:\n  - name: A\n  - name: a",
+                        "line 3: userGroups[1].name: another user group of the organisation is called 'a'"),
+                arguments(
+                        "userGroups: [{name: A, description: " + "d".repeat(301) + "}]",
+                        "line 1: userGroups[0].description: has 301 characters and may have 300"),
+                arguments(
+                        "userGroups: [{name: A, members: [a@x]}]",
+                        "line 1: userGroups[0].members[0]: nobody in the organisation has the e-mail address 'a@x'"),
+                arguments(
+                        "people: [{email: a@x}]\nuserGroups: [{name: A, members: [a@x, A@X]}]",
+                        "line 2: userGroups[0].members[1]: 'A@X' is named twice"),
+                arguments(
+                        "people: [{email: a@x, role: guest}]\nuserGroups: [{name: A, members: [a@x]}]",
+                        "line 2: userGroups[0].members[0]: 'a@x' is a guest, and guests are in no user group"),
+                arguments(
+                        "teams: [{name: Design}]\nuserGroups:\n  - name: A\n    teams: [Design, Desing]",
+                        "line 4: userGroups[0].teams[1]: the organisation has no team 'Desing'; did you mean 'Design'?"),
+                arguments(
+                        "teams: [{name: T}]\nuserGroups: [{name: A, teams: [T, t]}]",
+                        "line 2: userGroups[0].teams[1]: 't' is named twice"),
                 // Boards
                 arguments("boards:\n- {}", """
                         line 2: boards[0].name: is required

@@ -120,6 +120,40 @@ class SeedsTest {
                 .noneMatch(organization -> organization.name().equals("Planted in vain"));
     }
 
+    @Test
+    void plant_userGroups() {
+        TestOrganization acme = TestOrganization.seeded(context, """
+                settings: {groupModel: userGroups}
+                teams: [{name: Design}]
+                people: [{email: ada@example.com}, {email: bob@example.com, active: false}]
+                userGroups:
+                  - id: 3458764500000000777
+                    name: Readers
+                    description: Who reads
+                    members: [Bob@example.com, ada@example.com]
+                    teams: [design]
+                  - name: Writers
+                """);
+
+        assertThat(acme.scim().get("/Groups").resources())
+                .extracting(group -> group.path("displayName").asString())
+                .containsExactlyInAnyOrder("Readers", "Writers");
+        JsonNode readers = acme.scim().get("/Groups/3458764500000000777").body();
+        assertThat(readers.path("members"))
+                .extracting(member -> member.path("value").asString())
+                .containsExactlyInAnyOrder(acme.user("ada@example.com"), acme.user("bob@example.com"));
+        assertThat(acme.rest()
+                        .get(acme.path("/groups/3458764500000000777"))
+                        .body()
+                        .path("description")
+                        .asString())
+                .isEqualTo("Who reads");
+        assertThat(acme.rest()
+                        .get(acme.path("/teams/" + acme.group("Design") + "/groups"))
+                        .text())
+                .contains("3458764500000000777");
+    }
+
     private static JsonNode json(String text) {
         return JsonMapper.builder().build().readTree(text);
     }
