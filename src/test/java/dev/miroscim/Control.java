@@ -46,6 +46,11 @@ public final class Control {
         return admin;
     }
 
+    /** Where the program listens. */
+    public int port() {
+        return port;
+    }
+
     /** Calls SCIM with the token of an organisation that was just made. */
     public ScimClient scim(Organization organization) {
         return new ScimClient(port, String.valueOf(organization.scimToken()));

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.miroscim.Invariants;
-import dev.miroscim.MiroScim;
 import dev.miroscim.MiroScimTest;
+import dev.miroscim.OwnDatabase;
 import dev.miroscim.ScimClient;
 import dev.miroscim.TestOrganization;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,27 +35,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ConcurrencyTest {
 
     private static final int CLIENTS = 32;
-    private static final String DATABASE = "concurrency";
 
-    private static JdbcConnectionDetails server;
+    private static OwnDatabase database;
     private static List<ConfigurableApplicationContext> instances;
 
     @BeforeAll
     static void startTwoInstances(@Autowired JdbcConnectionDetails embedded) throws SQLException {
-        server = embedded;
-        execute("drop database if exists " + DATABASE + " with (force)");
-        execute("create database " + DATABASE);
-        instances = List.of(start(), start());
+        database = OwnDatabase.create(embedded, "concurrency");
+        String patience = "--spring.datasource.hikari.connection-timeout=20000";
+        instances = List.of(database.start(patience), database.start(patience));
     }
 
     /** Whoever leaves a database behind tells it all that it had still to tell; that is when the count is complete. */
     @AfterAll
     static void noDeadlocks() throws SQLException {
         instances.forEach(ConfigurableApplicationContext::close);
-        await().until(() -> number("select count(*) from pg_stat_activity where datname = '" + DATABASE + "'") == 0);
-        assertThat(number("select deadlocks from pg_stat_database where datname = '" + DATABASE + "'"))
+        await().until(() -> database.numberFromOutside("select count(*) from pg_stat_activity where datname = ?") == 0);
+        assertThat(database.numberFromOutside("select deadlocks from pg_stat_database where datname = ?"))
                 .isZero();
-        execute("drop database " + DATABASE);
+        database.drop();
     }
 
     /** Each client has one member and, the first of them, one attribute of Jane to itself; what it did last must be there. */
@@ -289,36 +283,5 @@ class ConcurrencyTest {
             }
         }
         return statuses;
-    }
-
-    private static ConfigurableApplicationContext start() {
-        return new SpringApplicationBuilder(MiroScim.class)
-                .run(
-                        "--server.port=0",
-                        "--spring.datasource.url="
-                                + server.getJdbcUrl().replaceFirst("/[^/?]*($|\\?)", "/" + DATABASE + "$1"),
-                        "--spring.datasource.username=" + server.getUsername(),
-                        "--spring.datasource.password=" + server.getPassword(),
-                        "--spring.datasource.hikari.connection-timeout=20000");
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static long number(String sql) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                var row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private static Connection connect() throws SQLException {
-        return DriverManager.getConnection(server.getJdbcUrl(), server.getUsername(), server.getPassword());
     }
 }

@@ -39,15 +39,20 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
             @Nullable String rule,
             @Nullable String since) {}
 
+    /** All entries. */
+    static EntryFilter all() {
+        return new EntryFilter(new ArrayList<>(), new LinkedHashMap<>());
+    }
+
     /** All entries of one organisation. */
     static EntryFilter of(long organizationId) {
-        EntryFilter filter = new EntryFilter(new ArrayList<>(), new LinkedHashMap<>());
+        EntryFilter filter = all();
         filter.with("organization_id = :organization", "organization", organizationId);
         return filter;
     }
 
     static EntryFilter of(Parameters wanted, Planes planes) {
-        EntryFilter filter = new EntryFilter(new ArrayList<>(), new LinkedHashMap<>());
+        EntryFilter filter = all();
         if (isGiven(wanted.organization())) {
             filter.with(
                     "organization_id = :organization",

@@ -29,6 +29,9 @@ record JournalProperties(
             throw new IllegalArgumentException(
                     "miro.journal.max-entries is %d and has to be at least %d".formatted(maxEntries, SEGMENTS));
         }
+        if (!maxAge.isPositive()) {
+            throw new IllegalArgumentException("miro.journal.max-age has to be more than nothing");
+        }
     }
 
     int entriesPerSegment() {

@@ -125,9 +125,7 @@ class JournalQueue {
         if (dropped > told && (told == 0 || now - toldAt > TELL.toNanos())) {
             told = dropped;
             toldAt = now;
-            log.warn(
-                    "The journal lacks {} calls, which came while it could not be written, or not fast enough",
-                    dropped);
+            log.warn("Calls that the journal lacks, since it could not be written, or not fast enough: {}", dropped);
         }
     }
 

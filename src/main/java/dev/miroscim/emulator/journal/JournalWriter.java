@@ -50,9 +50,12 @@ class JournalWriter implements SmartLifecycle {
     private final JournalProperties properties;
     private final Redaction redaction;
     private final JsonMapper json;
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile CountDownLatch stopping = new CountDownLatch(1);
 
     private volatile @Nullable Thread thread;
+
+    /** Whether it was said already that the journal cannot be written. */
+    private boolean told;
 
     JournalWriter(
             DataSource database,
@@ -69,6 +72,7 @@ class JournalWriter implements SmartLifecycle {
 
     @Override
     public void start() {
+        stopping = new CountDownLatch(1);
         thread = Thread.ofPlatform().name("journal").daemon().start(this::run);
     }
 
@@ -103,7 +107,13 @@ class JournalWriter implements SmartLifecycle {
     private void run() {
         try {
             while (stopping.getCount() > 0) {
-                write(queue.take());
+                List<Call> calls = queue.take();
+                try {
+                    write(calls);
+                } catch (RuntimeException e) {
+                    log.error("Calls cannot be written into the journal", e);
+                    queue.lost(calls.size());
+                }
                 queue.done();
             }
         } catch (InterruptedException e) {
@@ -113,7 +123,6 @@ class JournalWriter implements SmartLifecycle {
 
     private void write(List<Call> calls) throws InterruptedException {
         byte[] rows = rows(calls);
-        boolean told = false;
         while (true) {
             try (Connection connection = database.getConnection()) {
                 int segment = segment(connection, calls.size());
@@ -122,6 +131,7 @@ class JournalWriter implements SmartLifecycle {
                         .getCopyAPI()
                         .copyIn(COPY.formatted(segment), new ByteArrayInputStream(rows));
                 connection.commit();
+                told = false;
                 return;
             } catch (SQLException | IOException e) {
                 if (!told) {
