@@ -46,6 +46,15 @@ public final class Control {
         return admin;
     }
 
+    /** Where the control API is. */
+    public String url() {
+        return "http://localhost:" + port + "/emulator";
+    }
+
+    public String password() {
+        return password;
+    }
+
     /** Where the program listens. */
     public int port() {
         return port;
@@ -106,8 +115,7 @@ public final class Control {
     }
 
     private HttpRequest request(String method, String path, @Nullable String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + port + "/emulator" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
                 .header(
                         "Authorization",
                         "Basic "

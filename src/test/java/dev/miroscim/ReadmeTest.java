@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,8 +41,10 @@ class ReadmeTest {
                 .teamAdmin("ada@example.com", "Engineering Support", "Everyone")
                 .create();
 
-        String output = run(organization, String.join("\n", walk()));
+        List<String> walk = commands(README, "walk");
+        String output = run(Map.of("BASE", organization.scim().baseUrl(), "TOKEN", organization.token()), walk);
 
+        assertThat(walk).hasSize(6);
         assertThat(output)
                 .contains("\"displayName\":\"Engineering Support\"")
                 .containsIgnoringCase("x-miro-rule: group-name-apart-from-team-name")
@@ -57,6 +60,28 @@ class ReadmeTest {
                         .resources())
                 .singleElement()
                 .satisfies(group -> assertThat(group.path("members")).hasSize(1));
+    }
+
+    @Test
+    void theControlApiWorksWordForWord() throws IOException, InterruptedException {
+        assumeTrue(isOnPath("bash") && isOnPath("curl"), "the commands are for bash and curl");
+        Control control = Control.of(context);
+        Map<String, String> variables = Map.of("EMULATOR", control.url(), "PASSWORD", control.password());
+
+        assertThat(run(variables, commands(README, "run")))
+                .contains("\"displayName\":\"Design\"")
+                .contains("\"path\":\"/api/v1/scim/Groups\"")
+                .contains("\"offset\":\"PT40M\"");
+        assertThat(run(variables, commands(Path.of("docs/emulator.md"), "run")))
+                .contains("\"userName\":\"ada@example.com\"")
+                .contains("\"userGroups\":[{\"name\":\"Readers\"")
+                .contains("\"kind\":\"rest\"")
+                .contains("\"securityGroup\":\"sales-sync\"")
+                .contains("\"email\":\"gil@example.org\",\"license\":\"Full\",\"active\":false")
+                .contains("\"rule\":\"user-name-is-email\"")
+                .contains("event:call")
+                .contains("\"now\":\"2031-01-01T00:00:00Z\"");
+        assertThat(control.admin().time().offset()).isEqualTo("PT0S");
     }
 
     @Test
@@ -104,19 +129,20 @@ class ReadmeTest {
                 .isEqualTo("design-sync");
     }
 
-    private static List<String> walk() throws IOException {
-        Matcher blocks = Pattern.compile("<!-- walk -->\n```sh\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(README));
-        List<String> walk = blocks.results().map(block -> block.group(1)).toList();
-        assertThat(walk).hasSize(6);
-        return walk;
+    /** The commands of a page in their order. */
+    private static List<String> commands(Path page, String marker) throws IOException {
+        return Pattern.compile("<!-- %s -->\n```sh\n(.*?)```".formatted(marker), Pattern.DOTALL)
+                .matcher(Files.readString(page))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
     }
 
-    private static String run(TestOrganization organization, String script) throws IOException, InterruptedException {
-        ProcessBuilder bash =
-                new ProcessBuilder("bash", "-eu", "-o", "pipefail", "-c", script).redirectErrorStream(true);
-        bash.environment().put("BASE", organization.scim().baseUrl());
-        bash.environment().put("TOKEN", organization.token());
+    private static String run(Map<String, String> variables, List<String> commands)
+            throws IOException, InterruptedException {
+        ProcessBuilder bash = new ProcessBuilder("bash", "-eu", "-o", "pipefail", "-c", String.join("\n", commands))
+                .redirectErrorStream(true);
+        bash.environment().putAll(variables);
         Process process = bash.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes());

@@ -1,9 +1,11 @@
 package dev.miroscim.emulator.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.miroscim.Control;
 import dev.miroscim.MiroScimTest;
+import dev.miroscim.RestClient;
 import dev.miroscim.ScimClient;
 import dev.miroscim.testkit.Call;
 import dev.miroscim.testkit.JournalQuery;
@@ -120,6 +122,19 @@ class JournalTest {
     }
 
     @Test
+    void filters_byPlane() {
+        scim.get("/Users");
+        new RestClient(control.port(), String.valueOf(acme.restToken())).get("/v2/orgs/" + acme.id());
+
+        assertThat(admin.journal(JournalQuery.of(acme).plane("rest")))
+                .extracting(Call::plane, Call::path)
+                .containsExactly(tuple("rest", "/v2/orgs/" + acme.id()));
+        assertThat(admin.journal(JournalQuery.of(acme).plane("scim")))
+                .extracting(Call::plane, Call::path)
+                .containsExactly(tuple("scim", "/api/v1/scim/Users"));
+    }
+
+    @Test
     void filters() {
         createUser("ada@example.com");
         createUser("ada@example.com");
@@ -135,7 +150,6 @@ class JournalTest {
         assertThat(statuses(JournalQuery.of(acme).path("/Groups/*"))).containsExactly(404);
         assertThat(statuses(JournalQuery.of(acme).path("/api/v1/scim/Users"))).containsExactly(200, 409, 201);
         assertThat(statuses(JournalQuery.of(acme).rule("user-name-unique"))).containsExactly(409);
-        assertThat(statuses(JournalQuery.of(acme).plane("rest"))).isEmpty();
         assertThat(statuses(JournalQuery.of(acme).limit(2))).containsExactly(404, 200);
         List<Call> calls = admin.journal(JournalQuery.of(acme));
         assertThat(statuses(JournalQuery.of(acme).after(calls.get(3)))).containsExactly(404, 200, 200);
@@ -172,12 +186,47 @@ class JournalTest {
 
     @Test
     void delete_onlyWhatIsMeant() {
+        Organization other = admin.createOrganization(NewOrganization.named("Other"));
+        control.scim(other).get("/Users");
         scim.get("/Users");
+        createUser("nobody");
+        scim.get("/Groups/1");
         scim.get("/Groups");
+        scim.get("/Users?count=1");
+        scim.get("/Users?count=2");
+        List<Call> calls = admin.journal(JournalQuery.of(acme));
 
-        admin.deleteJournal(JournalQuery.of(acme).path("/Users"));
+        admin.deleteJournal(JournalQuery.of(acme).rule("user-name-is-email"));
+        assertThat(statuses(JournalQuery.of(acme))).containsExactly(200, 200, 200, 404, 200);
+        admin.deleteJournal(JournalQuery.of(acme).status("404"));
+        assertThat(statuses(JournalQuery.of(acme))).containsExactly(200, 200, 200, 200);
+        admin.deleteJournal(JournalQuery.of(acme).path("/Groups"));
+        admin.deleteJournal(JournalQuery.of(acme).plane("rest"));
+        admin.deleteJournal(JournalQuery.of(acme).method("PATCH"));
+        assertThat(queries()).containsExactly("count=2", "count=1", null);
+        admin.deleteJournal(JournalQuery.of(acme).after(calls.get(1)));
+        assertThat(queries()).containsExactly("count=1", null);
+        admin.deleteJournal(JournalQuery.of(acme).since(calls.get(1).time()));
+        assertThat(queries()).hasSize(1).containsOnlyNulls();
+        admin.deleteJournal(JournalQuery.of(acme));
+        assertThat(queries()).isEmpty();
+        assertThat(admin.journal(JournalQuery.of(other))).hasSize(1);
+    }
 
-        assertThat(admin.journal(JournalQuery.of(acme))).extracting(Call::path).containsExactly("/api/v1/scim/Groups");
+    @Test
+    void delete_everything() {
+        scim.get("/Users");
+        admin.journal(JournalQuery.of(acme).until(1));
+
+        admin.deleteJournal(JournalQuery.all());
+
+        assertThat(queries()).isEmpty();
+        scim.get("/Groups?count=1");
+        assertThat(queries()).containsExactly("count=1");
+    }
+
+    private List<String> queries() {
+        return admin.journal(JournalQuery.of(acme)).stream().map(Call::query).toList();
     }
 
     private List<Integer> statuses(JournalQuery query) {
