@@ -49,6 +49,22 @@ final class CapturedResponse extends HttpServletResponseWrapper {
         return writer;
     }
 
+    /**
+     * Left to the container, where the body fits into its buffer: knowing the length, it would send the answer with its last
+     * byte, and let nobody read the request any more.
+     */
+    @Override
+    public void setContentLengthLong(long length) {
+        if (length > getBufferSize()) {
+            super.setContentLengthLong(length);
+        }
+    }
+
+    @Override
+    public void setContentLength(int length) {
+        setContentLengthLong(length);
+    }
+
     @Override
     public void flushBuffer() {
         if (writer != null) {
