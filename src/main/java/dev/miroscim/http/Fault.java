@@ -28,6 +28,11 @@ public record Fault(HttpStatus status, @Nullable String kind, String detail, Map
     }
 
     public Fault with(String header, String value) {
-        return new Fault(status, kind, detail, Map.of(header, value));
+        return with(Map.of(header, value));
+    }
+
+    /** With these headers and no others. */
+    public Fault with(Map<String, String> headers) {
+        return new Fault(status, kind, detail, headers);
     }
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 
 /** A part of this server whose clients expect errors in its own words, whatever goes wrong with their requests. */
 public interface Plane {
@@ -21,6 +22,11 @@ public interface Plane {
     /** What an exception means that only this plane knows; null for all others. */
     default @Nullable Fault fault(Throwable exception, HttpServletRequest request) {
         return null;
+    }
+
+    /** What it tells a caller who calls too often. */
+    default Fault tooManyRequests() {
+        return Fault.of(HttpStatus.TOO_MANY_REQUESTS, HttpStatus.TOO_MANY_REQUESTS.getReasonPhrase());
     }
 
     /** The tokens that open it; null if none do, and it has another way to let callers in. */

@@ -20,6 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Credits {
 
+    static final Fault REFUSAL = Fault.of(HttpStatus.TOO_MANY_REQUESTS, "Request rate limit exceeded");
+
     private static final long PER_MINUTE = 100_000;
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
@@ -43,8 +45,7 @@ class Credits {
         if (!balance.granted()) {
             MiroRule.RATE_LIMIT.note(null);
             long seconds = Duration.between(clock.instant(), balance.reset()).toSeconds() + 1;
-            throw new FaultException(Fault.of(HttpStatus.TOO_MANY_REQUESTS, "Request rate limit exceeded")
-                    .with(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
+            throw new FaultException(REFUSAL.with(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
         }
     }
 

@@ -45,6 +45,11 @@ class RestPlane implements Plane {
         return RestError.of(fault.status().value(), code(fault), fault.detail());
     }
 
+    @Override
+    public Fault tooManyRequests() {
+        return Credits.REFUSAL;
+    }
+
     /** ConductorOne's connector takes an answer without these headers for one that says nothing of limits. */
     @Override
     public Map<String, String> headers() {

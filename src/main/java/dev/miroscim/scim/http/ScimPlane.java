@@ -22,6 +22,11 @@ import org.springframework.stereotype.Component;
 @Order(1)
 class ScimPlane implements Plane {
 
+    static final Fault TOO_MANY_REQUESTS = Fault.of(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "tooManyRequests",
+            "The user has sent too many requests in a given amount of time");
+
     private static final List<String> MEDIA_TYPES = List.of(ScimMediaType.SCIM_JSON, ScimMediaType.JSON);
 
     @Override
@@ -49,6 +54,11 @@ class ScimPlane implements Plane {
     @Override
     public Object error(Fault fault) {
         return ScimError.of(fault.status().value(), fault.kind(), fault.detail());
+    }
+
+    @Override
+    public Fault tooManyRequests() {
+        return TOO_MANY_REQUESTS;
     }
 
     @Override

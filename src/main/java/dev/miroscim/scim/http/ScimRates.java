@@ -5,7 +5,6 @@ import dev.miroscim.access.RateLimits;
 import dev.miroscim.access.RateLimits.Allowance;
 import dev.miroscim.access.RateLimits.Balance;
 import dev.miroscim.directory.MiroRule;
-import dev.miroscim.http.Fault;
 import dev.miroscim.http.FaultException;
 import dev.miroscim.scim.ResourceLocations;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,7 +16,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -61,11 +59,7 @@ class ScimRates implements HandlerInterceptor {
             MiroRule.RATE_LIMIT.note(null);
             long seconds = Duration.between(clock.instant(), balance.reset()).toSeconds() + 1;
             headers.put(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-            throw new FaultException(new Fault(
-                    HttpStatus.TOO_MANY_REQUESTS,
-                    "tooManyRequests",
-                    "The user has sent too many requests in a given amount of time",
-                    headers));
+            throw new FaultException(ScimPlane.TOO_MANY_REQUESTS.with(headers));
         }
         return true;
     }
