@@ -80,6 +80,10 @@ class ReadmeTest {
                 .contains("\"email\":\"gil@example.org\",\"license\":\"Full\",\"active\":false")
                 .contains("\"rule\":\"user-name-is-email\"")
                 .contains("event:call")
+                .containsIgnoringCase("HTTP/1.1 429")
+                .containsIgnoringCase("retry-after: 2")
+                .contains("\"userName\":\"grace@example.com\"")
+                .contains("\"connection\":\"reset\",\"hits\":1}")
                 .contains("\"now\":\"2031-01-01T00:00:00Z\"");
         assertThat(control.admin().time().offset()).isEqualTo("PT0S");
     }

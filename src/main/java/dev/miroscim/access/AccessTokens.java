@@ -1,10 +1,12 @@
 package dev.miroscim.access;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +30,7 @@ public class AccessTokens {
     private static final Pattern SENDABLE = Pattern.compile("[!-~]{1,512}");
 
     private final SecureRandom random = new SecureRandom();
+    private final BearerTokens bearers = new BearerTokens();
     private final JdbcClient database;
     private final TokenLookup lookup;
     private final Clock clock;
@@ -102,6 +105,11 @@ public class AccessTokens {
             throw new IllegalArgumentException("The token opens something else already");
         }
         afterCommit(() -> lookup.forget(digest));
+    }
+
+    /** What the token of a request opens on the plane of {@code kind}, for those who want to know before Spring Security does. */
+    public Optional<AccessContext> opened(HttpServletRequest request, TokenKind kind) {
+        return Optional.ofNullable(bearers.resolve(request)).flatMap(token -> lookup.find(kind, TokenDigest.of(token)));
     }
 
     /** Ends every token of {@code kind} that opens the organisation. */

@@ -24,6 +24,12 @@ public class ErrorAnswers {
         write(plane, Faults.of(exception, plane, request), request, response);
     }
 
+    /** Answers as the plane's clients read it a status that something below the controllers decided on. */
+    public void write(Plane plane, int status, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        write(plane, Faults.ofStatus(status), request, response);
+    }
+
     /** Answers as the plane's clients read it. Writes nothing if the answer is on its way already. */
     public void write(Plane plane, Fault fault, HttpServletRequest request, HttpServletResponse response)
             throws IOException {

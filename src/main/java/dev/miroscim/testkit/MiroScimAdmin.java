@@ -171,11 +171,15 @@ public interface MiroScimAdmin {
 
     /** Makes calls go wrong. */
     @PostExchange("/faults")
-    Fault inject(@RequestBody Fault fault);
+    Fault inject(@RequestBody NewFault fault);
 
-    /** All faults, with how often they struck. */
+    /** All faults, oldest first, with how often they struck. Those that are used up or over stay for a day. */
     @GetExchange("/faults")
     List<Fault> faults();
+
+    /** The faults of an organisation. */
+    @GetExchange("/faults")
+    List<Fault> faults(@RequestParam String organization);
 
     /** One fault, with how often it struck. */
     @GetExchange("/faults/{id}")
@@ -184,6 +188,10 @@ public interface MiroScimAdmin {
     /** Ends a fault. */
     @DeleteExchange("/faults/{id}")
     void removeFault(@PathVariable String id);
+
+    /** Ends all faults, of whatever organisation. */
+    @DeleteExchange("/faults")
+    void removeFaults();
 
     /** Ends all faults of an organisation. */
     @DeleteExchange("/faults")

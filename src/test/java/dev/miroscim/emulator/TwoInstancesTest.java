@@ -10,7 +10,9 @@ import dev.miroscim.OwnDatabase;
 import dev.miroscim.RestClient;
 import dev.miroscim.ScimClient;
 import dev.miroscim.testkit.Call;
+import dev.miroscim.testkit.Fault;
 import dev.miroscim.testkit.JournalQuery;
+import dev.miroscim.testkit.NewFault;
 import dev.miroscim.testkit.NewOrganization;
 import dev.miroscim.testkit.NewTime;
 import dev.miroscim.testkit.NewToken;
@@ -21,6 +23,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -112,6 +115,27 @@ class TwoInstancesTest {
             two.scim(acme).get("/Users?count=2");
             assertThat(stream.next().body().path("query").asString()).isEqualTo("count=2");
         }
+    }
+
+    @Test
+    void aFaultIsCountedByBothTogether() {
+        Fault fault = one.admin()
+                .inject(NewFault.of(acme).on("GET", "/Users").times(10).answers(503));
+        Fault late = two.admin().inject(NewFault.of(acme).on("GET", "/Groups").answers(500));
+        await().until(() -> one.scim(acme).get("/Groups").status() == 500);
+        await().until(() -> two.admin().fault(fault.id()).remaining() == 10
+                && two.scim(acme).get("/Users").status() == 503);
+
+        List<Integer> statuses = IntStream.range(0, 60)
+                .parallel()
+                .mapToObj(i -> (i % 2 == 0 ? one : two).scim(acme).get("/Users").status())
+                .toList();
+
+        assertThat(Collections.frequency(statuses, 503)).isEqualTo(9);
+        assertThat(two.admin().fault(fault.id()).hits()).isEqualTo(10);
+        one.admin().removeFault(late.id());
+        assertThat(two.scim(acme).get("/Groups").status()).isEqualTo(200);
+        assertThat(two.admin().faults(acme.id())).extracting(Fault::id).containsExactly(fault.id());
     }
 
     @Test

@@ -11,6 +11,7 @@ public final class CallMarks {
     private static final String ATTRIBUTE = CallMarks.class.getName();
 
     private final List<FaultMark> faults = new ArrayList<>();
+    private @Nullable Long organizationId;
     private boolean unanswered;
 
     private CallMarks() {}
@@ -29,6 +30,14 @@ public final class CallMarks {
         }
     }
 
+    /** Tells whose token a call has that is answered before Spring Security looks at it. */
+    public static void organization(HttpServletRequest request, long organizationId) {
+        CallMarks marks = of(request);
+        if (marks != null) {
+            marks.organizationId = organizationId;
+        }
+    }
+
     /** Tells that the caller gets no answer. */
     public static void unanswered(HttpServletRequest request) {
         CallMarks marks = of(request);
@@ -39,6 +48,11 @@ public final class CallMarks {
 
     List<FaultMark> faults() {
         return faults;
+    }
+
+    @Nullable
+    Long organizationId() {
+        return organizationId;
     }
 
     boolean isUnanswered() {

@@ -78,7 +78,7 @@ class JournalFilter extends OncePerRequestFilter {
             long micros = (System.nanoTime() - begin) / 1_000;
             queue.offer(new Call(
                     time,
-                    AccessContext.of(request).map(AccessContext::organizationId).orElse(null),
+                    AccessContext.of(request).map(AccessContext::organizationId).orElseGet(marks::organizationId),
                     plane,
                     request.getMethod(),
                     request.getRequestURI(),

@@ -1,0 +1,136 @@
+package dev.miroscim.emulator.faults;
+
+import dev.miroscim.access.TokenKind;
+import dev.miroscim.emulator.http.PathPattern;
+import dev.miroscim.http.Planes;
+import jakarta.annotation.PostConstruct;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+
+/** The faults that there are, and which of them strike a call. */
+@Service
+class InjectedFaults {
+
+    private static final Logger log = LoggerFactory.getLogger(InjectedFaults.class);
+
+    /** Longer than any path of a plane. Trying to fit a pattern with many steps into a longer one could take forever. */
+    private static final int LONGEST_PATH = 500;
+
+    private final FaultStore store;
+    private final Planes planes;
+    private final Clock clock;
+
+    private volatile List<Active> active = List.of();
+
+    InjectedFaults(FaultStore store, Planes planes, Clock clock) {
+        this.store = store;
+        this.planes = planes;
+        this.clock = clock;
+    }
+
+    private record Active(InjectedFault fault, @Nullable Pattern path) {
+
+        boolean meets(TokenKind plane, String method, String calledPath, @Nullable Long organization) {
+            return fault.meets(plane, method, organization)
+                    && (path == null
+                            || calledPath.length() <= LONGEST_PATH
+                                    && path.matcher(calledPath).find());
+        }
+    }
+
+    /** Whether there are none, as far as this instance knows. Asked at every call, so it must not cost anything. */
+    boolean areNone() {
+        return active.isEmpty();
+    }
+
+    /**
+     * The faults that strike a call, oldest first. A call that ends in one way cannot end in another: once there is a fault
+     * that decides on its end, younger ones that would too are spared, and only delays are added.
+     *
+     * @param organization the organisation that the call's token opens
+     */
+    List<InjectedFault> strike(TokenKind plane, String method, String path, @Nullable Long organization) {
+        List<InjectedFault> struck = new ArrayList<>();
+        boolean ended = false;
+        for (Active candidate : active) {
+            InjectedFault fault = candidate.fault();
+            if (ended && fault.ending() != null
+                    || !candidate.meets(plane, method, path, organization)
+                    || ThreadLocalRandom.current().nextDouble() >= fault.probability()) {
+                continue;
+            }
+            if (store.take(fault.id(), clock.instant())) {
+                struck.add(fault);
+                ended |= fault.ending() != null;
+            } else {
+                forget(fault.id());
+            }
+        }
+        return struck;
+    }
+
+    /** What somebody wants, if all of it has a meaning; it strikes nothing before it is added. */
+    InjectedFault checked(NewFault wanted) {
+        return wanted.checked(store.nextId(), clock.instant());
+    }
+
+    void add(InjectedFault fault) {
+        store.insert(fault, clock.instant());
+        read();
+    }
+
+    List<InjectedFault> list(@Nullable Long organizationId) {
+        return store.list(organizationId);
+    }
+
+    Optional<InjectedFault> find(long id) {
+        return store.find(id);
+    }
+
+    boolean remove(long id) {
+        boolean removed = store.delete(id);
+        read();
+        return removed;
+    }
+
+    void removeAll(@Nullable Long organizationId) {
+        store.deleteAll(organizationId);
+        read();
+    }
+
+    /** One at a time: what was read before must not be known after. */
+    @PostConstruct
+    synchronized void read() {
+        active = store.active(clock.instant()).stream()
+                .map(fault -> new Active(
+                        fault,
+                        fault.path() == null
+                                ? null
+                                : Pattern.compile(PathPattern.regex(fault.path(), planes.basePaths()))))
+                .toList();
+    }
+
+    /** Another instance may have been told of a fault. */
+    @Scheduled(fixedDelay = 1_000, initialDelay = 1_000)
+    void follow() {
+        try {
+            read();
+        } catch (RuntimeException e) {
+            log.debug("The faults were not read", e);
+        }
+    }
+
+    /** So that calls need not ask the database for a fault that is used up. */
+    private synchronized void forget(long id) {
+        active = active.stream().filter(other -> other.fault().id() != id).toList();
+    }
+}

@@ -1,0 +1,255 @@
+package dev.miroscim.emulator.faults;
+
+import static dev.miroscim.emulator.http.EmulatorApi.invalid;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.miroscim.access.TokenKind;
+import dev.miroscim.emulator.faults.InjectedFault.BrokenConnection;
+import dev.miroscim.emulator.faults.InjectedFault.Ending;
+import dev.miroscim.emulator.faults.InjectedFault.ErrorAnswer;
+import dev.miroscim.emulator.http.EmulatorApi;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.http.HttpStatus;
+
+/**
+ * A fault to be injected. It meets the calls that all of {@code organization}, {@code plane}, {@code method} and {@code path}
+ * fit, as far as they are given.
+ *
+ * @param organization the id of the organisation whose token a call has; otherwise every call, whoever makes it
+ * @param method one or several, such as {@code PATCH} or {@code POST,PATCH}
+ * @param path such as {@code /Groups}, which is all below it too; {@code /Groups/*} is any one group
+ * @param times how often it strikes at most
+ * @param probability from 0 to 1, how likely it strikes; 1 by default
+ * @param status the error to answer
+ * @param scimType what SCIM's error says of its kind
+ * @param detail what the error says
+ * @param retryAfter the header of that name, in seconds
+ * @param delayMs how much later the call is handled or answered, in milliseconds
+ * @param when before the call is handled, which is the default, or after
+ * @param connection {@code reset} breaks the connection in place of an answer
+ * @param expiresIn how long it lasts, such as {@code 30s} or {@code PT5M}
+ * @param expiresAt when it ends, as the clock of the emulator has it
+ */
+record NewFault(
+        @Nullable String organization,
+        @Nullable TokenKind plane,
+        @Nullable String method,
+        @Nullable String path,
+        @Nullable Integer times,
+        @Nullable Double probability,
+        @Nullable Integer status,
+        @Nullable String scimType,
+        @Nullable String detail,
+        @Nullable Integer retryAfter,
+        @Nullable Long delayMs,
+        @Nullable When when,
+        @Nullable Connection connection,
+        @Nullable String expiresIn,
+        @Nullable String expiresAt) {
+
+    private static final List<String> METHODS =
+            List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
+    private static final Pattern ID = Pattern.compile("[0-9]{1,19}");
+    private static final int MOST_TIMES = 1_000_000_000;
+    private static final int LONGEST_PATH = 200;
+    private static final int LONGEST_SCIM_TYPE = 60;
+    private static final int LONGEST_DETAIL = 1_000;
+    private static final int LONGEST_RETRY = 86_400;
+    private static final int LONGEST_DELAY = 300_000;
+    private static final Duration LONGEST_LIFE = Duration.ofDays(366);
+
+    enum When {
+        @JsonProperty("before")
+        BEFORE,
+        @JsonProperty("after")
+        AFTER
+    }
+
+    enum Connection {
+        @JsonProperty("reset")
+        RESET
+    }
+
+    /**
+     * What it says, if all of it has a meaning.
+     *
+     * @throws dev.miroscim.http.FaultException that names what has none
+     */
+    InjectedFault checked(long id, Instant now) {
+        check();
+        return new InjectedFault(
+                id,
+                organizationId(),
+                plane,
+                methods(),
+                path == null ? null : checkedPath(path.strip()),
+                times == null ? null : between("times", times, 1, MOST_TIMES),
+                probability == null ? 1 : checkedProbability(probability),
+                delayMs == null ? Duration.ZERO : Duration.ofMillis(between("delayMs", delayMs, 1, LONGEST_DELAY)),
+                ending(),
+                when == When.AFTER,
+                end(now),
+                0);
+    }
+
+    /** What does not go together. */
+    private void check() {
+        if (status == null && delayMs == null && connection == null) {
+            throw invalid("status", "a fault has at least one of status, delayMs and connection");
+        }
+        if (status != null && connection != null) {
+            throw invalid("connection", "whoever gets the status " + status + " cannot find the connection reset");
+        }
+        if (status == null) {
+            requireStatus("scimType", scimType);
+            requireStatus("detail", detail);
+            requireStatus("retryAfter", retryAfter);
+        }
+        if (expiresIn != null && expiresAt != null) {
+            throw invalid("expiresAt", "there is expiresIn '" + expiresIn + "' already");
+        }
+    }
+
+    private static void requireStatus(String member, @Nullable Object value) {
+        if (value != null) {
+            throw invalid(member, "'" + value + "' goes with a status, and there is none");
+        }
+    }
+
+    private @Nullable Long organizationId() {
+        if (organization == null) {
+            return null;
+        }
+        try {
+            if (ID.matcher(organization.strip()).matches()) {
+                return Long.valueOf(organization.strip());
+            }
+        } catch (NumberFormatException _) {
+            // Said below.
+        }
+        throw noSuchOrganization(organization);
+    }
+
+    static RuntimeException noSuchOrganization(Object id) {
+        return invalid("organization", "there is no organisation '" + id + "'");
+    }
+
+    private List<String> methods() {
+        return method == null
+                ? List.of()
+                : Arrays.stream(method.split(",", -1))
+                        .map(NewFault::checkedMethod)
+                        .distinct()
+                        .toList();
+    }
+
+    private static String checkedMethod(String word) {
+        String name = word.strip().toUpperCase(Locale.ROOT);
+        if (!METHODS.contains(name)) {
+            throw invalid("method", "'" + word.strip() + "' is none of " + String.join(", ", METHODS));
+        }
+        return name;
+    }
+
+    private static String checkedPath(String path) {
+        if (path.isEmpty() || path.length() > LONGEST_PATH) {
+            throw invalid("path", "'" + path + "' has to have 1 to " + LONGEST_PATH + " characters");
+        }
+        if (path.contains("?")) {
+            throw invalid("path", "'" + path + "' has a query, and faults look at paths only");
+        }
+        // Each one more makes it a power harder to tell that a path does not fit.
+        if (path.split("\\*\\*", -1).length > 3) {
+            throw invalid("path", "'" + path + "' has more than two '**'");
+        }
+        if (path.equals(EmulatorApi.BASE_PATH) || path.startsWith(EmulatorApi.BASE_PATH + "/")) {
+            throw invalid("path", "'" + path + "' is of the control API, which no fault meets");
+        }
+        return path;
+    }
+
+    private static double checkedProbability(double probability) {
+        if (probability < 0 || probability > 1) {
+            throw invalid("probability", "'" + probability + "' is not between 0 and 1");
+        }
+        return probability;
+    }
+
+    private @Nullable Ending ending() {
+        if (status == null) {
+            return connection == null ? null : new BrokenConnection();
+        }
+        HttpStatus known = HttpStatus.resolve(status);
+        if (known == null || !known.isError()) {
+            throw invalid("status", "'" + status + "' is no error that HTTP knows, such as 429 or 503");
+        }
+        return new ErrorAnswer(
+                known,
+                scimType == null ? null : text("scimType", scimType, LONGEST_SCIM_TYPE),
+                detail == null ? null : text("detail", detail, LONGEST_DETAIL),
+                retryAfter == null ? null : between("retryAfter", retryAfter, 0, LONGEST_RETRY));
+    }
+
+    private static String text(String member, String text, int longest) {
+        if (text.isBlank() || text.length() > longest) {
+            throw invalid(member, "it has " + text.length() + " characters and has to have 1 to " + longest);
+        }
+        return text;
+    }
+
+    private static int between(String member, long value, int least, int most) {
+        if (value < least || value > most) {
+            throw invalid(member, "'" + value + "' is not between " + least + " and " + most);
+        }
+        return (int) value;
+    }
+
+    private @Nullable Instant end(Instant now) {
+        if (expiresIn != null) {
+            return now.plus(life(expiresIn.strip())).truncatedTo(ChronoUnit.MICROS);
+        }
+        return expiresAt == null ? null : end(expiresAt.strip(), now);
+    }
+
+    private static Duration life(String text) {
+        try {
+            // A bare number would be read as milliseconds, and hardly anybody means that.
+            if (!ID.matcher(text).matches()) {
+                Duration life = DurationStyle.detectAndParse(text);
+                if (life.isPositive() && life.compareTo(LONGEST_LIFE) <= 0) {
+                    return life;
+                }
+            }
+        } catch (IllegalArgumentException | ArithmeticException _) {
+            // Said below.
+        }
+        throw invalid(
+                "expiresIn",
+                "'" + text + "' is no duration of at most " + LONGEST_LIFE.toDays() + "d, such as 30s or PT5M");
+    }
+
+    private static Instant end(String text, Instant now) {
+        try {
+            Instant end = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+            if (!end.isAfter(now)) {
+                throw invalid("expiresAt", "'" + text + "' is over: it is " + now);
+            }
+            if (end.compareTo(now.plus(LONGEST_LIFE)) <= 0) {
+                return end;
+            }
+        } catch (DateTimeException _) {
+            // Said below.
+        }
+        throw invalid("expiresAt", "'" + text + "' is no time within a year, such as 2026-03-01T09:00:00Z");
+    }
+}
