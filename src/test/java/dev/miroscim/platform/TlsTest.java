@@ -1,12 +1,15 @@
 package dev.miroscim.platform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.RawHttp;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.access.AccessTokens;
 import dev.miroscim.access.TokenKind;
+import dev.miroscim.emulator.AdminPassword;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -14,6 +17,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -101,21 +105,47 @@ class TlsTest {
         assertThat(answer.body()).contains("\"location\":\"https://" + host + path + "\"");
     }
 
-    /** Connects to this machine as if it were {@code host}, which its certificate has to be good for. */
+    @Test
+    void connectionsBreakHereToo() throws Exception {
+        TestOrganization acme = TestOrganization.create(context, "{}");
+        String fault = "{\"organization\": \"%d\", \"times\": 1, \"connection\": \"reset\"}".formatted(acme.id());
+        String admin = "admin:" + context.getBean(AdminPassword.class).secret().value();
+        RawHttp.Answer created = exchange("miro.com", """
+                POST /emulator/faults HTTP/1.1
+                Host: miro.com
+                Authorization: Basic %s
+                Content-Type: application/json
+                Content-Length: %d
+
+                %s""".formatted(
+                        Base64.getEncoder().encodeToString(admin.getBytes(UTF_8)), fault.length(), fault));
+        assertThat(created.status()).isEqualTo(201);
+
+        assertThatThrownBy(() -> get("miro.com", "/api/v1/scim/Users", acme.token()))
+                .isInstanceOf(IOException.class);
+
+        assertThat(get("miro.com", "/api/v1/scim/Users", acme.token()).status()).isEqualTo(200);
+    }
+
     private RawHttp.Answer get(String host, String path, String token) throws Exception {
+        return exchange(host, """
+                GET %s HTTP/1.1
+                Host: %s
+                User-Agent: baton-sdk/v0.3.19
+                Authorization: Bearer %s
+
+                """.formatted(path, host, token));
+    }
+
+    /** Connects to this machine as if it were {@code host}, which its certificate has to be good for. */
+    private RawHttp.Answer exchange(String host, String request) throws Exception {
         Socket connection = new Socket(InetAddress.getLoopbackAddress(), port);
         SSLSocket tls = (SSLSocket) trusting().getSocketFactory().createSocket(connection, host, port, true);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         tls.setSSLParameters(parameters);
         try (RawHttp http = new RawHttp(tls)) {
-            http.send("""
-                    GET %s HTTP/1.1
-                    Host: %s
-                    User-Agent: baton-sdk/v0.3.19
-                    Authorization: Bearer %s
-
-                    """.formatted(path, host, token));
+            http.send(request);
             return http.receive();
         }
     }

@@ -2,6 +2,7 @@ package dev.miroscim.emulator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.miroscim.AnswerAssert;
 import dev.miroscim.Control;
@@ -36,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.apache.coyote.AbstractProtocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.web.client.HttpClientErrorException;
 
@@ -215,6 +219,24 @@ class InjectedFaultsTest {
         // The next connection may get what Tomcat has kept of the one before.
         assertThat(RawHttp.exchange(port, request("GET", "/Users", "")).status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void connectionReset_leavesNoConnectionBehind() {
+        admin.inject(NewFault.of(acme).on("POST", "/Users").resetsConnection());
+        AbstractProtocol<?> tomcat =
+                (AbstractProtocol<?>) ((TomcatWebServer) ((WebServerApplicationContext) context).getWebServer())
+                        .getTomcat()
+                        .getConnector()
+                        .getProtocolHandler();
+        long before = tomcat.getConnectionCount();
+
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> sendUser("ada@example.com")).isInstanceOf(SocketException.class);
+        }
+
+        await().until(() -> tomcat.getConnectionCount() <= before);
+        AnswerAssert.assertThat(scim.get("/Users")).hasStatus(200);
     }
 
     @Test
