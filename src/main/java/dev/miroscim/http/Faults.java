@@ -26,6 +26,7 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
@@ -153,6 +154,7 @@ final class Faults {
     /** Nobody reads the answer, and nobody made a mistake. */
     private static boolean clientIsGone(Throwable exception) {
         return Stream.iterate(exception, Objects::nonNull, Throwable::getCause)
-                .anyMatch(ClientAbortException.class::isInstance);
+                .anyMatch(cause ->
+                        cause instanceof ClientAbortException || cause instanceof AsyncRequestNotUsableException);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,7 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
             filter.with(
                     "method in (:methods)",
                     "methods",
-                    words(wanted.method())
+                    words("method", wanted.method())
                             .map(method -> method.toUpperCase(Locale.ROOT))
                             .toList());
         }
@@ -107,7 +108,7 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
     private void status(String text) {
         List<Integer> exact = new ArrayList<>();
         List<Integer> hundreds = new ArrayList<>();
-        words(text).forEach(word -> {
+        words("status", text).forEach(word -> {
             Matcher matcher = STATUS.matcher(word);
             if (!matcher.matches()) {
                 throw EmulatorApi.invalid("status", "'" + word + "' is no status such as 409 or 4xx");
@@ -166,8 +167,15 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
                         EmulatorApi.invalid("rule", "'" + text + "' is no rule; GET /emulator/rules has them all"));
     }
 
-    private static java.util.stream.Stream<String> words(String text) {
-        return Arrays.stream(text.split(",")).map(String::strip).filter(word -> !word.isEmpty());
+    private static Stream<String> words(String parameter, String text) {
+        List<String> words = Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+        if (words.isEmpty()) {
+            throw EmulatorApi.invalid(parameter, "'" + text + "' names none");
+        }
+        return words.stream();
     }
 
     private static boolean isGiven(@Nullable String text) {

@@ -47,10 +47,16 @@ class JournalStreams {
         return emitter;
     }
 
+    int count() {
+        return open.size();
+    }
+
     /** An open stream would hold up the end of the program. */
     @EventListener(ContextClosedEvent.class)
     void close() {
-        open.forEach(SseEmitter::complete);
+        List<SseEmitter> ending = List.copyOf(open);
+        open.clear();
+        ending.forEach(SseEmitter::complete);
     }
 
     private void follow(SseEmitter emitter, EntryFilter filter, long after) {
@@ -58,15 +64,21 @@ class JournalStreams {
             send(emitter, filter, after);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException e) {
+            // The container, which noticed it too, ends the request.
             log.debug("Nobody reads a stream of the journal any more", e);
+            return;
+        } catch (IllegalStateException e) {
+            if (open.contains(emitter)) {
+                log.warn("A stream of the journal cannot go on", e);
+            }
         } catch (DataAccessException | TransactionException e) {
             // The client comes back, and says what it read last.
             log.debug("A stream of the journal ended with its database", e);
         } finally {
             open.remove(emitter);
-            emitter.complete();
         }
+        emitter.complete();
     }
 
     private void send(SseEmitter emitter, EntryFilter filter, long after) throws IOException, InterruptedException {

@@ -168,8 +168,8 @@ class OrganizationAdmin {
     }
 
     private long universeId(String universe) {
-        if (universe.isEmpty()) {
-            throw EmulatorApi.invalid("universe", "it is empty");
+        if (universe.isEmpty() || universe.codePointCount(0, universe.length()) > LONGEST_NAME) {
+            throw EmulatorApi.invalid("universe", "a label has 1 to " + LONGEST_NAME + " characters");
         }
         if (!ID.matcher(universe).matches()) {
             return universes.labelled(universe);

@@ -1,6 +1,7 @@
 package dev.miroscim.emulator.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.miroscim.Control;
 import dev.miroscim.EventStream;
@@ -11,14 +12,21 @@ import dev.miroscim.testkit.NewOrganization;
 import dev.miroscim.testkit.Organization;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 
 @MiroScimTest
+@ExtendWith(OutputCaptureExtension.class)
 class JournalStreamTest {
 
     @Autowired
     ApplicationContext context;
+
+    @Autowired
+    JournalStreams streams;
 
     private Control control;
     private Organization acme;
@@ -86,6 +94,23 @@ class JournalStreamTest {
             since.next();
             assertThat(since.next().id()).isEqualTo(first);
         }
+    }
+
+    @Test
+    void stream_ofWhoHasGone_endsQuietly(CapturedOutput output) throws InterruptedException {
+        int before = streams.count();
+        try (EventStream stream = control.stream("/journal/stream?organization=" + acme.id())) {
+            stream.next();
+            assertThat(streams.count()).isEqualTo(before + 1);
+        }
+
+        await().until(() -> {
+            scim.get("/Users");
+            return streams.count() <= before;
+        });
+
+        assertThat(control.get("/clock").status()).isEqualTo(200);
+        assertThat(output.getAll()).doesNotContain("ERROR", "WARN");
     }
 
     @Test

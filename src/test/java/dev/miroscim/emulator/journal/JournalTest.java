@@ -160,6 +160,11 @@ class JournalTest {
     void mistakes() {
         assertThat(control.get("/journal?status=4x").detail())
                 .isEqualTo("status: '4x' is no status such as 409 or 4xx");
+        assertThat(control.get("/journal?status=,").detail()).isEqualTo("status: ',' names none");
+        assertThat(control.get("/journal?method=,").status()).isEqualTo(400);
+        assertThat(control.get("/journal?path=%00").status()).isEqualTo(400);
+        assertThat(control.get("/journal?since=%2B999999999-01-01T00:00:00Z").status())
+                .isEqualTo(400);
         assertThat(control.get("/journal?rule=nix").status()).isEqualTo(400);
         assertThat(control.get("/journal?plane=nix").status()).isEqualTo(400);
         assertThat(control.get("/journal?organization=nix").status()).isEqualTo(400);

@@ -146,6 +146,9 @@ class OrganizationsTest {
                 .isNotEqualTo(ada);
         assertThat(control.post("/organizations", "{\"universe\":\"12345\"}").detail())
                 .isEqualTo("universe: there is no organisation 12345");
+        assertThat(control.post("/organizations", "{\"universe\":\"" + "x".repeat(61) + "\"}")
+                        .detail())
+                .isEqualTo("universe: a label has 1 to 60 characters");
     }
 
     @Test
