@@ -76,6 +76,7 @@ public class SeedExport {
     /** All teams, oldest first. */
     @Transactional(readOnly = true)
     public List<Team> teams(long organizationId) {
+        requireOrganization(organizationId);
         return database.sql("select id, name, group_name, default_team from team where organization_id = ? order by id")
                 .param(organizationId)
                 .query((row, _) -> new Team(
@@ -89,6 +90,7 @@ public class SeedExport {
     /** Everybody in the organisation, guests included, in the order of their ids. */
     @Transactional(readOnly = true)
     public List<Person> people(long organizationId) {
+        requireOrganization(organizationId);
         return people(organizationId, null);
     }
 
@@ -102,6 +104,7 @@ public class SeedExport {
     /** All boards, oldest first. */
     @Transactional(readOnly = true)
     public List<NumberedBoard> boards(long organizationId) {
+        requireOrganization(organizationId);
         return database.sql("""
                         select b.id, b.name, t.name as team, p.email as owner
                         from board b join team t on t.id = b.team_id
@@ -225,5 +228,10 @@ public class SeedExport {
                 throw new IllegalStateException("Two teams are called '" + team.name() + "'; rename one of them first");
             }
         }
+    }
+
+    /** An organisation that does not exist is not one without anything. */
+    private void requireOrganization(long id) {
+        organizations.get(id);
     }
 }
