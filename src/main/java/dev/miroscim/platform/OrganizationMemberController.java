@@ -10,6 +10,8 @@ import dev.miroscim.directory.OrganizationRole;
 import dev.miroscim.directory.OrganizationSettings;
 import dev.miroscim.directory.People;
 import dev.miroscim.directory.Slice;
+import dev.miroscim.openapi.CallName;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -56,9 +58,23 @@ class OrganizationMemberController {
             boolean active,
             String email,
             @Nullable Instant lastActivityAt,
+
+            @Schema(
+                    allowableValues = {"advanced", "standard", "basic", "full", "free", "free_restricted", "full_trial"
+                    })
             String license,
+
             @Nullable Instant licenseAssignedAt,
+
+            @Schema(
+                    allowableValues = {
+                        "organization_internal_admin",
+                        "organization_internal_user",
+                        "organization_external_user",
+                        "organization_team_guest_user"
+                    })
             String role,
+
             String type,
             List<AdminRole> adminRoles)
             implements Page.Item {
@@ -78,13 +94,18 @@ class OrganizationMemberController {
     }
 
     @JsonPropertyOrder({"type", "name"})
-    record AdminRole(String type, String name) {
+    record AdminRole(
+            @Schema(allowableValues = {"prebuilt", "custom"})
+            String type,
+
+            String name) {
         static AdminRole of(String name) {
             return new AdminRole(OrganizationSettings.isPrebuilt(name) ? "prebuilt" : "custom", name);
         }
     }
 
     /** By e-mail address: all filters are ignored, and the answer is no page. */
+    @CallName("listOrganizationMembers")
     @GetMapping(params = "emails")
     @Terms(level = Level.THREE, scopes = ORGANIZATIONS_READ)
     List<OrganizationMemberResource> withEmails(

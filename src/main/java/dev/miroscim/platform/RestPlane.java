@@ -17,7 +17,9 @@ class RestPlane implements Plane {
 
     static final String[] PATHS = {"/v1/**", "/v2/**"};
 
-    private static final List<String> MEDIA_TYPES = List.of(MediaType.APPLICATION_JSON_VALUE);
+    static final String MEDIA_TYPE = MediaType.APPLICATION_JSON_VALUE;
+
+    private static final List<String> MEDIA_TYPES = List.of(MEDIA_TYPE);
 
     private final Credits credits;
 

@@ -10,6 +10,7 @@ import dev.miroscim.directory.People;
 import dev.miroscim.directory.TeamMember;
 import dev.miroscim.directory.TeamMembers;
 import dev.miroscim.directory.TeamRole;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,10 @@ class TeamMemberController {
     @JsonPropertyOrder({"id", "role", "createdAt", "createdBy", "modifiedAt", "modifiedBy", "teamId", "type"})
     record TeamMemberResource(
             String id,
+
+            @Schema(allowableValues = {"non_team", "member", "admin", "team_guest"})
             String role,
+
             Instant createdAt,
             @Nullable String createdBy,
             Instant modifiedAt,
@@ -66,9 +70,16 @@ class TeamMemberController {
     }
 
     record TeamMemberInvite(
-            @Nullable String email, @Nullable String role) implements Body {}
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String email,
 
-    record TeamMemberChanges(@Nullable String role) implements Body {}
+            @Schema(allowableValues = {"member", "admin"}) @Nullable
+            String role)
+            implements Body {}
+
+    record TeamMemberChanges(
+            @Schema(allowableValues = {"member", "admin"}) @Nullable
+            String role) implements Body {}
 
     @GetMapping
     @Terms(level = Level.TWO, scopes = TEAMS_READ)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.access.AccessContext;
 import dev.miroscim.directory.People;
 import dev.miroscim.directory.Teams;
+import dev.miroscim.openapi.CallName;
 import java.util.List;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,6 +40,7 @@ class TokenController {
      * Tokens here are nobody's and were made for no team: the oldest company admin and the default team stand for them, and
      * where there is none of them the organisation itself, since clients count on all four being there.
      */
+    @CallName("getTokenContext")
     @GetMapping("/v1/oauth-token")
     @Terms(
             level = Level.ONE,

@@ -12,6 +12,7 @@ import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.UserGroups;
 import dev.miroscim.http.Fault;
 import dev.miroscim.http.FaultException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,9 @@ class UserGroupMemberController {
         }
     }
 
-    record NewUserGroupMember(@Nullable String email) implements Body {}
+    record NewUserGroupMember(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String email) implements Body {}
 
     /** Both lists name people by id or e-mail address. */
     record UserGroupMembersChanges(
@@ -70,7 +73,9 @@ class UserGroupMemberController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"operation", "status", "affectedUsers", "error"})
     record Outcome(
+            @Schema(allowableValues = {"addMembers", "removeMembers"})
             String operation,
+
             int status,
             @Nullable List<UserGroupMemberResource> affectedUsers,
             @Nullable RestError error) {}

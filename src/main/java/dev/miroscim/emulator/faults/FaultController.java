@@ -8,6 +8,7 @@ import dev.miroscim.emulator.faults.InjectedFault.ErrorAnswer;
 import dev.miroscim.emulator.faults.NewFault.Connection;
 import dev.miroscim.emulator.faults.NewFault.When;
 import dev.miroscim.emulator.http.EmulatorApi;
+import dev.miroscim.openapi.CallName;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -123,6 +124,7 @@ class FaultController {
     }
 
     /** Ends all faults, or those of one organisation. */
+    @CallName("removeFaults")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void removeAll(@RequestParam(required = false) @Nullable Long organization) {

@@ -1,5 +1,6 @@
 package dev.miroscim.scim.discovery;
 
+import dev.miroscim.openapi.CallName;
 import dev.miroscim.scim.ListResponse;
 import dev.miroscim.scim.ResourceLocations;
 import dev.miroscim.scim.ScimException;
@@ -36,11 +37,13 @@ class DiscoveryController {
     }
 
     /** Microsoft's Postman collection still asks for it by the name of an early draft. */
+    @CallName("getServiceProviderConfig")
     @GetMapping({"/ServiceProviderConfig", "/serviceConfiguration"})
     ServiceProviderConfig serviceProviderConfig() {
         return ServiceProviderConfig.MIRO;
     }
 
+    @CallName("listResourceTypes")
     @GetMapping("/ResourceTypes")
     ListResponse<ResourceTypeResource> resourceTypes() {
         return all(Arrays.stream(ResourceType.values())
@@ -48,6 +51,7 @@ class DiscoveryController {
                 .toList());
     }
 
+    @CallName("getResourceType")
     @GetMapping("/ResourceTypes/{name}")
     ResourceTypeResource resourceType(@PathVariable String name) {
         return ResourceType.named(name)
@@ -56,11 +60,13 @@ class DiscoveryController {
     }
 
     /** The only discovery that Entra does: it offers administrators the attributes that it finds here. */
+    @CallName("listSchemas")
     @GetMapping("/Schemas")
     ListResponse<SchemaResource> schemas() {
         return all(Schemas.all().stream().map(this::resource).toList());
     }
 
+    @CallName("getSchema")
     @GetMapping("/Schemas/{urn}")
     SchemaResource schema(@PathVariable String urn) {
         return Schemas.byUrn(urn)

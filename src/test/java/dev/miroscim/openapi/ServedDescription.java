@@ -1,0 +1,213 @@
+package dev.miroscim.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationContext;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The description that the running program serves of itself, to hold its answers against. */
+public final class ServedDescription {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            registry -> registry.schemaRegistryConfig(
+                    SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+
+    /** The headers that clients go by. */
+    private static final Set<String> TELLING = Set.of(
+            "x-miro-rule",
+            "x-ratelimit-limit",
+            "x-ratelimit-remaining",
+            "x-ratelimit-reset",
+            "x-journal-dropped",
+            "location",
+            "retry-after",
+            "www-authenticate",
+            "allow");
+
+    private final JsonNode json;
+    private final Map<String, Schema> compiled = new HashMap<>();
+
+    private ServedDescription(JsonNode json) {
+        this.json = json;
+    }
+
+    /** Reads it as anybody can, without a token. */
+    public static ServedDescription of(ApplicationContext context) {
+        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v3/api-docs"))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            return new ServedDescription(JSON.readTree(response.body()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    public JsonNode json() {
+        return json;
+    }
+
+    /** A call that is described: a method and a path with variables. */
+    record Call(String method, String path, JsonNode operation) {
+
+        boolean answers(int status) {
+            return operation.path("responses").has(Integer.toString(status));
+        }
+
+        /** What there is if everything goes well. */
+        Set<String> successes() {
+            return operation.path("responses").propertyNames().stream()
+                    .filter(status -> status.startsWith("2"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    List<Call> calls() {
+        List<Call> calls = new ArrayList<>();
+        json.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation -> calls.add(new Call(
+                                operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue()))));
+        return calls;
+    }
+
+    /** The call that a request is: of several that fit, the one with the fewest variables. */
+    Call call(String method, String path) {
+        String[] steps = path.replaceFirst("\\?.*", "").split("/");
+        return calls().stream()
+                .filter(call -> call.method().equals(method) && fits(call.path().split("/"), steps))
+                .min(Comparator.comparingLong(
+                        call -> call.path().chars().filter(c -> c == '{').count()))
+                .orElseThrow(() -> new AssertionError(method + " " + path + " is not described"));
+    }
+
+    private static boolean fits(String[] template, String[] steps) {
+        if (template.length != steps.length) {
+            return false;
+        }
+        for (int i = 0; i < steps.length; i++) {
+            if (!template[i].startsWith("{") && !template[i].equals(steps[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What is not as described in an answer of the planes. */
+    public List<String> problems(String method, String path, int status, HttpHeaders headers, String body) {
+        Call call = call(method, path);
+        String where = method + " " + path + " " + status + ": ";
+        List<String> problems = new ArrayList<>();
+        JsonNode response = resolved(call.operation().path("responses").path(Integer.toString(status)));
+        if (response.isMissingNode()) {
+            return List.of(where + "no such status; " + body);
+        }
+        headers.map().keySet().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .filter(TELLING::contains)
+                .filter(name -> !isDescribed(response.path("headers"), name))
+                .forEach(name -> problems.add(where + "no such header " + name));
+        if (body.isEmpty()) {
+            if (response.has("content")) {
+                problems.add(where + "no body");
+            }
+            return problems;
+        }
+        String type = headers.firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
+        JsonNode schema = response.path("content").path(type).path("schema");
+        if (schema.isMissingNode()) {
+            problems.add(where + "no such type " + type);
+            return problems;
+        }
+        boolean narrowed = path.matches(".*[?&](attributes|excludedAttributes)=.*");
+        compiled.computeIfAbsent(schema + " " + narrowed, _ -> compile(schema, narrowed))
+                .validate(read(body))
+                .forEach(error -> problems.add(where + error + " in " + body));
+        return problems;
+    }
+
+    private static JsonNode read(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static boolean isDescribed(JsonNode headers, String name) {
+        return headers.propertyNames().stream().anyMatch(name::equalsIgnoreCase);
+    }
+
+    /** What a reference leads to. */
+    JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? json.at(node.path("$ref").stringValue().substring(1)) : node;
+    }
+
+    /**
+     * The schema with all others that it refers to, in which objects have no members but those that are described, and
+     * resources are whole unless a request asks for parts.
+     */
+    private Schema compile(JsonNode schema, boolean narrowed) {
+        ObjectNode whole = JSON.createObjectNode();
+        whole.setAll((ObjectNode) schema.deepCopy());
+        whole.set(
+                "components",
+                JSON.createObjectNode()
+                        .set("schemas", json.path("components").path("schemas").deepCopy()));
+        tighten(whole, narrowed);
+        return SCHEMAS.getSchema(whole);
+    }
+
+    private static void tighten(JsonNode node, boolean narrowed) {
+        if (node instanceof ObjectNode object) {
+            if (object.path("properties").isObject() && object.path("type").isString()) {
+                object.put("additionalProperties", false);
+            }
+            if (!narrowed
+                    && object.path("anyOf") instanceof ArrayNode either
+                    && either.path(1).path("$ref").asString("").endsWith("Part")) {
+                either.remove(1);
+            }
+        }
+        node.values().forEach(child -> tighten(child, narrowed));
+    }
+}
