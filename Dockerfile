@@ -5,12 +5,12 @@ COPY pom.xml ./
 RUN mvn -B -ntp -q dependency:go-offline
 COPY src/main src/main
 RUN mvn -B -ntp -q package -Dmaven.test.skip -Dspotless.check.skip \
- && java -Djarmode=tools -jar target/miro-scim.jar extract --layers --destination layers
+      dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=app/lib \
+ && cp target/original-miro-scim.jar app/miro-scim.jar
 # PostgreSQL is unpacked here rather than at each start, and for this image's system alone. So the file system for temporary
 # files may be one from which no programs are run.
-RUN java -cp 'layers/application/miro-scim.jar:layers/dependencies/lib/*' \
-      dev.miroscim.emulator.postgres.PostgresPrograms /build/postgresql \
- && rm layers/dependencies/lib/embedded-postgres-binaries-*.jar
+RUN java -cp app/miro-scim.jar dev.miroscim.emulator.postgres.PostgresPrograms /build/postgresql \
+ && rm app/lib/embedded-postgres-binaries-*.jar
 
 FROM eclipse-temurin:25-jre AS program
 # PostgreSQL refuses root, and wants its user to have a name.
@@ -19,9 +19,9 @@ RUN useradd --system --uid 10001 --user-group --home-dir /data --shell /usr/sbin
  && chown miro:miro /data
 WORKDIR /app
 COPY --from=build /build/postgresql /opt/postgresql
-COPY --from=build /build/layers/dependencies/ ./
-COPY --from=build /build/layers/snapshot-dependencies/ ./
-COPY --from=build /build/layers/application/ ./
+# Libraries change less often than the program.
+COPY --from=build /build/app/lib lib
+COPY --from=build /build/app/miro-scim.jar ./
 COPY src/main/docker/health ./
 USER miro
 # The program keeps next to nothing in memory, so that a small heap does. It has to hold the AOT cache's objects at once.
@@ -38,5 +38,5 @@ COPY --from=training /tmp/miro-scim.aot ./
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s CMD ["bash", "/app/health"]
 # A database that moves to another address, or whose name is unknown while it restarts, is found again within seconds.
-ENTRYPOINT ["java", "-XX:AOTCache=/app/miro-scim.aot", "-Xlog:aot*=error", "-Dmiro.postgres-home=/opt/postgresql", \
+ENTRYPOINT ["java", "-XX:AOTCache=/app/miro-scim.aot", "-Xlog:aot*=error", "-Dspring.aot.enabled=true", "-Dmiro.postgres-home=/opt/postgresql", \
   "-Dsun.net.inetaddr.ttl=5", "-Dsun.net.inetaddr.negative.ttl=1", "-jar", "/app/miro-scim.jar"]

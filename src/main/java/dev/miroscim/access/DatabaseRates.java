@@ -14,12 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.stereotype.Component;
 
 /** Counts in the database, so that several instances of the program grant together what one would. */
-@Component
-@ConditionalOnProperty(name = "miro.rate-limits", havingValue = "documented")
 class DatabaseRates implements RateLimits {
 
     /** How often, in calls, allowances of callers who stay away are forgotten. */
@@ -40,6 +36,11 @@ class DatabaseRates implements RateLimits {
                         ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofMinutes(1)))
                 .build();
         this.clock = clock;
+    }
+
+    @Override
+    public boolean enforced() {
+        return true;
     }
 
     @Override

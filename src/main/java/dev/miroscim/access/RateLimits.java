@@ -22,6 +22,9 @@ public interface RateLimits {
      */
     record Balance(boolean granted, long limit, long remaining, Instant reset) {}
 
+    /** Whether calls are ever refused; if not, there is nothing to count. */
+    boolean enforced();
+
     /** Uses up credits of an allowance, all of them or none. */
     Balance take(Allowance allowance, long credits);
 }

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -27,7 +26,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Puts every call on a plane into the journal, whatever becomes of it. */
 @Component
 @Order(JournalFilter.ORDER)
-@ConditionalOnBooleanProperty(name = "miro.journal.enabled", matchIfMissing = true)
 class JournalFilter extends OncePerRequestFilter {
 
     /** Around all that has to do with the planes: Spring Security is at -100, and what listens to rules just before it. */
@@ -36,12 +34,19 @@ class JournalFilter extends OncePerRequestFilter {
     private final BearerTokens tokens = new BearerTokens();
     private final Planes planes;
     private final JournalQueue queue;
+    private final boolean enabled;
     private final int maxBody;
 
     JournalFilter(Planes planes, JournalQueue queue, JournalProperties properties) {
         this.planes = planes;
         this.queue = queue;
+        this.enabled = properties.enabled();
         this.maxBody = Math.toIntExact(properties.maxBody().toBytes());
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !enabled;
     }
 
     @Override

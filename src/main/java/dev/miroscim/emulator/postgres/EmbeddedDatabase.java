@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -26,10 +26,11 @@ class EmbeddedDatabase implements ApplicationListener<ApplicationContextInitiali
     @Override
     public void onApplicationEvent(ApplicationContextInitializedEvent event) {
         var context = event.getApplicationContext();
-        if (!StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"))) {
+        boolean building = Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING);
+        if (!building && !StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"))) {
             var server =
                     SERVERS.computeIfAbsent(dataDir(context.getEnvironment()), EmbeddedDatabase::startInBackground);
-            context.getBeanFactory().registerSingleton("embeddedDatabase", new Connection(server));
+            context.getBeanFactory().registerSingleton("embeddedDatabase", new Embedded(server));
         }
     }
 
@@ -56,26 +57,6 @@ class EmbeddedDatabase implements ApplicationListener<ApplicationContextInitiali
         return server;
     }
 
-    private record Connection(CompletableFuture<PostgresServer> server) implements JdbcConnectionDetails {
-
-        @Override
-        public String getJdbcUrl() {
-            return server.join().jdbcUrl();
-        }
-
-        @Override
-        public String getUsername() {
-            return PostgresServer.USER;
-        }
-
-        @Override
-        public String getPassword() {
-            return server.join().password();
-        }
-
-        @Override
-        public String toString() {
-            return "embedded PostgreSQL";
-        }
-    }
+    /** What starts, or has started, for one application context. */
+    record Embedded(CompletableFuture<PostgresServer> server) {}
 }

@@ -1,7 +1,6 @@
 package dev.miroscim.scim.http;
 
 import dev.miroscim.scim.ResourceLocations;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -10,16 +9,15 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class ScimWebMvc implements WebMvcConfigurer {
 
-    private final ObjectProvider<ScimRates> rates;
+    private final ScimRates rates;
 
-    ScimWebMvc(ObjectProvider<ScimRates> rates) {
+    ScimWebMvc(ScimRates rates) {
         this.rates = rates;
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new RequestGuard()).addPathPatterns(ResourceLocations.BASE_PATH + "/**");
-        rates.ifAvailable(
-                limited -> interceptors.addInterceptor(limited).addPathPatterns(ResourceLocations.BASE_PATH + "/**"));
+        interceptors.addInterceptor(rates).addPathPatterns(ResourceLocations.BASE_PATH + "/**");
     }
 }

@@ -6,7 +6,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Configuration;
 
 class OtherDatabaseTest {
@@ -19,7 +18,8 @@ class OtherDatabaseTest {
     void isUsedInsteadOfOneOfOurs(String url, int embedded) {
         var application = new SpringApplicationBuilder(Nothing.class).web(WebApplicationType.NONE);
         try (var context = application.run("--spring.datasource.url=" + url)) {
-            assertThat(context.getBeanNamesForType(JdbcConnectionDetails.class)).hasSize(embedded);
+            assertThat(context.getBeanNamesForType(EmbeddedDatabase.Embedded.class))
+                    .hasSize(embedded);
         }
     }
 }

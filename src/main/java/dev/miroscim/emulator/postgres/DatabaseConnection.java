@@ -1,0 +1,71 @@
+package dev.miroscim.emulator.postgres;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.miroscim.emulator.postgres.EmbeddedDatabase.Embedded;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Leads to the embedded database if it was started, and otherwise to the one that is configured. Both are one bean, since
+ * which beans there are is decided when the program is built.
+ */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConnection {
+
+    @Bean
+    JdbcConnectionDetails jdbcConnectionDetails(ObjectProvider<Embedded> embedded, DataSourceProperties configured) {
+        Embedded started = embedded.getIfAvailable();
+        return started == null ? new ConfiguredConnection(configured) : new EmbeddedConnection(started.server());
+    }
+
+    private record EmbeddedConnection(CompletableFuture<PostgresServer> server) implements JdbcConnectionDetails {
+
+        @Override
+        public String getJdbcUrl() {
+            return server.join().jdbcUrl();
+        }
+
+        @Override
+        public String getUsername() {
+            return PostgresServer.USER;
+        }
+
+        @Override
+        public String getPassword() {
+            return server.join().password();
+        }
+
+        @Override
+        public String toString() {
+            return "embedded PostgreSQL";
+        }
+    }
+
+    private record ConfiguredConnection(DataSourceProperties properties) implements JdbcConnectionDetails {
+
+        @Override
+        public String getJdbcUrl() {
+            return requireNonNull(properties.determineUrl());
+        }
+
+        @Override
+        public String getUsername() {
+            return properties.determineUsername();
+        }
+
+        @Override
+        public String getPassword() {
+            return properties.determinePassword();
+        }
+
+        @Override
+        public String toString() {
+            return "configured database";
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.miroscim;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The jar as its users start it. Its build decided which beans there are, which tests of the classes do not see: whatever
+ * depends on settings has to be tried here.
+ */
+class ProgramIT {
+
+    private static final String TOKEN = "token-of-the-program-under-test";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        // The last one first: an earlier one's database may be what it works with.
+        for (Process program : started.reversed()) {
+            program.destroy();
+            assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void worksAloneAndOnTheDatabaseOfAnother(@TempDir Path folder) throws Exception {
+        String alone = start("--miro.data-dir=" + folder);
+        Path database = folder.resolve("postgresql");
+
+        HttpResponse<String> created = send(alone, "POST", "/Users", """
+                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"ada@example.com"}""");
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(created.headers().map()).doesNotContainKey("X-RateLimit-Limit");
+        assertThat(send(alone, "GET", "/Groups", null).body()).contains("Engineering Support");
+        assertThat(send(alone, "POST", "/Groups", "{}").statusCode()).isEqualTo(405);
+
+        String other = start(
+                "--spring.datasource.url=" + urlOf(database),
+                "--spring.datasource.username=miro",
+                "--spring.datasource.password=" + Files.readString(database.resolve("password")),
+                "--miro.rate-limits=documented",
+                "--miro.journal.enabled=false");
+
+        HttpResponse<String> found = send(other, "GET", "/Users?filter=userName%20eq%20%22ada@example.com%22", null);
+        assertThat(found.body()).contains("\"totalResults\":1");
+        assertThat(found.headers().firstValue("X-RateLimit-Limit")).hasValue("200");
+    }
+
+    private static String urlOf(Path database) throws IOException {
+        int lineOfPort = 3;
+        String port = Files.readAllLines(database.resolve("data").resolve("postmaster.pid"))
+                .get(lineOfPort);
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    /** Starts the program and waits until it says where it is reached. */
+    private String start(String... arguments) throws IOException {
+        Process program = new ProcessBuilder(Stream.concat(
+                                Stream.of(
+                                        Path.of(System.getProperty("java.home"), "bin", "java")
+                                                .toString(),
+                                        "-jar",
+                                        System.getProperty("program"),
+                                        "--server.port=0",
+                                        "--miro.scim-token=" + TOKEN),
+                                Stream.of(arguments))
+                        .toList())
+                .redirectErrorStream(true)
+                .start();
+        started.add(program);
+        BufferedReader said = program.inputReader();
+        List<String> lines = new ArrayList<>();
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            lines.add(line);
+            if (line.contains("SCIM base URL")) {
+                // What it says from now on must not make it wait for a reader.
+                Thread.ofVirtual().start(() -> said.lines().forEach(ignored -> {}));
+                return line.substring(line.indexOf("http"));
+            }
+        }
+        throw new AssertionError(lines.stream().collect(joining("\n", "The program ended:\n", "")));
+    }
+
+    private HttpResponse<String> send(String baseUrl, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(baseUrl + path))
+                        .header("Authorization", "Bearer " + TOKEN)
+                        .header("Content-Type", "application/scim+json")
+                        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+}
