@@ -2,9 +2,11 @@ package dev.miroscim.directory;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -77,8 +79,9 @@ public record OrganizationSettings(
         groupModel = requireNonNullElse(groupModel, GroupModel.TEAMS);
         flexibleLicensing = requireNonNullElse(flexibleLicensing, false);
         flexibleDefaultLicense = requireNonNullElse(flexibleDefaultLicense, License.FREE);
-        licenses = licenses == null ? EnumSet.allOf(License.class) : licenses;
-        seats = seats == null ? Map.of() : seats;
+        // In the order of Miro's licences, so that the same settings always read the same.
+        licenses = licenses == null ? EnumSet.allOf(License.class) : ordered(licenses);
+        seats = seats == null ? Map.of() : ordered(seats);
         allowedDomains = requireNonNullElse(allowedDomains, EVERY_DOMAIN);
         claimedDomains = requireNonNullElse(claimedDomains, EVERY_DOMAIN);
         customAdminRoles = requireNonNullElse(customAdminRoles, List.of());
@@ -94,6 +97,19 @@ public record OrganizationSettings(
         leaveDefaultTeam = requireNonNullElse(leaveDefaultTeam, Answer.ALLOW);
         inviteTeamMember = requireNonNullElse(inviteTeamMember, Answer.ALLOW);
         newUsersRegistered = requireNonNullElse(newUsersRegistered, false);
+    }
+
+    /** Where a seed names something that is no licence, there is nothing in its place. */
+    private static Set<License> ordered(Set<License> licenses) {
+        Set<License> ordered = EnumSet.noneOf(License.class);
+        licenses.stream().filter(Objects::nonNull).forEach(ordered::add);
+        return ordered;
+    }
+
+    private static Map<License, Integer> ordered(Map<License, Integer> seats) {
+        Map<License, Integer> ordered = new EnumMap<>(License.class);
+        ordered.putAll(seats);
+        return ordered;
     }
 
     /** The admin role of this name, in any case, if the organisation has it. */

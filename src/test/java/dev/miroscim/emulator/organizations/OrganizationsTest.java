@@ -262,6 +262,20 @@ class OrganizationsTest {
         assertThat(admin.organization(acme.id()).settings()).isEqualTo(acme.settings());
     }
 
+    /** Sets and maps of enums have another order in every run of a program, unless somebody gives them one. */
+    @Test
+    void settings_readTheSameHoweverTheyWereWritten() {
+        Organization acme = admin.createOrganization(NewOrganization.named("Acme"));
+        String path = "/organizations/" + acme.id() + "/settings";
+
+        control.patch(
+                path, "{\"licenses\":[\"Full\",\"Basic\",\"Free\"],\"seats\":{\"Full\":2,\"Advanced\":3,\"Basic\":1}}");
+
+        assertThat(control.get(path).text())
+                .contains("\"licenses\":[\"Free\",\"Basic\",\"Full\"]")
+                .contains("\"seats\":{\"Basic\":1,\"Full\":2,\"Advanced\":3}");
+    }
+
     @Test
     void reset_isAsItWasMade() {
         Organization acme =
