@@ -233,7 +233,7 @@ class Arrivals {
             License license = role.isMember() ? organization.settings().defaultLicense() : License.FREE_RESTRICTED;
             Membership membership = former;
             if (membership == null) {
-                membership = new Membership(organization.id(), profile, role, license, clock.instant());
+                membership = new Membership(null, organization.id(), profile, role, license, clock.instant());
             } else if (membership.status() == Status.REMOVED) {
                 membership.join(license, clock.instant());
             } else {

@@ -39,6 +39,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Service;
@@ -94,8 +95,9 @@ public class Members {
 
     /** The member with this id. Refused as not found if there is none, or only a guest. */
     @Transactional(readOnly = true)
-    public Member find(long organizationId, long id) {
-        return lists.withGroups(requireVisible(read(organizationId, id), id));
+    public Member find(long organizationId, long id, boolean withGroups) {
+        Membership membership = requireVisible(read(organizationId, id), id);
+        return withGroups ? lists.withGroups(membership) : new Member(membership, List.of());
     }
 
     /**
@@ -114,7 +116,8 @@ public class Members {
         noteEmails(wanted, email);
         boolean active = !Boolean.FALSE.equals(wanted.active());
 
-        KnownPerson known = personWith(organization, email);
+        Address address = address(organization, email);
+        KnownPerson known = address.owner();
         Membership membership = known == null
                 ? null
                 : lock(organizationId, known.id()).stream().findFirst().orElse(null);
@@ -136,12 +139,11 @@ public class Members {
         License license = licenses.forNewMember(organization, wanted.text(USER_TYPE), active);
         if (profile == null) {
             profile = new Profile(
-                    null,
+                    address.freeId() - 1,
                     organization.universeId(),
                     email,
                     name.value(),
                     organization.settings().newUsersRegistered());
-            entities.persist(profile);
         } else {
             if (membership == null) {
                 EXISTING_PROFILE_JOINS.note("userName");
@@ -149,8 +151,10 @@ public class Members {
             profile.changeEmail(email);
         }
         Instant now = clock.instant();
-        if (membership == null) {
-            membership = new Membership(organizationId, profile, OrganizationRole.INTERNAL_USER, license, now);
+        boolean first = membership == null;
+        if (first) {
+            membership = new Membership(
+                    address.freeId(), organizationId, profile, OrganizationRole.INTERNAL_USER, license, now);
         } else {
             membership.join(license, now);
         }
@@ -161,13 +165,17 @@ public class Members {
             CREATED_DEACTIVATED.note("active");
             membership.become(Status.DEACTIVATED);
         }
+        // Only now that they are complete: what is persisted first is updated for everything that follows.
+        entities.persist(profile);
         entities.persist(membership);
         entities.flush();
         if (guest) {
             settle(List.of(membership));
         }
-        joinDefaultTeams(membership);
-        return lists.withGroups(membership);
+        List<GroupRef> joined = joinDefaultTeams(membership);
+        return first && organization.settings().groupModel() == GroupModel.TEAMS
+                ? new Member(membership, joined)
+                : lists.withGroups(membership);
     }
 
     /**
@@ -290,20 +298,30 @@ public class Members {
     }
 
     /** Adds a member to every default team of the organisation. */
-    void joinDefaultTeams(Membership membership) {
-        int joined = entities.createNativeQuery("""
-                        insert into team_member (team_id, membership_id, role, joined_at)
-                        select id, :membership, 'MEMBER', :now from team
-                        where organization_id = :organization and default_team
-                        on conflict do nothing
-                        """)
+    List<GroupRef> joinDefaultTeams(Membership membership) {
+        List<GroupRef> joined = entities
+                .unwrap(Session.class)
+                .createNativeQuery("""
+                        with joined as (
+                            insert into team_member (team_id, membership_id, role, joined_at)
+                            select id, :membership, 'MEMBER', :now from team
+                            where organization_id = :organization and default_team
+                            on conflict do nothing returning team_id)
+                        select t.id, t.group_name from joined join team t on t.id = joined.team_id order by t.id
+                        """, Object[].class)
+                .addScalar("id", Long.class)
+                .addScalar("group_name", String.class)
                 .setParameter("membership", membership.id())
                 .setParameter("organization", membership.organizationId())
                 .setParameter("now", clock.instant())
-                .executeUpdate();
-        if (joined > 0) {
+                .getResultList()
+                .stream()
+                .map(row -> new GroupRef((Long) row[0], (String) row[1]))
+                .toList();
+        if (!joined.isEmpty()) {
             NEW_USERS_JOIN_DEFAULT_TEAM.note("groups");
         }
+        return joined;
     }
 
     private Member createExisting(
@@ -455,17 +473,28 @@ public class Members {
 
     private record KnownPerson(long id, String email) {}
 
-    /** Whoever has this address in the organisation's universe. */
-    private @Nullable KnownPerson personWith(Organization organization, String email) {
-        return entities.createQuery("""
-                        select p.id, p.email from Profile p
-                        where p.universeId = :universe and lower(p.email) = lower(:email)
-                        """, KnownPerson.class)
+    /**
+     * An address in the organisation's universe, read together with ids for somebody who does not have any: a statement is
+     * saved with every new user, and of ids there are enough.
+     *
+     * @param freeId nobody's id; those of the fifty that end with it are this transaction's
+     */
+    private record Address(long freeId, @Nullable KnownPerson owner) {}
+
+    private Address address(Organization organization, String email) {
+        Object[] row = entities.unwrap(Session.class)
+                .createNativeQuery("""
+                        select nextval('miro_id') as free_id, p.id, p.email
+                        from (select 1) as one
+                        left join profile p on p.universe_id = :universe and lower(p.email) = lower(:email)
+                        """, Object[].class)
+                .addScalar("free_id", Long.class)
+                .addScalar("id", Long.class)
+                .addScalar("email", String.class)
                 .setParameter("universe", organization.universeId())
                 .setParameter("email", email)
-                .getResultStream()
-                .findFirst()
-                .orElse(null);
+                .getSingleResult();
+        return new Address((Long) row[0], row[1] == null ? null : new KnownPerson((Long) row[1], (String) row[2]));
     }
 
     List<Membership> read(long organizationId, long id) {

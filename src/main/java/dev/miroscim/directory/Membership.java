@@ -62,7 +62,15 @@ public class Membership {
 
     protected Membership() {}
 
-    Membership(long organizationId, Profile profile, OrganizationRole role, License license, Instant now) {
+    /** @param id the id, if it is decided already */
+    Membership(
+            @Nullable Long id,
+            long organizationId,
+            Profile profile,
+            OrganizationRole role,
+            License license,
+            Instant now) {
+        this.id = id;
         this.organizationId = organizationId;
         this.profile = profile;
         this.role = role;

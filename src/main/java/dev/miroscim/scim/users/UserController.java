@@ -75,7 +75,8 @@ class UserController {
             @RequestParam @Nullable String attributes,
             @RequestParam @Nullable String excludedAttributes) {
         Projection projection = Projection.of(attributes, excludedAttributes);
-        return projection.of(resource(members.find(access.organizationId(), ResourceIds.parse("User", id))));
+        return projection.of(resource(
+                members.find(access.organizationId(), ResourceIds.parse("User", id), projection.includes("groups"))));
     }
 
     @PutMapping("/{id}")

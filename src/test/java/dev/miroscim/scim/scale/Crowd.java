@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * An organisation with many people, who are made by the database because nobody else is fast enough. Number {@code n} is
  * {@code user<n>@crowd.example}, called {@code Given<n> Family<n>} and employee {@code E<n>}. The team {@code Large} has up to
- * 5,000 members, a hundred others have fifty or less.
+ * 5,000 members, who are all over the crowd; each of them is in one of a hundred others too.
  */
 final class Crowd {
 
@@ -107,12 +107,12 @@ final class Crowd {
                 """);
         run("""
                 insert into team_member (team_id, membership_id, role, joined_at)
-                select t.id, m.id, case when m.n in (1, 10) then 'ADMIN' else 'MEMBER' end, now()
-                from team t, (select m.id, substring(employee_number from 2)::int as n from membership m
-                              where organization_id = :organization and employee_number is not null) as m
-                where t.organization_id = :organization
-                  and (t.name = 'Large' and m.n <= 5000
-                    or m.n <= 5000 and t.name = 'Team ' || (m.n % 100 + 1))
+                select t.id, m.id, case when m.n = 0 then 'ADMIN' else 'MEMBER' end, now()
+                from team t,
+                    (select id, substring(employee_number from 2)::int / greatest(1, :size / 5000) as n from membership
+                     where organization_id = :organization and employee_number is not null
+                       and substring(employee_number from 2)::int % greatest(1, :size / 5000) = 0) as m
+                where t.organization_id = :organization and t.name in ('Large', 'Team ' || m.n % 100 + 1)
                 """);
     }
 
@@ -127,6 +127,8 @@ final class Crowd {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(true);
             try (Statement statement = connection.createStatement()) {
+                // Nobody can tell that rows are for all to see before their transaction is on disk.
+                statement.execute("checkpoint");
                 statement.execute("vacuum analyze");
             } finally {
                 connection.setAutoCommit(false);

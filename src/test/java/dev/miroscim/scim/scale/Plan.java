@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -42,10 +43,10 @@ record Plan(Sent statement, JsonNode root) {
                 .toList();
     }
 
-    /** How many rows of tables were looked at, whether they were of use or not. */
-    long rowsRead() {
+    /** How many rows of these tables were looked at, whether they were of use or not. */
+    long rowsRead(Set<String> tables) {
         return nodes(root)
-                .filter(node -> node.has("Relation Name"))
+                .filter(node -> tables.contains(node.path("Relation Name").asString()))
                 .mapToLong(node -> (long) (node.path("Actual Loops").asDouble()
                         * (node.path("Actual Rows").asDouble()
                                 + node.path("Rows Removed by Filter").asDouble(0)
@@ -55,7 +56,25 @@ record Plan(Sent statement, JsonNode root) {
 
     @Override
     public String toString() {
-        return statement + "\n" + root.toPrettyString();
+        return statement + "\n" + outline(root, "");
+    }
+
+    private static String outline(JsonNode node, String indent) {
+        String name = Stream.of("Node Type", "Index Name", "Relation Name")
+                .filter(node::has)
+                .map(part -> node.path(part).asString())
+                .collect(Collectors.joining(" "));
+        return "%s%s: %s rows, %s times, %s for nothing%n"
+                        .formatted(
+                                indent,
+                                name,
+                                node.path("Actual Rows"),
+                                node.path("Actual Loops"),
+                                node.path("Rows Removed by Filter").asString("0"))
+                + node.path("Plans")
+                        .valueStream()
+                        .map(child -> outline(child, indent + "  "))
+                        .collect(Collectors.joining());
     }
 
     private static Stream<JsonNode> nodes(JsonNode node) {

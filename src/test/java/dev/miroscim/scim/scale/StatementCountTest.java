@@ -1,0 +1,144 @@
+package dev.miroscim.scim.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.miroscim.MiroScimTest;
+import dev.miroscim.ScimClient.Answer;
+import dev.miroscim.Statements;
+import dev.miroscim.Statements.Sent;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** Statements are what a request costs: there are as many of them for a hundred users as for a hundred thousand. */
+@MiroScimTest
+@ParameterizedClass(name = "{0} users")
+@ValueSource(ints = {100, 100_000})
+class StatementCountTest {
+
+    /** Nobody is used by two tests. */
+    private static final AtomicInteger NEXT = new AtomicInteger(10);
+
+    @Parameter
+    private int size;
+
+    @Autowired
+    private ApplicationContext context;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    /Users/{user}                                                     | 2
+                    /Users/{user}?attributes=userName                                 | 1
+                    /Users?filter=userName eq "user{n}@crowd.example"                 | 2
+                    /Users?filter=userName eq "nobody@crowd.example"                  | 1
+                    /Users?filter=emails[type eq "work"].value eq "user{n}@crowd.example" | 2
+                    /Users?filter=displayName eq "Given{n} Family{n}"                 | 2
+                    /Users?attributes=id&filter=id eq {user} and manager eq {user}    | 1
+                    /Users?filter=externalId eq "x"                                   | 1
+                    /Users?count=0                                                    | 1
+                    /Users?startIndex=1&count=100                                     | 3
+                    /Users?count=1000                                                 | 4
+                    /Users?sortBy=userName                                            | 3
+                    /Groups?filter=displayName eq "Team 12"                           | 2
+                    /Groups?excludedAttributes=members&filter=displayName eq "Team 12" | 1
+                    /Groups?attributes=id&filter=id eq {large} and members eq {user}  | 1
+                    /Groups/{large}                                                   | 2
+                    /Groups/{large}?excludedAttributes=members                        | 1
+                    /Groups?count=50                                                  | 4
+                    """)
+    void reading(String path, int most) {
+        Crowd crowd = Crowd.of(size, context);
+        String query = personal(crowd, path);
+        assertAtMost(most, 200, () -> crowd.scim().get(query));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'op': 'replace', 'path': 'displayName', 'value': 'New Name'}",
+                "{'op': 'replace', 'path': 'active', 'value': 'False'}",
+                "{'op': 'replace', 'path': 'userName', 'value': 'new{n}@crowd.example'}",
+                "{'op': 'replace', 'path': 'userType', 'value': 'Advanced'}",
+                "{'op': 'replace', 'path': 'roles[primary eq true].value', 'value': 'ORGANIZATION_INTERNAL_ADMIN'}",
+                "{'op': 'add', 'path': 'roles', 'value': [{'value': 'User Admin', 'type': 'organization_admin_role'}]}",
+                "{'op': 'replace', 'path': 'photos.value', 'value': 'https://pictures.example/a.png'}",
+                "{'op': 'add', 'path': 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager', 'value': '{user}'}",
+                "{'op': 'replace', 'value': {'active': true}}",
+                "{'op': 'replace', 'value': {'userName': 'other{n}@crowd.example', 'name.familyName': 'Other', "
+                        + "'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber': 'X{n}'}}"
+            })
+    void changingAUser(String operation) {
+        Crowd crowd = Crowd.of(size, context);
+        List<String> request = List.of(
+                personal(crowd, "/Users/{user}|" + operation.replace('\'', '"')).split("[|]"));
+        assertAtMost(6, 200, () -> crowd.scim().patchWith(request.getFirst(), request.getLast()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Large", "Team 7", "Team 8"})
+    void changingOneMemberOfAGroup(String group) {
+        Crowd crowd = Crowd.of(size, context);
+        String path = "/Groups/" + crowd.group(group);
+        String user = personal(crowd, "{user}");
+        String add = """
+                {"op": "add", "path": "members", "value": [{"value": "%s"}]}""".formatted(user);
+        String remove = """
+                {"op": "remove", "path": "members[value eq \\"%s\\"]"}""".formatted(user);
+        for (String change : List.of(add, add.replace("add", "Remove"), add, remove)) {
+            assertAtMost(6, 200, () -> crowd.scim().patchWith(path, change));
+        }
+        for (String change : List.of(add, remove)) {
+            assertAtMost(5, 200, () -> crowd.scim().patchWith(path + "?excludedAttributes=members", change));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ", 'userType': 'Advanced'",
+                ", 'active': false",
+                ", 'roles': [{'value': 'User Admin', 'type': 'organization_admin_role'}]",
+                ", 'displayName': 'Some Body', 'userType': 'Advanced', 'preferredLanguage': 'en', "
+                        + "'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User': "
+                        + "{'employeeNumber': '1', 'department': 'IT', 'manager': {'value': '1'}}"
+            })
+    void creatingAUser(String attributes) {
+        Crowd crowd = Crowd.of(size, context);
+        // More often than numbers are taken from the sequence.
+        for (int i = 0; i < 60; i++) {
+            String body = "{\"userName\": \"created%d@crowd.example\"%s}"
+                    .formatted(NEXT.incrementAndGet(), attributes.replace('\'', '"'));
+            assertAtMost(6, 201, () -> crowd.scim().post("/Users", body));
+        }
+    }
+
+    private static String personal(Crowd crowd, String text) {
+        int n = NEXT.incrementAndGet() % 90 + 5;
+        return text.replace("{n}", Integer.toString(n))
+                .replace("{user}", crowd.user(n))
+                .replace("{large}", crowd.group("Large"));
+    }
+
+    private static void assertAtMost(int most, int status, Supplier<Answer> request) {
+        AtomicReference<Answer> answer = new AtomicReference<>();
+        List<Sent> sent = Statements.of(() -> answer.set(request.get())).stream()
+                .filter(statement -> !fillsCache(statement))
+                .toList();
+        assertThat(answer.get().status()).as(answer.get().text()).isEqualTo(status);
+        assertThat(sent).hasSizeLessThanOrEqualTo(most);
+    }
+
+    /** Tokens and settings are remembered for seconds, which may just be over. */
+    private static boolean fillsCache(Sent statement) {
+        return statement.sql().contains("from access_token") || statement.sql().contains("from organization o1_0");
+    }
+}
