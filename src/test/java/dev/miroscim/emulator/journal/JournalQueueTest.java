@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
@@ -48,14 +47,6 @@ class JournalQueueTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> properties(100, Duration.ZERO, DataSize.ofMegabytes(1)))
                 .withMessageContaining("miro.journal.max-age");
-    }
-
-    @Test
-    void aJournalThatIsSwitchedOffWatchesNobody() {
-        new WebApplicationContextRunner()
-                .withUserConfiguration(JournalFilter.class)
-                .withPropertyValues("miro.journal.enabled=false")
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(JournalFilter.class));
     }
 
     static JournalProperties properties(int maxEntries, Duration maxAge, DataSize maxWaiting) {

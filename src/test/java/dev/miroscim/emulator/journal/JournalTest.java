@@ -7,6 +7,7 @@ import dev.miroscim.Control;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.RestClient;
 import dev.miroscim.ScimClient;
+import dev.miroscim.http.Planes;
 import dev.miroscim.testkit.Call;
 import dev.miroscim.testkit.JournalQuery;
 import dev.miroscim.testkit.MiroScimAdmin;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.util.unit.DataSize;
 
 @MiroScimTest
 class JournalTest {
@@ -29,6 +34,9 @@ class JournalTest {
 
     @Autowired
     JdbcClient database;
+
+    @Autowired
+    Planes planes;
 
     private Control control;
     private MiroScimAdmin admin;
@@ -154,6 +162,24 @@ class JournalTest {
         List<Call> calls = admin.journal(JournalQuery.of(acme));
         assertThat(statuses(JournalQuery.of(acme).after(calls.get(3)))).containsExactly(404, 200, 200);
         assertThat(statuses(JournalQuery.of(acme).since(calls.get(1).time()))).containsExactly(404, 200);
+    }
+
+    @Test
+    void aJournalThatIsSwitchedOff_watchesNobody() throws Exception {
+        assertThat(watched(true)).isEqualTo(1);
+        assertThat(watched(false)).isZero();
+    }
+
+    private long watched(boolean enabled) throws Exception {
+        JournalProperties properties = new JournalProperties(
+                enabled, 100, Duration.ofHours(1), DataSize.ofKilobytes(1), DataSize.ofKilobytes(10));
+        JournalQueue queue = new JournalQueue(properties);
+        new JournalFilter(planes, queue, properties)
+                .doFilter(
+                        new MockHttpServletRequest("GET", "/api/v1/scim/Users"),
+                        new MockHttpServletResponse(),
+                        new MockFilterChain());
+        return queue.accepted();
     }
 
     @Test
