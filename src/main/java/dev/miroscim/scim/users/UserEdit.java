@@ -214,7 +214,7 @@ final class UserEdit {
         List<JsonNode> usable = photos.stream()
                 .filter(photo -> isPhotoType(Json.text("photos.type", Json.member(photo, "type"))))
                 .toList();
-        if (usable.size() != 1) {
+        if (photos.size() > 1 || usable.isEmpty()) {
             MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("photos", "Miro keeps one photo, of type photo.");
         }
         if (!usable.isEmpty()) {
