@@ -174,6 +174,8 @@ class DescriptionTest {
         calls.get(200, org + "/members?emails=ada@example.com,bob@example.com");
         calls.get(400, org + "/members?limit=0");
         calls.send(406, "GET", org + "/members", null, "Accept", "text/html");
+        calls.send(406, "GET", org + "/members", null, "Accept", "application/yaml");
+        calls.send(415, "POST", org + "/teams", "name: Sales", "Content-Type", "application/yaml");
         calls.get(200, org + "/members/" + bob);
 
         JsonNode sales = calls.post(201, org + "/teams", "{\"name\": \"Sales\"}");
@@ -277,6 +279,7 @@ class DescriptionTest {
         calls.get(200, "/emulator/rules");
         calls.get(200, "/emulator/rules/rate-limit");
         calls.get(200, "/emulator/clock");
+        calls.send(406, "GET", "/emulator/clock", null, "Accept", "application/yaml");
         calls.put(400, "/emulator/clock", "{\"offset\": \"soon\"}");
         calls.put(200, "/emulator/clock", "{\"offset\": \"PT0S\"}");
         calls.delete(204, "/emulator/clock");
