@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,8 +32,20 @@ class OrganizationMemberController {
 
     private static final int MOST_EMAILS = 10;
 
-    /** Roles and licences that the reference names and that nobody here has. */
-    private static final Set<String> NOBODYS = Set.of("unknown", "occasional");
+    /** Which the reference names and nobody here has. */
+    private static final Set<String> NOBODYS_ROLES = Set.of("unknown");
+
+    private static final Set<String> NOBODYS_LICENSES = Set.of("unknown", "occasional");
+
+    /** All that the list can be narrowed down to. */
+    static final List<String> ROLES = Stream.concat(
+                    Arrays.stream(OrganizationRole.values()).map(OrganizationMemberController::name),
+                    NOBODYS_ROLES.stream())
+            .toList();
+
+    static final List<String> LICENSES = Stream.concat(
+                    Arrays.stream(License.values()).map(Wire::name), NOBODYS_LICENSES.stream())
+            .toList();
 
     private final People people;
 
@@ -87,7 +100,7 @@ class OrganizationMemberController {
                     Wire.time(member.lastActivityAt()),
                     Wire.name(member.license()),
                     Wire.time(member.licenseAssignedAt()),
-                    member.role().wireName().toLowerCase(Locale.ROOT),
+                    name(member.role()),
                     "organization-member",
                     member.adminRoles().stream().map(AdminRole::of).toList());
         }
@@ -128,10 +141,11 @@ class OrganizationMemberController {
             @RequestParam(required = false) @Nullable String license,
             @RequestParam(required = false) @Nullable Boolean active) {
         People.Filter filter = new People.Filter(
-                role == null || NOBODYS.contains(role) ? null : role(role),
-                license == null || NOBODYS.contains(license) ? null : license(license),
+                role == null || NOBODYS_ROLES.contains(role) ? null : role(role),
+                license == null || NOBODYS_LICENSES.contains(license) ? null : license(license),
                 active);
-        boolean nobody = role != null && NOBODYS.contains(role) || license != null && NOBODYS.contains(license);
+        boolean nobody =
+                role != null && NOBODYS_ROLES.contains(role) || license != null && NOBODYS_LICENSES.contains(license);
         return Page.of(
                 limit,
                 nobody
@@ -145,6 +159,10 @@ class OrganizationMemberController {
     OrganizationMemberResource get(
             @PathVariable("org_id") long organizationId, @PathVariable("member_id") long memberId) {
         return OrganizationMemberResource.of(people.find(organizationId, memberId));
+    }
+
+    private static String name(OrganizationRole role) {
+        return role.wireName().toLowerCase(Locale.ROOT);
     }
 
     private static OrganizationRole role(String name) {

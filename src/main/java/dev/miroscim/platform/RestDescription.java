@@ -88,7 +88,7 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
                         SECURITY,
                         Arrays.stream(terms.scopes()).map(Scope::wireName).toList())));
         if (operation.getParameters() != null) {
-            operation.getParameters().forEach(RestDescription::describe);
+            operation.getParameters().forEach(parameter -> describe(parameter, handler));
         }
         operation.getResponses().values().stream()
                 .filter(response -> response.get$ref() == null)
@@ -114,7 +114,7 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
         return refusals;
     }
 
-    private static void describe(Parameter parameter) {
+    private static void describe(Parameter parameter, HandlerMethod handler) {
         switch (parameter.getName()) {
             // Ids are numbers that travel as strings.
             case Gate.ORGANIZATION, "team_id", "member_id", "group_id" -> parameter.setSchema(Shapes.string());
@@ -126,8 +126,14 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
                 parameter.setSchema(limit);
             }
             case "cursor" -> parameter.setSchema(Shapes.string());
-            // What one of two handlers for the same path demands is optional for the path.
-            case "emails" -> parameter.setRequired(false);
+            // Separated by commas. What one of two handlers for the same path demands is optional for the path.
+            case "emails" -> parameter.required(false).setSchema(Shapes.string());
+            case "license" -> parameter.setSchema(Shapes.string(OrganizationMemberController.LICENSES));
+            case "role" ->
+                parameter.setSchema(
+                        handler.getBeanType() == OrganizationMemberController.class
+                                ? Shapes.string(OrganizationMemberController.ROLES)
+                                : Shapes.string());
             default -> {}
         }
     }

@@ -180,6 +180,7 @@ class OrganizationMembersTest {
                 "cursor=-1",
                 "cursor=99999999999999999999",
                 "role=admin",
+                "role=occasional",
                 "license=Full (Trial)",
                 "license=gold",
                 "active=perhaps",
