@@ -3,6 +3,7 @@ package dev.miroscim.emulator;
 import static java.util.Objects.requireNonNull;
 
 import dev.miroscim.access.TokenKind;
+import java.util.List;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -16,6 +17,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class StartupMessage {
+
+    /** Any of which makes the server speak TLS. */
+    private static final List<String> CERTIFICATES =
+            List.of("server.ssl.key-store", "server.ssl.certificate", "server.ssl.bundle");
 
     private final Environment environment;
     private final FirstOrganization organization;
@@ -31,14 +36,23 @@ class StartupMessage {
     void print() {
         String port = environment.getProperty("local.server.port");
         if (port != null) {
-            String publicUrl = environment.getProperty("miro.public-url", "").strip();
-            String server = publicUrl.isEmpty() ? "http://localhost:" + port : publicUrl.replaceFirst("/+$", "");
             System.out.println(message(
-                    server + "/api/v1/scim",
+                    server(environment, port) + "/api/v1/scim",
                     organization.token(TokenKind.SCIM),
                     organization.token(TokenKind.REST),
                     adminPassword.secret()));
         }
+    }
+
+    /** How the server is reached, from this machine if nobody says from where else. */
+    static String server(Environment environment, String port) {
+        String publicUrl = environment.getProperty("miro.public-url", "").strip();
+        if (!publicUrl.isEmpty()) {
+            return publicUrl.replaceFirst("/+$", "");
+        }
+        boolean tls = environment.getProperty("server.ssl.enabled", Boolean.class, true)
+                && CERTIFICATES.stream().anyMatch(environment::containsProperty);
+        return (tls ? "https" : "http") + "://localhost:" + port;
     }
 
     static String message(String baseUrl, Secret scimToken, Secret restToken, Secret adminPassword) {

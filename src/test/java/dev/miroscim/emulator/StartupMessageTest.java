@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miroscim.emulator.Secret.Origin;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.env.MockEnvironment;
 
 class StartupMessageTest {
 
@@ -25,6 +26,23 @@ class StartupMessageTest {
                 .contains("admin password  " + password.value() + "\n")
                 .contains("curl -H \"Authorization: Bearer new-scim-token\""
                         + " http://localhost:8080/api/v1/scim/Groups\n");
+    }
+
+    @Test
+    void namesTheServerAsItIsReached() {
+        assertThat(StartupMessage.server(new MockEnvironment(), "8080")).isEqualTo("http://localhost:8080");
+        assertThat(StartupMessage.server(
+                        new MockEnvironment().withProperty("server.ssl.key-store", "miro.p12"), "8443"))
+                .isEqualTo("https://localhost:8443");
+        assertThat(StartupMessage.server(
+                        new MockEnvironment()
+                                .withProperty("server.ssl.key-store", "miro.p12")
+                                .withProperty("server.ssl.enabled", "false"),
+                        "8080"))
+                .isEqualTo("http://localhost:8080");
+        assertThat(StartupMessage.server(
+                        new MockEnvironment().withProperty("miro.public-url", "https://scim.example.com/"), "8080"))
+                .isEqualTo("https://scim.example.com");
     }
 
     @Test

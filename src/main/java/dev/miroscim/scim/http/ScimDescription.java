@@ -55,6 +55,9 @@ class ScimDescription implements OpenApiCustomizer {
     private static final String SECURITY = "scimToken";
     private static final String PATCH_REQUEST = "PatchRequest";
 
+    /** Which need not have a userName: what it does not have stays as it is. */
+    private static final String USER_REPLACEMENT = "UserReplacement";
+
     /** The resources, by what their paths begin with. */
     private static final Map<String, String> RESOURCES = Map.of(
             ResourceLocations.BASE_PATH + "/Users", "User",
@@ -127,9 +130,12 @@ class ScimDescription implements OpenApiCustomizer {
         schemas.put("ListResponse" + resource, Shapes.object(list, List.of("schemas", "totalResults", "Resources")));
 
         Schema<?> sent = loose(Shapes.ref(resource + "Resource"), schemas);
-        List.of("id", "meta", "groups").forEach(sent.getProperties()::remove);
-        sent.setRequired(List.of(resource.equals("User") ? "userName" : "displayName"));
+        List.of("id", "meta", "emails", "groups").forEach(sent.getProperties()::remove);
         sent.setDescription("What clients send; whatever else they send is ignored");
+        if (resource.equals("User")) {
+            schemas.put(USER_REPLACEMENT, loose(sent, schemas));
+        }
+        sent.setRequired(List.of(resource.equals("User") ? "userName" : "displayName"));
         schemas.put("New" + resource, sent);
     }
 
@@ -171,8 +177,8 @@ class ScimDescription implements OpenApiCustomizer {
             addListParameters(operation);
         }
         if (method == HttpMethod.POST || method == HttpMethod.PUT || method == HttpMethod.PATCH) {
-            String sent = method == HttpMethod.PATCH ? PATCH_REQUEST : "New" + resource;
-            operation.setRequestBody(new RequestBody().required(true).content(content(Shapes.ref(sent))));
+            operation.setRequestBody(
+                    new RequestBody().required(true).content(content(Shapes.ref(sent(method, resource)))));
         }
         ApiResponse success =
                 operation.getResponses().entrySet().iterator().next().getValue();
@@ -189,6 +195,13 @@ class ScimDescription implements OpenApiCustomizer {
                             : takesAttributes(operation) ? found(resource) : Shapes.ref(resource + "Resource")));
         }
         ANSWERS.refuse(operation, refusals(collection, method, operation, resource));
+    }
+
+    private static String sent(HttpMethod method, String resource) {
+        if (method == HttpMethod.PATCH) {
+            return PATCH_REQUEST;
+        }
+        return method == HttpMethod.PUT && resource.equals("User") ? USER_REPLACEMENT : "New" + resource;
     }
 
     private static boolean takesAttributes(Operation operation) {
