@@ -24,7 +24,7 @@ final class Image {
         return new MiroScimContainer(NAME);
     }
 
-    /** One of several servers over the database of {@link #postgres}. They agree on their secrets. */
+    /** One of several servers over the database of {@link #postgres}. They agree on their secrets and on their address. */
     static MiroScimContainer container(Network network, String alias) {
         return container()
                 .withNetwork(network)
@@ -32,7 +32,8 @@ final class Image {
                 .withDatabase("jdbc:postgresql://postgres:5432/miro", "miro", "secret")
                 .withScimToken("scim")
                 .withRestToken("rest")
-                .withAdminPassword("admin");
+                .withAdminPassword("admin")
+                .withEnv("MIRO_PUBLIC_URL", "https://miro.example.com");
     }
 
     static GenericContainer<?> postgres(Network network) {
