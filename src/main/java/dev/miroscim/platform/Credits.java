@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Credits {
 
-    static final Fault REFUSAL = Fault.of(HttpStatus.TOO_MANY_REQUESTS, "Request rate limit exceeded");
+    /** Miro's own words, with its own slip. */
+    static final Fault REFUSAL = Fault.of(HttpStatus.TOO_MANY_REQUESTS, "Request rate limit exceed");
 
     private static final long PER_MINUTE = 100_000;
     private static final Duration WINDOW = Duration.ofMinutes(1);

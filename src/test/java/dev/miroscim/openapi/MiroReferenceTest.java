@@ -131,6 +131,7 @@ class MiroReferenceTest {
 
         void make() {
             compareStatuses();
+            compareScopes();
             compareError();
             compare("query", documented(documented.get("query")), query());
             compare("body", documented(documented.get("body")), members(schema(operation.path("requestBody"))));
@@ -138,6 +139,22 @@ class MiroReferenceTest {
                     .filter(response -> response.getKey().startsWith("2"))
                     .forEach(response -> compare(
                             "answer", documented(documented.get("answer")), members(schema(response.getValue()))));
+        }
+
+        private void compareScopes() {
+            if (documented.get("scopes") instanceof List<?> theirs) {
+                List<String> ours = operation
+                        .path("security")
+                        .path(0)
+                        .path("restToken")
+                        .valueStream()
+                        .map(JsonNode::asString)
+                        .sorted()
+                        .toList();
+                if (!ours.equals(theirs)) {
+                    differ("needs the scopes " + ours + " and not " + theirs);
+                }
+            }
         }
 
         /** All refusals of a plane have the same form. */

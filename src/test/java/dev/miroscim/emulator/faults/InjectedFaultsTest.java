@@ -337,7 +337,7 @@ class InjectedFaultsTest {
         assertThat(tooMany.header("X-RateLimit-Limit")).isEqualTo("100000");
         assertThat(tooMany.text())
                 .isEqualTo("{\"status\":429,\"code\":\"tooManyRequests\","
-                        + "\"message\":\"Request rate limit exceeded\",\"type\":\"error\"}");
+                        + "\"message\":\"Request rate limit exceed\",\"type\":\"error\"}");
         assertThat(broken.status()).isEqualTo(500);
         assertThat(broken.headers().allValues("X-RateLimit-Limit")).containsExactly("100000");
         assertThat(broken.body().path("code").asString()).isEqualTo("internalServerError");
