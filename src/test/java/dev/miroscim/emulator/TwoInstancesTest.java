@@ -170,6 +170,18 @@ class TwoInstancesTest {
     }
 
     @Test
+    void anOrganizationCanBeDeleted_whileTheJournalIsGone() throws SQLException {
+        database.execute("alter table journal rename to journal_gone");
+        try {
+            one.admin().deleteOrganization(acme.id());
+        } finally {
+            database.execute("alter table journal_gone rename to journal");
+        }
+
+        assertThat(two.get("/organizations/" + acme.id()).status()).isEqualTo(404);
+    }
+
+    @Test
     void noCallWaits_whileTheJournalIsLockedOrFull() throws SQLException {
         database.execute("""
                 create or replace function refuse() returns trigger language plpgsql as

@@ -1,12 +1,18 @@
 package dev.miroscim.emulator.journal;
 
 import dev.miroscim.emulator.organizations.OrganizationDeleted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Forgets the calls of organisations that are no more. */
 @Component
 class DeletedOrganizations {
+
+    private static final Logger log = LoggerFactory.getLogger(DeletedOrganizations.class);
 
     private final Journal journal;
 
@@ -16,6 +22,11 @@ class DeletedOrganizations {
 
     @EventListener
     void forget(OrganizationDeleted deleted) throws InterruptedException {
-        journal.delete(EntryFilter.of(deleted.organizationId()));
+        try {
+            journal.delete(EntryFilter.of(deleted.organizationId()));
+        } catch (DataAccessException | TransactionException e) {
+            // The organisation is gone, and its calls go when they are old.
+            log.warn("The journal keeps the calls of a deleted organisation: {}", e.getMessage());
+        }
     }
 }
