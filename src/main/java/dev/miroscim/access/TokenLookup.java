@@ -68,7 +68,7 @@ class TokenLookup {
 
     private Optional<AccessContext> read(Asked asked) {
         return database.sql("""
-                        select t.sha256, t.kind, t.scopes, o.id, o.universe_id, o.name, o.settings
+                        select t.id as token_id, t.sha256, t.kind, t.scopes, o.id, o.universe_id, o.name, o.settings
                         from access_token t join organization o on o.id = t.organization_id
                         where t.sha256 = ? and t.kind = ? and t.revoked_at is null
                         """)
@@ -81,6 +81,7 @@ class TokenLookup {
     private AccessContext context(ResultSet row) throws SQLException {
         TokenKind kind = TokenKind.valueOf(row.getString("kind"));
         return new AccessContext(
+                row.getLong("token_id"),
                 row.getLong("id"),
                 row.getLong("universe_id"),
                 row.getString("name"),

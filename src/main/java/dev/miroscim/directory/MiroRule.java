@@ -362,7 +362,7 @@ public enum MiroRule {
             "rate-limit",
             DOCUMENTED,
             Source.RATE_LIMITS,
-            "Each kind of call has a limit for an organisation: on SCIM so many in 30 seconds, on REST credits in a minute."),
+            "Each kind of SCIM call has a limit for an organisation in 30 seconds; a REST token has credits for a minute."),
     PAGE_LIMIT(
             "page-limit", INFERRED, Source.REFERENCE, "A page has at most 1,000 resources; a larger count is reduced.");
 

@@ -16,7 +16,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** The credits that calls take, and the headers that tell of them. */
+/**
+ * The credits that calls take, and the headers that tell of them. Miro counts for each user of each app, which is what a
+ * token stands for.
+ */
 @Component
 class Credits {
 
@@ -41,7 +44,7 @@ class Credits {
 
     /** Takes {@code credits} from the caller, or refuses the request. */
     void take(AccessContext caller, long credits, HttpServletResponse response) {
-        Balance balance = limits.take(new Allowance("rest:" + caller.organizationId(), PER_MINUTE, WINDOW), credits);
+        Balance balance = limits.take(new Allowance("rest:" + caller.tokenId(), PER_MINUTE, WINDOW), credits);
         headers(balance).forEach(response::setHeader);
         if (!balance.granted()) {
             MiroRule.RATE_LIMIT.note(null);

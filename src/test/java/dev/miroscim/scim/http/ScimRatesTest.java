@@ -3,6 +3,7 @@ package dev.miroscim.scim.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miroscim.MiroScimTest;
+import dev.miroscim.RestClient;
 import dev.miroscim.ScimClient;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.TestOrganization;
@@ -91,6 +92,24 @@ class ScimRatesTest {
 
         assertThat(scim.get("/ServiceProviderConfig").header("X-RateLimit-Limit"))
                 .isNull();
+    }
+
+    @Test
+    void creditsOfRest_areATokensOwn() {
+        TestOrganization acme = TestOrganization.in(context).create();
+        RestClient one = acme.rest();
+        String missing = acme.path("/teams/1");
+        for (int left = 98_000; left >= 0; left -= 2_000) {
+            assertThat(one.delete(missing).header("X-RateLimit-Remaining")).isEqualTo(Integer.toString(left));
+        }
+
+        Answer refused = one.delete(missing);
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Retry-After")).matches("[1-9]|[1-5][0-9]|60");
+        assertThat(refused.header("X-RateLimit-Limit")).isEqualTo("100000");
+        assertThat(one.get(acme.path("/teams")).status()).isEqualTo(429);
+        assertThat(acme.rest().get(acme.path("/teams")).status()).isEqualTo(200);
     }
 
     @Test
