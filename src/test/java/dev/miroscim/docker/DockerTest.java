@@ -1,5 +1,6 @@
 package dev.miroscim.docker;
 
+import java.io.IOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -18,11 +19,40 @@ import org.testcontainers.DockerClientFactory;
 
     class Answers implements ExecutionCondition {
 
+        private static final String NONE = "No Docker engine answers here, so the image is not tested.";
+        private static final boolean ANSWERS = answers();
+
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return DockerClientFactory.instance().isDockerAvailable()
+            return ANSWERS
                     ? ConditionEvaluationResult.enabled("a Docker engine answers")
-                    : ConditionEvaluationResult.disabled("No Docker engine answers here, so the image is not tested.");
+                    : ConditionEvaluationResult.disabled(NONE);
+        }
+
+        /** Both the program {@code docker}, which builds the image, and Testcontainers have to reach one. */
+        private static boolean answers() {
+            boolean answers = programReachesIt() && DockerClientFactory.instance().isDockerAvailable();
+            if (!answers) {
+                // Maven shows that tests were skipped, but not why.
+                System.out.println(NONE);
+            }
+            return answers;
+        }
+
+        private static boolean programReachesIt() {
+            try {
+                return new ProcessBuilder("docker", "version")
+                                .redirectErrorStream(true)
+                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                .start()
+                                .waitFor()
+                        == 0;
+            } catch (IOException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
     }
 }
