@@ -1,7 +1,11 @@
 package dev.miroscim.openapi;
 
+import java.util.List;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.http.converter.StringHttpMessageConverter;
+import org.springframework.validation.Validator;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
@@ -11,11 +15,19 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class DescriptionWebMvc implements WebMvcConfigurer {
 
-    private static final String SPRINGS = "org.springframework.http.converter.yaml.";
-
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.configureMessageConvertersList(
-                all -> all.removeIf(converter -> converter.getClass().getName().startsWith(SPRINGS)));
+        // In the place of Spring's, which would have Jackson prepared at each start only to be thrown away.
+        var placeholder = new StringHttpMessageConverter();
+        placeholder.setSupportedMediaTypes(List.of(MediaType.APPLICATION_YAML));
+        converters
+                .withYamlConverter(placeholder)
+                .configureMessageConvertersList(all -> all.removeIf(converter -> converter == placeholder));
+    }
+
+    /** Nothing here is validated by annotations. */
+    @Override
+    public Validator getValidator() {
+        return Validator.forInstanceOf(Void.class, (nothing, errors) -> {});
     }
 }

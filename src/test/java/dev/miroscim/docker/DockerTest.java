@@ -31,7 +31,8 @@ import org.testcontainers.DockerClientFactory;
 
         /** Both the program {@code docker}, which builds the image, and Testcontainers have to reach one. */
         private static boolean answers() {
-            boolean answers = programReachesIt() && DockerClientFactory.instance().isDockerAvailable();
+            boolean answers =
+                    programReachesIt() && DockerClientFactory.instance().isDockerAvailable();
             if (!answers) {
                 // Maven shows that tests were skipped, but not why.
                 System.out.println(NONE);
