@@ -1,6 +1,8 @@
 package dev.miroscim.testkit;
 
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.rnorth.ducttape.ratelimits.RateLimiterBuilder;
 import org.testcontainers.containers.GenericContainer;
@@ -21,9 +23,9 @@ public class MiroScimContainer extends GenericContainer<MiroScimContainer> {
 
     private static final String SEED = "/app/seed.yml";
 
-    private String scimToken = MiroScimServer.random();
-    private String restToken = MiroScimServer.random();
-    private String adminPassword = MiroScimServer.random();
+    private String scimToken = random();
+    private String restToken = random();
+    private String adminPassword = random();
 
     /** @param image the name of the image, such as {@code miro-scim} */
     public MiroScimContainer(String image) {
@@ -110,8 +112,9 @@ public class MiroScimContainer extends GenericContainer<MiroScimContainer> {
         return adminPassword;
     }
 
-    /** A client of the control API. */
-    public MiroScimAdmin admin() {
-        return MiroScimAdmin.at(url(), adminPassword);
+    private static String random() {
+        byte[] bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 }

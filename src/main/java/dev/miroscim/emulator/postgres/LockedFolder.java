@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A folder that one process has for itself, until it closes this or ends. */
 record LockedFolder(Path path, FileChannel lock) implements AutoCloseable {
 
-    /** Of the whole process, in which the test kit may load this class several times. */
-    @SuppressWarnings("unchecked")
-    private static final Set<Path> HELD = (Set<Path>) System.getProperties()
-            .computeIfAbsent(LockedFolder.class.getName(), _ -> ConcurrentHashMap.<Path>newKeySet());
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     /** Empty when another process has it, or another user of this one. */
     static Optional<LockedFolder> tryLock(Path folder) throws IOException {

@@ -23,9 +23,8 @@ record SharedFolder(Path path, FileChannel lock) implements AutoCloseable {
 
     private static final String DATABASE = "database-";
 
-    /** Because file locks are between processes only. The test kit may load this class several times in one of them. */
-    private static final ReentrantLock WITHIN_PROCESS = (ReentrantLock)
-            System.getProperties().computeIfAbsent(SharedFolder.class.getName(), _ -> new ReentrantLock());
+    /** Because file locks are between processes only. */
+    private static final ReentrantLock WITHIN_PROCESS = new ReentrantLock();
 
     /** Waits until no other process is in there. */
     static SharedFolder enter() throws IOException {
