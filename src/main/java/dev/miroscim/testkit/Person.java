@@ -81,157 +81,31 @@ public record Person(
     }
 
     public Person email(String email) {
-        return new Person(
-                id,
-                email,
-                name,
-                role,
-                license,
-                active,
-                registered,
-                adminRoles,
-                teams,
-                photo,
-                language,
-                employeeNumber,
-                costCenter,
-                organization,
-                division,
-                department,
-                manager,
-                managerName);
+        return with(email, name, role, license, active, registered, adminRoles, teams);
     }
 
     public Person name(String name) {
-        return new Person(
-                id,
-                email,
-                name,
-                role,
-                license,
-                active,
-                registered,
-                adminRoles,
-                teams,
-                photo,
-                language,
-                employeeNumber,
-                costCenter,
-                organization,
-                division,
-                department,
-                manager,
-                managerName);
+        return with(email, name, role, license, active, registered, adminRoles, teams);
     }
 
     public Person role(String role) {
-        return new Person(
-                id,
-                email,
-                name,
-                role,
-                license,
-                active,
-                registered,
-                adminRoles,
-                teams,
-                photo,
-                language,
-                employeeNumber,
-                costCenter,
-                organization,
-                division,
-                department,
-                manager,
-                managerName);
+        return with(email, name, role, license, active, registered, adminRoles, teams);
     }
 
     public Person license(String license) {
-        return new Person(
-                id,
-                email,
-                name,
-                role,
-                license,
-                active,
-                registered,
-                adminRoles,
-                teams,
-                photo,
-                language,
-                employeeNumber,
-                costCenter,
-                organization,
-                division,
-                department,
-                manager,
-                managerName);
+        return with(email, name, role, license, active, registered, adminRoles, teams);
     }
 
     public Person active(boolean active) {
-        return new Person(
-                id,
-                email,
-                name,
-                role,
-                license,
-                active,
-                registered,
-                adminRoles,
-                teams,
-                photo,
-                language,
-                employeeNumber,
-                costCenter,
-                organization,
-                division,
-                department,
-                manager,
-                managerName);
+        return with(email, name, role, license, active, registered, adminRoles, teams);
     }
 
     public Person registered(boolean registered) {
-        return new Person(
-                id,
-                email,
-                name,
-                role,
-                license,
-                active,
-                registered,
-                adminRoles,
-                teams,
-                photo,
-                language,
-                employeeNumber,
-                costCenter,
-                organization,
-                division,
-                department,
-                manager,
-                managerName);
+        return with(email, name, role, license, active, registered, adminRoles, teams);
     }
 
     public Person withAdminRoles(String... adminRoles) {
-        return new Person(
-                id,
-                email,
-                name,
-                role,
-                license,
-                active,
-                registered,
-                List.of(adminRoles),
-                teams,
-                photo,
-                language,
-                employeeNumber,
-                costCenter,
-                organization,
-                division,
-                department,
-                manager,
-                managerName);
+        return with(email, name, role, license, active, registered, List.of(adminRoles), teams);
     }
 
     /** In exactly these teams. */
@@ -246,6 +120,18 @@ public record Person(
     }
 
     private Person places(List<Place> places) {
+        return with(email, name, role, license, active, registered, adminRoles, places);
+    }
+
+    private Person with(
+            @Nullable String email,
+            @Nullable String name,
+            @Nullable String role,
+            @Nullable String license,
+            @Nullable Boolean active,
+            @Nullable Boolean registered,
+            @Nullable List<String> adminRoles,
+            @Nullable List<Place> teams) {
         return new Person(
                 id,
                 email,
@@ -255,7 +141,7 @@ public record Person(
                 active,
                 registered,
                 adminRoles,
-                places,
+                teams,
                 photo,
                 language,
                 employeeNumber,
