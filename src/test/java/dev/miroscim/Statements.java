@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Listens to what the program sends to PostgreSQL, whoever sends it, but for what it does by itself all the time: writing the
- * journal, and looking for what other instances changed. Begin and end of transactions are no statements here: the
+ * Listens to what the program sends to PostgreSQL for a request, whoever made it; but not to what it does by itself all the
+ * time: writing the journal and reading it for those who watch, and looking for what other instances changed. Begin and end of transactions are no statements here: the
  * driver sends the one along with the first statement, and every transaction has the other.
  */
 @TestConfiguration(proxyBeanMethods = false)
@@ -104,8 +104,8 @@ public class Statements {
 
     private static final class Listener implements InvocationHandler {
 
-        private static boolean isInTheBackground(Thread thread) {
-            return thread.getName().equals("journal") || thread.getName().startsWith("scheduling-");
+        private static boolean answersARequest(Thread thread) {
+            return thread.getName().startsWith("tomcat-handler-");
         }
 
         private final Statement statement;
@@ -128,7 +128,7 @@ public class Statements {
                 }
             }
             List<Sent> sent = listener;
-            if (sent != null && method.getName().startsWith("execute") && !isInTheBackground(Thread.currentThread())) {
+            if (sent != null && method.getName().startsWith("execute") && answersARequest(Thread.currentThread())) {
                 String text = sql != null ? sql : arguments == null ? "" : String.valueOf(arguments[0]);
                 sent.add(new Sent(text, new TreeMap<>(parameters)));
             }
