@@ -25,7 +25,6 @@ import dev.miroscim.scim.query.Sql;
 import dev.miroscim.scim.schema.Schemas;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Expression;
-import jakarta.persistence.criteria.Join;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
@@ -37,12 +36,19 @@ import org.springframework.data.jpa.domain.Specification;
 /** Filters and sort keys of groups, as SQL on teams or user groups. Miro filters groups by simple attributes only. */
 final class GroupQuery<G, P> implements Attributes {
 
+    private final long organizationId;
     private final String location;
     private final GroupColumns<G, P> columns;
     private final Root<G> group;
     private final @Nullable CriteriaQuery<?> query;
 
-    private GroupQuery(String location, GroupColumns<G, P> columns, Root<G> group, @Nullable CriteriaQuery<?> query) {
+    private GroupQuery(
+            long organizationId,
+            String location,
+            GroupColumns<G, P> columns,
+            Root<G> group,
+            @Nullable CriteriaQuery<?> query) {
+        this.organizationId = organizationId;
         this.location = location;
         this.columns = columns;
         this.group = group;
@@ -50,7 +56,8 @@ final class GroupQuery<G, P> implements Attributes {
     }
 
     /** @param location how the locations of all groups begin */
-    static <G, P> ListQuery<G> of(ListParameters parameters, String location, GroupColumns<G, P> columns) {
+    static <G, P> ListQuery<G> of(
+            long organizationId, ListParameters parameters, String location, GroupColumns<G, P> columns) {
         Filter filter = parameters.filter();
         if (filter != null) {
             refuseValuePaths(filter);
@@ -60,11 +67,12 @@ final class GroupQuery<G, P> implements Attributes {
                 filter == null
                         ? Specification.unrestricted()
                         : (root, query, builder) -> new Conditions(
-                                        new Sql(builder), new GroupQuery<>(location, columns, root, query))
+                                        new Sql(builder),
+                                        new GroupQuery<>(organizationId, location, columns, root, query))
                                 .of(filter),
                 sortBy == null
                         ? null
-                        : (root, builder) -> new GroupQuery<>(location, columns, root, null)
+                        : (root, builder) -> new GroupQuery<>(organizationId, location, columns, root, null)
                                 .operand(sortBy)
                                 .sortKey(new Sql(builder)),
                 parameters.descending(),
@@ -143,19 +151,27 @@ final class GroupQuery<G, P> implements Attributes {
             if (operator != Operator.EQ || query == null) {
                 throw refused();
             }
-            Subquery<Integer> places = query.subquery(Integer.class);
-            Root<P> place = places.from(columns.place());
-            Join<P, Membership> member = place.join("membership");
+            Subquery<Long> members = query.subquery(Long.class);
+            Root<Membership> member = members.from(Membership.class);
             Predicate named = new Id(member.get("profile").get("id")).compare(sql, operator, literal);
             if (named == sql.never()) {
                 return named;
             }
+            // At most one, and known before any group is looked at: so its place is found by both parts of its key,
+            // whereas
+            // of a join PostgreSQL may think that all members of the group are few.
+            members.select(member.get("id"))
+                    .where(
+                            sql.builder().equal(member.get("organizationId"), sql.value(organizationId)),
+                            named,
+                            VisibleMembers.only(member, sql.builder()));
+            Subquery<Integer> places = query.subquery(Integer.class);
+            Root<P> place = places.from(columns.place());
             return sql.builder()
                     .exists(places.select(sql.constant(1))
                             .where(
                                     sql.builder().equal(place.get(columns.group()), group),
-                                    named,
-                                    VisibleMembers.only(member, sql.builder())));
+                                    sql.builder().equal(place.get("membership").get("id"), members)));
         }
 
         @Override

@@ -32,7 +32,7 @@ class TeamModel implements GroupModel {
 
     @Override
     public Listing<Group> list(long organizationId, ListParameters parameters, String location) {
-        return groups.list(organizationId, GroupQuery.of(parameters, location, GroupColumns.TEAMS));
+        return groups.list(organizationId, GroupQuery.of(organizationId, parameters, location, GroupColumns.TEAMS));
     }
 
     @Override

@@ -24,7 +24,8 @@ class UserGroupModel implements GroupModel {
 
     @Override
     public Listing<Group> list(long organizationId, ListParameters parameters, String location) {
-        return groups.list(organizationId, GroupQuery.of(parameters, location, GroupColumns.USER_GROUPS));
+        return groups.list(
+                organizationId, GroupQuery.of(organizationId, parameters, location, GroupColumns.USER_GROUPS));
     }
 
     @Override
