@@ -79,7 +79,7 @@ class ProgramIT {
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
                                         "-jar",
-                                        System.getProperty("program"),
+                                        System.getProperty("miro-scim.jar"),
                                         "--server.port=0",
                                         "--miro.scim-token=" + TOKEN),
                                 Stream.of(arguments))

@@ -133,6 +133,22 @@ class ReadmeTest {
                 .isEqualTo("design-sync");
     }
 
+    @Test
+    void theTestKitsExamplesAreThoseThatARealProjectRuns() throws IOException {
+        Path tests = Path.of("src/test/consumer/src/test/java/example");
+
+        assertThat(Files.readString(tests.resolve("ProvisioningTest.java"))).contains(example("extension"));
+        assertThat(Files.readString(tests.resolve("ProvisioningInContainerTest.java")))
+                .contains(example("container").indent(4).replaceAll("(?m)^ +$", ""));
+    }
+
+    private static String example(String marker) throws IOException {
+        Matcher block = Pattern.compile("<!-- %s -->\n```java\n(.*?)```".formatted(marker), Pattern.DOTALL)
+                .matcher(Files.readString(README));
+        assertThat(block.find()).as("an example of the %s", marker).isTrue();
+        return block.group(1);
+    }
+
     /** The commands of a page in their order. */
     private static List<String> commands(Path page, String marker) throws IOException {
         return Pattern.compile("<!-- %s -->\n```sh\n(.*?)```".formatted(marker), Pattern.DOTALL)

@@ -1,8 +1,6 @@
 package dev.miroscim.testkit;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.rnorth.ducttape.ratelimits.RateLimiterBuilder;
 import org.testcontainers.containers.GenericContainer;
@@ -23,9 +21,9 @@ public class MiroScimContainer extends GenericContainer<MiroScimContainer> {
 
     private static final String SEED = "/app/seed.yml";
 
-    private String scimToken = random();
-    private String restToken = random();
-    private String adminPassword = random();
+    private String scimToken = MiroScimServer.random();
+    private String restToken = MiroScimServer.random();
+    private String adminPassword = MiroScimServer.random();
 
     /** @param image the name of the image, such as {@code miro-scim} */
     public MiroScimContainer(String image) {
@@ -112,9 +110,8 @@ public class MiroScimContainer extends GenericContainer<MiroScimContainer> {
         return adminPassword;
     }
 
-    private static String random() {
-        byte[] bytes = new byte[24];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+    /** A client of the control API. */
+    public MiroScimAdmin admin() {
+        return MiroScimAdmin.at(url(), adminPassword);
     }
 }

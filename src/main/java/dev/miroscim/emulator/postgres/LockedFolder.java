@@ -6,20 +6,19 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A folder that one process has for itself, until it closes this or ends. */
 record LockedFolder(Path path, FileChannel lock) implements AutoCloseable {
 
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    /** What the process holds is noted in its properties, since the test kit may load this class several times. */
+    private static final String HELD = LockedFolder.class.getName() + ".held:";
 
     /** Empty when another process has it, or another user of this one. */
     static Optional<LockedFolder> tryLock(Path folder) throws IOException {
         Path lockFile = lockFile(folder);
         // To look at a file that this process has locked, and to close it again, would unlock it for other processes.
-        if (!HELD.add(lockFile)) {
+        if (System.getProperties().putIfAbsent(HELD + lockFile, "true") != null) {
             return Optional.empty();
         }
         FileChannel channel = null;
@@ -50,7 +49,7 @@ record LockedFolder(Path path, FileChannel lock) implements AutoCloseable {
                 channel.close();
             }
         } finally {
-            HELD.remove(lockFile);
+            System.clearProperty(HELD + lockFile);
         }
     }
 }

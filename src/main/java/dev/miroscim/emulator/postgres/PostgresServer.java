@@ -111,20 +111,22 @@ final class PostgresServer implements AutoCloseable {
     }
 
     private static PostgresServer prepare(@Nullable Path dataDir) throws IOException {
-        try (SharedFolder shared = SharedFolder.enter()) {
-            PostgresUser user = PostgresUser.current(shared.path());
-            PostgresPrograms programs = PostgresPrograms.in(shared.path(), user);
-            for (LockedFolder abandoned : shared.abandonedDatabases()) {
-                PostgresServer server = new PostgresServer(abandoned, false, user, programs);
-                server.endServer();
-                server.release();
+        synchronized (SharedFolder.LOCK) {
+            try (SharedFolder shared = SharedFolder.enter()) {
+                PostgresUser user = PostgresUser.current(shared.path());
+                PostgresPrograms programs = PostgresPrograms.in(shared.path(), user);
+                for (LockedFolder abandoned : shared.abandonedDatabases()) {
+                    PostgresServer server = new PostgresServer(abandoned, false, user, programs);
+                    server.endServer();
+                    server.release();
+                }
+                Path folder = dataDir == null ? shared.newDatabase() : keptFolder(dataDir);
+                LockedFolder locked = LockedFolder.tryLock(folder)
+                        .orElseThrow(() -> new DatabaseStartException(
+                                "Another miro-scim is running on " + dataDir + ".",
+                                "End that one, or name another folder with MIRO_DATA_DIR."));
+                return new PostgresServer(locked, dataDir != null, user, programs);
             }
-            Path folder = dataDir == null ? shared.newDatabase() : keptFolder(dataDir);
-            LockedFolder locked = LockedFolder.tryLock(folder)
-                    .orElseThrow(() -> new DatabaseStartException(
-                            "Another miro-scim is running on " + dataDir + ".",
-                            "End that one, or name another folder with MIRO_DATA_DIR."));
-            return new PostgresServer(locked, dataDir != null, user, programs);
         }
     }
 

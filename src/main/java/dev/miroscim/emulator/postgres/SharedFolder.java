@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +22,11 @@ record SharedFolder(Path path, FileChannel lock) implements AutoCloseable {
 
     private static final String DATABASE = "database-";
 
-    /** Because file locks are between processes only. */
-    private static final ReentrantLock WITHIN_PROCESS = new ReentrantLock();
+    /**
+     * What a thread that {@link #enter enters} holds until it has left, because file locks are between processes only. Of a
+     * text in a program there is one in a process, even if the test kit loads this class several times.
+     */
+    static final String LOCK = "dev.miroscim.emulator.postgres";
 
     /** Waits until no other process is in there. */
     static SharedFolder enter() throws IOException {
@@ -45,14 +47,13 @@ record SharedFolder(Path path, FileChannel lock) implements AutoCloseable {
                         "Remove that folder, or name another temporary one with java -Djava.io.tmpdir=…");
             }
         }
-        WITHIN_PROCESS.lock();
+        FileChannel lock =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            FileChannel lock =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock.lock();
             return new SharedFolder(folder, lock);
         } catch (IOException | RuntimeException e) {
-            WITHIN_PROCESS.unlock();
+            lock.close();
             throw e;
         }
     }
@@ -91,10 +92,6 @@ record SharedFolder(Path path, FileChannel lock) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
-            lock.close();
-        } finally {
-            WITHIN_PROCESS.unlock();
-        }
+        lock.close();
     }
 }

@@ -112,8 +112,10 @@ class PostgresServerTest {
     @Test
     void leavesNothingInTheTemporaryFolderOfDeadProcesses() throws IOException {
         Path abandoned;
-        try (SharedFolder shared = SharedFolder.enter()) {
-            abandoned = shared.newDatabase();
+        synchronized (SharedFolder.LOCK) {
+            try (SharedFolder shared = SharedFolder.enter()) {
+                abandoned = shared.newDatabase();
+            }
         }
         Files.createDirectories(abandoned.resolve("data/base"));
         PostgresServer.temporary().close();
