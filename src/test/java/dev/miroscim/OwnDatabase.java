@@ -1,5 +1,6 @@
 package dev.miroscim;
 
+import dev.miroscim.emulator.postgres.SharedPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -7,38 +8,35 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** An empty database of a test's own, for what the others must not notice: faults, limits, several instances. */
 public final class OwnDatabase {
 
-    private final JdbcConnectionDetails server;
     private final String name;
 
-    private OwnDatabase(JdbcConnectionDetails server, String name) {
-        this.server = server;
+    private OwnDatabase(String name) {
         this.name = name;
     }
 
     /** Makes it beside the database that all tests share. */
-    public static OwnDatabase create(JdbcConnectionDetails server, String name) throws SQLException {
-        OwnDatabase database = new OwnDatabase(server, name);
+    public static OwnDatabase create(String name) throws SQLException {
+        OwnDatabase database = new OwnDatabase(name);
         database.onServer("drop database if exists " + name + " with (force)");
         database.onServer("create database " + name);
         return database;
     }
 
     public String url() {
-        return server.getJdbcUrl().replaceFirst("/[^/?]*($|\\?)", "/" + name + "$1");
+        return SharedPostgres.url().replaceFirst("/[^/?]*($|\\?)", "/" + name + "$1");
     }
 
     public String username() {
-        return server.getUsername();
+        return SharedPostgres.username();
     }
 
     public String password() {
-        return server.getPassword();
+        return SharedPostgres.password();
     }
 
     /** Starts the program on it, once more if it is started already. */
@@ -97,7 +95,7 @@ public final class OwnDatabase {
     }
 
     private Connection outside() throws SQLException {
-        return DriverManager.getConnection(server.getJdbcUrl(), username(), password());
+        return DriverManager.getConnection(SharedPostgres.url(), username(), password());
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -3,8 +3,8 @@ package dev.miroscim.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.miroscim.MiroScim;
 import dev.miroscim.MiroScimTest;
+import dev.miroscim.OwnDatabase;
 import dev.miroscim.ScimClient;
 import dev.miroscim.access.AccessTokens;
 import dev.miroscim.access.TokenKind;
@@ -15,7 +15,6 @@ import dev.miroscim.emulator.seed.InvalidSeedException;
 import dev.miroscim.emulator.seed.Seeds;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
@@ -40,10 +37,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(OutputCaptureExtension.class)
 class FirstOrganizationTest {
 
-    private static final String DATABASE = "first_organization";
-
-    @Autowired
-    JdbcConnectionDetails server;
+    private OwnDatabase database;
 
     @Autowired
     ApplicationContext context;
@@ -52,14 +46,13 @@ class FirstOrganizationTest {
 
     @BeforeEach
     void createDatabase() throws Exception {
-        execute("drop database if exists " + DATABASE);
-        execute("create database " + DATABASE);
+        database = OwnDatabase.create("first_organization");
     }
 
     @AfterEach
     void stop() throws Exception {
         started.forEach(ConfigurableApplicationContext::close);
-        execute("drop database " + DATABASE);
+        database.drop();
     }
 
     @Test
@@ -158,7 +151,7 @@ class FirstOrganizationTest {
         assertThat(output)
                 .contains(seed + ", line 3: people[0].email: 'nobody' is not an e-mail address")
                 .doesNotContain("\tat ");
-        assertThat(count("select count(*) from organization")).isZero();
+        assertThat(database.number("select count(*) from organization")).isZero();
     }
 
     @Test
@@ -187,12 +180,7 @@ class FirstOrganizationTest {
     }
 
     private ConfigurableApplicationContext start(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("--server.port=0");
-        all.add("--spring.datasource.url=" + url());
-        all.add("--spring.datasource.username=" + server.getUsername());
-        all.add("--spring.datasource.password=" + server.getPassword());
-        return SpringApplication.run(MiroScim.class, all.toArray(String[]::new));
+        return database.start(arguments);
     }
 
     private static Secret token(ConfigurableApplicationContext instance, TokenKind kind) {
@@ -207,26 +195,5 @@ class FirstOrganizationTest {
         return scim(instance, token).get("/Users").resources().stream()
                 .map(user -> user.path("id").asString())
                 .toList();
-    }
-
-    private String url() {
-        return server.getJdbcUrl().replaceFirst("/postgres\\b", "/" + DATABASE);
-    }
-
-    private void execute(String statement) throws Exception {
-        try (var connection =
-                        DriverManager.getConnection(server.getJdbcUrl(), server.getUsername(), server.getPassword());
-                var sql = connection.createStatement()) {
-            sql.execute(statement);
-        }
-    }
-
-    private long count(String query) throws Exception {
-        try (var connection = DriverManager.getConnection(url(), server.getUsername(), server.getPassword());
-                var sql = connection.createStatement();
-                var rows = sql.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        }
     }
 }

@@ -31,8 +31,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Two instances of the program over one database behave as one, also while that database does not take the journal. */
@@ -47,8 +45,8 @@ class TwoInstancesTest {
     private Organization acme;
 
     @BeforeAll
-    static void startTwoInstances(@Autowired JdbcConnectionDetails embedded) throws SQLException {
-        database = OwnDatabase.create(embedded, "two_instances");
+    static void startTwoInstances() throws SQLException {
+        database = OwnDatabase.create("two_instances");
         instances = List.of(database.start(), database.start());
         one = Control.of(instances.getFirst());
         two = Control.of(instances.getLast());

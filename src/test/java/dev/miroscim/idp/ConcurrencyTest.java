@@ -22,8 +22,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -40,8 +38,8 @@ class ConcurrencyTest {
     private static List<ConfigurableApplicationContext> instances;
 
     @BeforeAll
-    static void startTwoInstances(@Autowired JdbcConnectionDetails embedded) throws SQLException {
-        database = OwnDatabase.create(embedded, "concurrency");
+    static void startTwoInstances() throws SQLException {
+        database = OwnDatabase.create("concurrency");
         String patience = "--spring.datasource.hikari.connection-timeout=20000";
         instances = List.of(database.start(patience), database.start(patience));
     }

@@ -3,7 +3,6 @@ package dev.miroscim.emulator.faults;
 import dev.miroscim.access.TokenKind;
 import dev.miroscim.emulator.http.PathPattern;
 import dev.miroscim.http.Planes;
-import jakarta.annotation.PostConstruct;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +12,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /** The faults that there are, and which of them strike a call. */
 @Service
-class InjectedFaults {
+class InjectedFaults implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(InjectedFaults.class);
 
@@ -107,8 +107,13 @@ class InjectedFaults {
         read();
     }
 
+    /** The last moment before calls come, so that the start need not wait for Hibernate earlier. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        read();
+    }
+
     /** One at a time: what was read before must not be known after. */
-    @PostConstruct
     synchronized void read() {
         active = store.active(clock.instant()).stream()
                 .map(fault -> new Active(

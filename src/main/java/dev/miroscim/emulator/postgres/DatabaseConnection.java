@@ -3,7 +3,8 @@ package dev.miroscim.emulator.postgres;
 import static java.util.Objects.requireNonNull;
 
 import dev.miroscim.emulator.postgres.EmbeddedDatabase.Embedded;
-import java.util.concurrent.CompletableFuture;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -20,24 +21,30 @@ class DatabaseConnection {
     @Bean
     JdbcConnectionDetails jdbcConnectionDetails(ObjectProvider<Embedded> embedded, DataSourceProperties configured) {
         Embedded started = embedded.getIfAvailable();
-        return started == null ? new ConfiguredConnection(configured) : new EmbeddedConnection(started.server());
+        return started == null ? new ConfiguredConnection(configured) : new EmbeddedConnection(started.dataDir());
     }
 
-    private record EmbeddedConnection(CompletableFuture<PostgresServer> server) implements JdbcConnectionDetails {
+    /** User and password are for the driver to know. */
+    private record EmbeddedConnection(Path dataDir) implements JdbcConnectionDetails {
 
         @Override
         public String getJdbcUrl() {
-            return server.join().jdbcUrl();
+            return EmbeddedDriver.url(dataDir);
         }
 
         @Override
-        public String getUsername() {
-            return PostgresServer.USER;
+        public String getDriverClassName() {
+            return EmbeddedDriver.class.getName();
         }
 
         @Override
-        public String getPassword() {
-            return server.join().password();
+        public @Nullable String getUsername() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String getPassword() {
+            return null;
         }
 
         @Override

@@ -14,8 +14,8 @@ import org.springframework.util.StringUtils;
 /**
  * Starts a PostgreSQL of miro-scim's own beside Spring, unless {@code spring.datasource.url} names another one.
  *
- * <p>Whoever needs the database first waits for it; everything before that is done meanwhile. All application contexts of
- * a process share a server, which makes a test run with many of them cheap.
+ * <p>Whoever {@linkplain EmbeddedDriver connects} first waits for it; everything before that is done meanwhile. All
+ * application contexts of a process share a server, which makes a test run with many of them cheap.
  */
 class EmbeddedDatabase implements ApplicationListener<ApplicationContextInitializedEvent> {
 
@@ -28,10 +28,15 @@ class EmbeddedDatabase implements ApplicationListener<ApplicationContextInitiali
         var context = event.getApplicationContext();
         boolean building = Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING);
         if (!building && !StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"))) {
-            var server =
-                    SERVERS.computeIfAbsent(dataDir(context.getEnvironment()), EmbeddedDatabase::startInBackground);
-            context.getBeanFactory().registerSingleton("embeddedDatabase", new Embedded(server));
+            Path dataDir = dataDir(context.getEnvironment());
+            SERVERS.computeIfAbsent(dataDir, EmbeddedDatabase::startInBackground);
+            context.getBeanFactory().registerSingleton("embeddedDatabase", new Embedded(dataDir));
         }
+    }
+
+    /** Waits until it runs. */
+    static PostgresServer server(Path dataDir) {
+        return SERVERS.get(dataDir).join();
     }
 
     private static Path dataDir(Environment environment) {
@@ -58,5 +63,5 @@ class EmbeddedDatabase implements ApplicationListener<ApplicationContextInitiali
     }
 
     /** What starts, or has started, for one application context. */
-    record Embedded(CompletableFuture<PostgresServer> server) {}
+    record Embedded(Path dataDir) {}
 }

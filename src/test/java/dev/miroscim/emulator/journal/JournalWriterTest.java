@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,8 +48,8 @@ class JournalWriterTest {
     private JournalStore store;
 
     @BeforeAll
-    static void makeDatabase(@Autowired JdbcConnectionDetails embedded) throws SQLException {
-        database = OwnDatabase.create(embedded, "journal");
+    static void makeDatabase() throws SQLException {
+        database = OwnDatabase.create("journal");
         Flyway.configure()
                 .dataSource(database.url(), database.username(), database.password())
                 .load()
