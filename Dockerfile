@@ -4,13 +4,14 @@ COPY pom.xml ./
 # A layer of its own: dependencies change less often than sources.
 RUN mvn -B -ntp -q dependency:go-offline
 COPY src/main src/main
-RUN mvn -B -ntp -q package -Dmaven.test.skip -Dspotless.check.skip \
+RUN mvn -B -ntp -q package -Dmaven.test.skip -Dspotless.check.skip -Dskip.training \
       dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=app/lib \
  && cp target/original-miro-scim.jar app/miro-scim.jar
 # PostgreSQL is unpacked here rather than at each start, and for this image's system alone. So the file system for temporary
 # files may be one from which no programs are run.
-RUN java -cp app/miro-scim.jar dev.miroscim.emulator.postgres.PostgresPrograms /build/postgresql \
- && rm app/lib/embedded-postgres-binaries-*.jar
+RUN java -cp "app/miro-scim.jar:app/lib/*" dev.miroscim.emulator.postgres.PostgresPrograms /build/postgresql \
+ && rm app/lib/embedded-postgres-binaries-*.jar \
+ && (cd app && printf -- '-cp /app/miro-scim.jar' && printf ':/app/%s' lib/*.jar) > app/class-path
 
 FROM eclipse-temurin:25-jre AS program
 # PostgreSQL refuses root, and wants its user to have a name.
@@ -21,7 +22,7 @@ WORKDIR /app
 COPY --from=build /build/postgresql /opt/postgresql
 # Libraries change less often than the program.
 COPY --from=build /build/app/lib lib
-COPY --from=build /build/app/miro-scim.jar ./
+COPY --from=build /build/app/miro-scim.jar /build/app/class-path ./
 COPY src/main/docker/health ./
 USER miro
 # The program keeps next to nothing in memory, so that a small heap does. It has to hold the AOT cache's objects at once.
@@ -41,4 +42,4 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=60s CMD ["bash", "/app/hea
 # A database that moves to another address, or whose name is unknown while it restarts, is found again within seconds.
 ENTRYPOINT ["java", "-XX:AOTCache=/app/miro-scim.aot", "-Xlog:aot*=error", "-Dspring.aot.enabled=true", \
   "-Dmiro.postgres-home=/opt/postgresql", "-Dsun.net.inetaddr.ttl=5", "-Dsun.net.inetaddr.negative.ttl=1", \
-  "-jar", "/app/miro-scim.jar"]
+  "@/app/class-path", "dev.miroscim.MiroScim"]

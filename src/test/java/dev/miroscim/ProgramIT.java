@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -45,6 +46,7 @@ class ProgramIT {
     void worksAloneAndOnTheDatabaseOfAnother(@TempDir Path folder) throws Exception {
         String alone = start("--miro.data-dir=" + folder);
         Path database = folder.resolve("postgresql");
+        usesTheCacheOfTheBuild(started.getFirst());
 
         HttpResponse<String> created = send(alone, "POST", "/Users", """
                 {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"ada@example.com"}""");
@@ -65,6 +67,14 @@ class ProgramIT {
         assertThat(found.headers().firstValue("X-RateLimit-Limit")).hasValue("200");
     }
 
+    /** Elsewhere than on Linux it starts without. */
+    private static void usesTheCacheOfTheBuild(Process program) {
+        if (OS.LINUX.isCurrentOs()) {
+            String cache = System.getProperty("miro-scim.jar").replaceFirst("jar$", "aot");
+            assertThat(program.info().arguments().orElseThrow()).startsWith("-XX:AOTCache=" + cache);
+        }
+    }
+
     private static String urlOf(Path database) throws IOException {
         int lineOfPort = 3;
         String port = Files.readAllLines(database.resolve("data").resolve("postmaster.pid"))
@@ -74,7 +84,7 @@ class ProgramIT {
 
     /** Starts the program and waits until it says where it is reached. */
     private String start(String... arguments) throws IOException {
-        Process program = new ProcessBuilder(Stream.concat(
+        ProcessBuilder command = new ProcessBuilder(Stream.concat(
                                 Stream.of(
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
@@ -84,8 +94,10 @@ class ProgramIT {
                                         "--miro.scim-token=" + TOKEN),
                                 Stream.of(arguments))
                         .toList())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        // They are for the JVM of the tests, and the program makes a difference where there are any.
+        command.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        Process program = command.start();
         started.add(program);
         BufferedReader said = program.inputReader();
         List<String> lines = new ArrayList<>();
