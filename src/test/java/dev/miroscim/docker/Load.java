@@ -67,9 +67,9 @@ final class Load implements AutoCloseable {
         return this;
     }
 
-    /** Waits until a request failed. */
-    Load awaitFailure() {
-        Waiting.until("a request fails", 1, failures::size);
+    /** Waits until so many requests have failed. */
+    Load awaitFailures(int requests) {
+        Waiting.until("requests fail", requests, failures::size);
         return this;
     }
 
