@@ -29,14 +29,14 @@ final class AotCache {
 
     /** Comes back if the program is to go on as it is: whoever gives JVM options wants those and no others. */
     static void use() {
-        Path cache = Path.of(fileOfCache(System.getProperty("java.class.path")));
         boolean options = Stream.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS").anyMatch(System.getenv()::containsKey);
-        if (options || !Files.isRegularFile(cache) || !Files.isReadable(COMMAND_LINE)) {
+        if (options || !Files.isReadable(COMMAND_LINE)) {
             return;
         }
         try {
             List<String> command = commandLine();
-            if (command.get(1).equals("-jar")) {
+            Path cache = Path.of(fileOfCache(System.getProperty("java.class.path")));
+            if (command.get(1).equals("-jar") && Files.isRegularFile(cache)) {
                 // One that does not fit this JDK, or a copy of the jar, is only of no use.
                 command.addAll(1, List.of("-XX:AOTCache=" + fileOfCache(command.get(2)), "-Xlog:aot*=off"));
                 replaceProcess(command);
@@ -47,7 +47,7 @@ final class AotCache {
     }
 
     private static String fileOfCache(String jar) {
-        return jar.replaceFirst("\\.jar$", ".aot");
+        return jar.replaceFirst("(\\.jar)?$", ".aot");
     }
 
     /** With a character for each byte: which text they are meant to be, the JVM could only guess. */
