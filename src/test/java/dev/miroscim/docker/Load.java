@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,6 +18,7 @@ final class Load implements AutoCloseable {
     static final int CLIENTS = 8;
 
     private final ScimClient scim;
+    private final UUID id = UUID.randomUUID();
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger names = new AtomicInteger();
@@ -36,7 +38,7 @@ final class Load implements AutoCloseable {
         for (int client = 0; client < CLIENTS; client++) {
             clients.add(Thread.ofVirtual().start(() -> {
                 while (!ending) {
-                    create("load-" + names.incrementAndGet() + "@example.com");
+                    create(names.incrementAndGet() + "@" + id + ".example.com");
                 }
             }));
         }
