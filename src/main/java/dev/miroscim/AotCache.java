@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * Has {@code java -jar} use the cache that the build made beside the jar, of what it found out about the program's classes;
  * that halves the time of a start. Only a JVM option can name such a file, and a jar cannot bring options along. So the
  * program has Linux replace it, in the same process, by a JVM with that option.
+ *
+ * <p>And with one compiler instead of two. The second takes half of the processor time of a start and of the first minute
+ * under load, in which it costs more answers than it gains; those who come later get little more.
  */
 final class AotCache {
 
@@ -38,7 +41,12 @@ final class AotCache {
             Path cache = Path.of(fileOfCache(System.getProperty("java.class.path")));
             if (command.get(1).equals("-jar") && Files.isRegularFile(cache)) {
                 // One that does not fit this JDK, or a copy of the jar, is only of no use.
-                command.addAll(1, List.of("-XX:AOTCache=" + fileOfCache(command.get(2)), "-Xlog:aot*=off"));
+                command.addAll(
+                        1,
+                        List.of(
+                                "-XX:AOTCache=" + fileOfCache(command.get(2)),
+                                "-Xlog:aot*=off",
+                                "-XX:TieredStopAtLevel=1"));
                 replaceProcess(command);
             }
         } catch (Throwable e) {
