@@ -97,7 +97,7 @@ final class PostgresServer implements AutoCloseable {
 
     private static PostgresServer start(@Nullable Path dataDir) {
         try {
-            PostgresServer server = prepare(dataDir);
+            PostgresServer server = SharedFolder.alone(shared -> prepare(shared, dataDir));
             try {
                 server.start();
                 return server;
@@ -110,24 +110,20 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static PostgresServer prepare(@Nullable Path dataDir) throws IOException {
-        synchronized (SharedFolder.LOCK) {
-            try (SharedFolder shared = SharedFolder.enter()) {
-                PostgresUser user = PostgresUser.current(shared.path());
-                PostgresPrograms programs = PostgresPrograms.in(shared.path(), user);
-                for (LockedFolder abandoned : shared.abandonedDatabases()) {
-                    PostgresServer server = new PostgresServer(abandoned, false, user, programs);
-                    server.endServer();
-                    server.release();
-                }
-                Path folder = dataDir == null ? shared.newDatabase() : keptFolder(dataDir);
-                LockedFolder locked = LockedFolder.tryLock(folder)
-                        .orElseThrow(() -> new DatabaseStartException(
-                                "Another miro-scim is running on " + dataDir + ".",
-                                "End that one, or name another folder with MIRO_DATA_DIR."));
-                return new PostgresServer(locked, dataDir != null, user, programs);
-            }
+    private static PostgresServer prepare(SharedFolder shared, @Nullable Path dataDir) throws IOException {
+        PostgresUser user = PostgresUser.current(shared.path());
+        PostgresPrograms programs = PostgresPrograms.in(shared.path(), user);
+        for (LockedFolder abandoned : shared.abandonedDatabases()) {
+            PostgresServer server = new PostgresServer(abandoned, false, user, programs);
+            server.endServer();
+            server.release();
         }
+        Path folder = dataDir == null ? shared.newDatabase() : keptFolder(dataDir);
+        LockedFolder locked = LockedFolder.tryLock(folder)
+                .orElseThrow(() -> new DatabaseStartException(
+                        "Another miro-scim is running on " + dataDir + ".",
+                        "End that one, or name another folder with MIRO_DATA_DIR."));
+        return new PostgresServer(locked, dataDir != null, user, programs);
     }
 
     private static Path keptFolder(Path dataDir) throws IOException {

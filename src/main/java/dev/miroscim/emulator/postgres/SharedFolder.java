@@ -22,14 +22,25 @@ record SharedFolder(Path path, FileChannel lock) implements AutoCloseable {
 
     private static final String DATABASE = "database-";
 
-    /**
-     * What a thread that {@link #enter enters} holds until it has left, because file locks are between processes only. Of a
-     * text in a program there is one in a process, even if the test kit loads this class several times.
-     */
-    static final String LOCK = "dev.miroscim.emulator.postgres";
+    /** Of a text in a program there is one in a process, even if the test kit loads this class several times. */
+    private static final String WITHIN_PROCESS = "dev.miroscim.emulator.postgres";
 
-    /** Waits until no other process is in there. */
-    static SharedFolder enter() throws IOException {
+    /** What is done in there. */
+    @FunctionalInterface
+    interface Work<T> {
+        T in(SharedFolder shared) throws IOException;
+    }
+
+    /** Waits until nobody else is in there: no other process, and no thread of this one, of which file locks know nothing. */
+    static <T> T alone(Work<T> work) throws IOException {
+        synchronized (WITHIN_PROCESS) {
+            try (SharedFolder shared = enter()) {
+                return work.in(shared);
+            }
+        }
+    }
+
+    private static SharedFolder enter() throws IOException {
         String user = System.getProperty("user.name").replaceAll("[^\\w.-]", "_");
         Path folder = Path.of(System.getProperty("java.io.tmpdir"), "miro-scim-" + user)
                 .toAbsolutePath();

@@ -111,12 +111,7 @@ class PostgresServerTest {
 
     @Test
     void leavesNothingInTheTemporaryFolderOfDeadProcesses() throws IOException {
-        Path abandoned;
-        synchronized (SharedFolder.LOCK) {
-            try (SharedFolder shared = SharedFolder.enter()) {
-                abandoned = shared.newDatabase();
-            }
-        }
+        Path abandoned = SharedFolder.alone(SharedFolder::newDatabase);
         Files.createDirectories(abandoned.resolve("data/base"));
         PostgresServer.temporary().close();
         assertThat(abandoned).doesNotExist();

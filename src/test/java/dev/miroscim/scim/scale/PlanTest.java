@@ -41,9 +41,7 @@ class PlanTest {
         crowd = Crowd.of(100_000, context);
     }
 
-    /**
-     * What identity providers send by the thousand: their statements keep one plan for all parameters, so it has to be good.
-     */
+    /** What identity providers send by the thousand: their statements keep one plan for all parameters, so it has to be good. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     # request                                                                  | most rows a statement looks at
