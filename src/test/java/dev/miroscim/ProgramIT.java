@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ProgramIT {
 
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final String TOKEN = "token-of-the-program-under-test";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -37,6 +40,7 @@ class ProgramIT {
     void stop() throws InterruptedException {
         // The last one first: an earlier one's database may be what it works with.
         for (Process program : started.reversed()) {
+            program.descendants().forEach(ProcessHandle::destroy); // of a shell
             program.destroy();
             assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
@@ -67,6 +71,35 @@ class ProgramIT {
         assertThat(found.headers().firstValue("X-RateLimit-Limit")).hasValue("200");
     }
 
+    @Test
+    void isBothHostsOfConductorOnesConnector(@TempDir Path folder) throws Exception {
+        Page page = Page.of("docs/conductorone.md");
+        Map<String, String> path = Map.of("PATH", JAVA.getParent() + File.pathSeparator + System.getenv("PATH"));
+        Page.run(folder, path, page.commands("certificate"));
+        String server = page.commands("server")
+                .getFirst()
+                .replace("8443", "0")
+                .replace("target/miro-scim.jar", System.getProperty("miro-scim.jar"));
+        String baseUrl = await(Page.bash(folder, path, List.of(server)), "SCIM base URL");
+        String port = Integer.toString(
+                URI.create(baseUrl.substring(baseUrl.indexOf("https:"))).getPort());
+        Path proxy = Files.writeString(
+                folder.resolve("Proxy.java"),
+                page.java("proxy").replace("8443", port).replace("3128", "0"));
+        String address = await(new ProcessBuilder(JAVA.toString(), proxy.toString()), "Proxy at");
+
+        String answers = Page.run(
+                folder,
+                Map.of(),
+                page.commands("through-the-proxy").stream()
+                        .map(commands -> commands.replace("3128", address.substring(address.lastIndexOf(':') + 1)))
+                        .toList());
+
+        assertThat(answers)
+                .contains("\"type\":\"oAuthToken\"")
+                .contains("\"location\":\"https://miro.com/api/v1/scim/Groups/");
+    }
+
     /** Elsewhere than on Linux it starts without. */
     private static void usesTheCacheOfTheBuild(Process program) {
         if (OS.LINUX.isCurrentOs()) {
@@ -85,28 +118,32 @@ class ProgramIT {
     /** Starts the program and waits until it says where it is reached. */
     private String start(String... arguments) throws IOException {
         ProcessBuilder command = new ProcessBuilder(Stream.concat(
-                                Stream.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java")
-                                                .toString(),
-                                        "-jar",
-                                        System.getProperty("miro-scim.jar"),
-                                        "--server.port=0",
-                                        "--miro.scim-token=" + TOKEN),
-                                Stream.of(arguments))
-                        .toList())
-                .redirectErrorStream(true);
+                        Stream.of(
+                                JAVA.toString(),
+                                "-jar",
+                                System.getProperty("miro-scim.jar"),
+                                "--server.port=0",
+                                "--miro.scim-token=" + TOKEN),
+                        Stream.of(arguments))
+                .toList());
+        String said = await(command, "SCIM base URL");
+        return said.substring(said.indexOf("http"));
+    }
+
+    /** Starts what {@code command} says and waits for a line with {@code text}. */
+    private String await(ProcessBuilder command, String text) throws IOException {
         // They are for the JVM of the tests, and the program makes a difference where there are any.
         command.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
-        Process program = command.start();
+        Process program = command.redirectErrorStream(true).start();
         started.add(program);
         BufferedReader said = program.inputReader();
         List<String> lines = new ArrayList<>();
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             lines.add(line);
-            if (line.contains("SCIM base URL")) {
+            if (line.contains(text)) {
                 // What it says from now on must not make it wait for a reader.
                 Thread.ofVirtual().start(() -> said.lines().forEach(ignored -> {}));
-                return line.substring(line.indexOf("http"));
+                return line;
             }
         }
         throw new AssertionError(lines.stream().collect(joining("\n", "The program ended:\n", "")));

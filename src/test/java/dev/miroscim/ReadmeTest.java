@@ -1,11 +1,11 @@
 package dev.miroscim;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.miroscim.access.AccessTokens;
+import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.OrganizationSettings;
-import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -14,8 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -26,14 +24,11 @@ import org.springframework.context.ApplicationContext;
 @MiroScimTest
 class ReadmeTest {
 
-    private static final Path README = Path.of("README.md");
-
     @Autowired
     private ApplicationContext context;
 
     @Test
     void theWalkWorksWordForWord() throws IOException, InterruptedException {
-        assumeTrue(isOnPath("bash") && isOnPath("curl"), "the walk is for bash and curl");
         TestOrganization organization = TestOrganization.in(context)
                 .defaultTeam("Everyone")
                 .team("Engineering Support")
@@ -41,8 +36,8 @@ class ReadmeTest {
                 .teamAdmin("ada@example.com", "Engineering Support", "Everyone")
                 .create();
 
-        List<String> walk = commands(README, "walk");
-        String output = run(Map.of("BASE", organization.scim().baseUrl(), "TOKEN", organization.token()), walk);
+        List<String> walk = Page.README.commands("walk");
+        String output = Page.run(Map.of("BASE", organization.scim().baseUrl(), "TOKEN", organization.token()), walk);
 
         assertThat(walk).hasSize(6);
         assertThat(output)
@@ -64,15 +59,14 @@ class ReadmeTest {
 
     @Test
     void theControlApiWorksWordForWord() throws IOException, InterruptedException {
-        assumeTrue(isOnPath("bash") && isOnPath("curl"), "the commands are for bash and curl");
         Control control = Control.of(context);
         Map<String, String> variables = Map.of("EMULATOR", control.url(), "PASSWORD", control.password());
 
-        assertThat(run(variables, commands(README, "run")))
+        assertThat(Page.run(variables, Page.README.commands("run")))
                 .contains("\"displayName\":\"Design\"")
                 .contains("\"path\":\"/api/v1/scim/Groups\"")
                 .contains("\"offset\":\"PT40M\"");
-        assertThat(run(variables, commands(Path.of("docs/emulator.md"), "run")))
+        assertThat(Page.run(variables, Page.of("docs/emulator.md").commands("run")))
                 .contains("\"userName\":\"ada@example.com\"")
                 .contains("\"userGroups\":[{\"name\":\"Readers\"")
                 .contains("\"kind\":\"rest\"")
@@ -89,7 +83,32 @@ class ReadmeTest {
     }
 
     @Test
-    void theRulesAreAllThere() throws IOException {
+    void theRestApiWorksWordForWord() throws IOException, InterruptedException {
+        TestOrganization organization =
+                TestOrganization.in(context).defaultTeam("Everyone").create();
+        Control control = Control.of(context);
+
+        String output = Page.run(
+                Map.of(
+                        "API", control.url().replace("/emulator", ""),
+                        "SCIM_TOKEN", organization.token(),
+                        "REST_TOKEN", context.getBean(AccessTokens.class).generate(organization.id(), TokenKind.REST),
+                        "PASSWORD", control.password()),
+                Page.of("docs/rest.md").commands("run"));
+
+        assertThat(output)
+                .contains("\"type\":\"oAuthToken\"")
+                .contains("\"displayName\":\"Research\"")
+                .contains("\"email\":\"ada.research@example.com\"")
+                .containsIgnoringCase("x-miro-rule: last-team-admin")
+                .containsIgnoringCase("x-miro-rule: token-scopes")
+                .contains("\"type\":\"user-group-team\"")
+                .contains("\"groupModel\":\"USER_GROUPS\"")
+                .contains("HTTP/1.1 204");
+    }
+
+    @Test
+    void theRulesAreAllThere() {
         String rows = Arrays.stream(MiroRule.values())
                 .map(rule -> "| `%s` | %s | [%s](%s) |"
                         .formatted(
@@ -99,17 +118,17 @@ class ReadmeTest {
                                 rule.source()))
                 .collect(Collectors.joining("\n"));
 
-        assertThat(section("rules")).isEqualTo("| rule | what it says | |\n| --- | --- | --- |\n" + rows);
+        assertThat(Page.README.section("rules")).isEqualTo("| rule | what it says | |\n| --- | --- | --- |\n" + rows);
     }
 
     @Test
-    void theSettingsAreAllThere() throws IOException {
+    void theSettingsAreAllThere() {
         List<String> settings = Arrays.stream(OrganizationSettings.class.getRecordComponents())
                 .map(RecordComponent::getName)
                 .toList();
 
         List<String> documented = Pattern.compile("^\\| `(\\w+)`", Pattern.MULTILINE)
-                .matcher(section("settings"))
+                .matcher(Page.README.section("settings"))
                 .results()
                 .map(row -> row.group(1))
                 .toList();
@@ -118,8 +137,8 @@ class ReadmeTest {
     }
 
     @Test
-    void theSeedCanBePlanted() throws IOException {
-        String seed = section("seed").replaceAll("(?m)^```.*$", "");
+    void theSeedCanBePlanted() {
+        String seed = Page.README.section("seed").replaceAll("(?m)^```.*$", "");
 
         TestOrganization acme = TestOrganization.seeded(context, seed);
 
@@ -137,49 +156,8 @@ class ReadmeTest {
     void theTestKitsExamplesAreThoseThatARealProjectRuns() throws IOException {
         Path tests = Path.of("src/test/consumer/src/test/java/example");
 
-        assertThat(Files.readString(tests.resolve("ProvisioningTest.java"))).contains(example("extension"));
+        assertThat(Files.readString(tests.resolve("ProvisioningTest.java"))).contains(Page.README.java("extension"));
         assertThat(Files.readString(tests.resolve("ProvisioningInContainerTest.java")))
-                .contains(example("container").indent(4).replaceAll("(?m)^ +$", ""));
-    }
-
-    private static String example(String marker) throws IOException {
-        Matcher block = Pattern.compile("<!-- %s -->\n```java\n(.*?)```".formatted(marker), Pattern.DOTALL)
-                .matcher(Files.readString(README));
-        assertThat(block.find()).as("an example of the %s", marker).isTrue();
-        return block.group(1);
-    }
-
-    /** The commands of a page in their order. */
-    private static List<String> commands(Path page, String marker) throws IOException {
-        return Pattern.compile("<!-- %s -->\n```sh\n(.*?)```".formatted(marker), Pattern.DOTALL)
-                .matcher(Files.readString(page))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-    }
-
-    private static String run(Map<String, String> variables, List<String> commands)
-            throws IOException, InterruptedException {
-        ProcessBuilder bash = new ProcessBuilder("bash", "-eu", "-o", "pipefail", "-c", String.join("\n", commands))
-                .redirectErrorStream(true);
-        bash.environment().putAll(variables);
-        Process process = bash.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
-        return output;
-    }
-
-    private static String section(String name) throws IOException {
-        Matcher section = Pattern.compile("<!-- %1$s -->\n(.*?)\n<!-- /%1$s -->".formatted(name), Pattern.DOTALL)
-                .matcher(Files.readString(README));
-        assertThat(section.find()).as("a section '%s' in %s", name, README).isTrue();
-        return section.group(1).strip();
-    }
-
-    private static boolean isOnPath(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+                .contains(Page.README.java("container").indent(4).replaceAll("(?m)^ +$", ""));
     }
 }
