@@ -230,7 +230,7 @@ public record TestOrganization(ApplicationContext context, long id, String token
                 places.put(team, role);
             }
             MemberChanges member = details.apply(new MemberChanges().set(MemberAttribute.USER_NAME, email));
-            people.add(new NewPerson(null, member, registered, null, places));
+            people.add(new NewPerson(null, member, registered, null, null, places));
             return this;
         }
 

@@ -6,6 +6,7 @@ import dev.miroscim.directory.Membership.Status;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.hibernate.exception.ConstraintViolationException;
@@ -88,14 +89,19 @@ public class Administration {
      * Changes a person of any role. All that {@code wanted} names is changed, also what provisioning cannot change.
      *
      * @param registered whether the person has completed the registration at Miro; null leaves it
+     * @param lastActivityAt when the person last did something in the organisation; null leaves it
      */
     @DirectoryChange
     public Membership changePerson(
-            long organizationId, long personId, MemberChanges wanted, @Nullable Boolean registered) {
+            long organizationId,
+            long personId,
+            MemberChanges wanted,
+            @Nullable Boolean registered,
+            @Nullable Instant lastActivityAt) {
         Organization organization = organizations.get(organizationId);
         Membership person = person(organizationId, personId);
         return unlessTaken(() -> {
-            arrivals.describe(organization, person, wanted, registered);
+            arrivals.describe(organization, person, wanted, registered, lastActivityAt);
             person.touch(clock.instant());
             return person;
         });

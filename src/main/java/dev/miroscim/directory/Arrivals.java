@@ -76,7 +76,12 @@ class Arrivals {
     }
 
     /** Makes of a person what {@code wanted} says, whatever the rules of provisioning say to it. */
-    void describe(Organization organization, Membership person, MemberChanges wanted, @Nullable Boolean registered) {
+    void describe(
+            Organization organization,
+            Membership person,
+            MemberChanges wanted,
+            @Nullable Boolean registered,
+            @Nullable Instant lastActivityAt) {
         Members.checkLengths(wanted, person);
         Profile profile = person.profile();
         FullName formerName = profile.ownName();
@@ -86,6 +91,9 @@ class Arrivals {
         profile.rename(FullName.resolve(formerName, wanted, profile.email()));
         if (registered != null) {
             profile.register(registered);
+        }
+        if (lastActivityAt != null) {
+            person.wasActive(lastActivityAt);
         }
         if (wanted.organizationRole() != null) {
             person.become(role(wanted.organizationRole()));
@@ -239,7 +247,7 @@ class Arrivals {
             } else {
                 throw conflict("email", profile.email() + " is in the organisation already");
             }
-            describe(organization, membership, details, newcomer.registered());
+            describe(organization, membership, details, newcomer.registered(), newcomer.lastActivityAt());
             return membership;
         }
 

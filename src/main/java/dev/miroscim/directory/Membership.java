@@ -188,6 +188,10 @@ public class Membership {
         return status != Status.REMOVED && role.isMember();
     }
 
+    void wasActive(Instant lastActivityAt) {
+        this.lastActivityAt = lastActivityAt;
+    }
+
     /** Begins, or begins again, as a plain member. */
     void join(License license, Instant now) {
         if (status == Status.REMOVED) {
@@ -211,6 +215,7 @@ public class Membership {
         department = null;
         managerId = null;
         managerName = null;
+        lastActivityAt = null;
         touch(now);
     }
 

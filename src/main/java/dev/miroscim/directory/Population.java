@@ -1,5 +1,6 @@
 package dev.miroscim.directory;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public record Population(
      * @param details what is known of the person; all but the userName is optional, and every organisation role will do
      * @param registered whether the person has completed the registration at Miro; null for yes, if Miro does not know the
      *     person yet
+     * @param lastActivityAt when the person last did something in the organisation; null for never
      * @param manager the e-mail address of the manager, who is known to Miro or added together with the person
      * @param teams the teams to be put in, by name; a role that is null is the usual one for the organisation role
      */
@@ -44,11 +46,12 @@ public record Population(
             @Nullable Long id,
             MemberChanges details,
             @Nullable Boolean registered,
+            @Nullable Instant lastActivityAt,
             @Nullable String manager,
             Map<String, @Nullable TeamRole> teams) {
 
         public NewPerson(MemberChanges details) {
-            this(null, details, null, null, Map.of());
+            this(null, details, null, null, null, Map.of());
         }
     }
 

@@ -93,7 +93,7 @@ public interface MiroScimAdmin {
     @PostExchange("/organizations/{id}/people")
     Person addPerson(@PathVariable String id, @RequestBody Person person);
 
-    /** Changes what is named of a person; an empty text clears. */
+    /** Changes what is named of a person; an empty text clears a text. */
     @PatchExchange("/organizations/{id}/people/{person}")
     Person changePerson(@PathVariable String id, @PathVariable String person, @RequestBody Person changes);
 

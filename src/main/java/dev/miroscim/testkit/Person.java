@@ -3,6 +3,7 @@ package dev.miroscim.testkit;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param role {@code member}, {@code companyAdmin}, {@code guest} or {@code teamGuest}
  * @param license such as {@code Full}
  * @param registered whether the registration at Miro was ever completed
+ * @param lastActivityAt when the person last did something in the organisation
  * @param teams all teams the person is in
  * @param organization SCIM's enterprise attribute, which is not the Miro organisation
  * @param manager an e-mail address, or a number
@@ -28,6 +30,7 @@ public record Person(
         @Nullable String license,
         @Nullable Boolean active,
         @Nullable Boolean registered,
+        @Nullable Instant lastActivityAt,
         @Nullable List<String> adminRoles,
         @Nullable List<Place> teams,
         @Nullable String photo,
@@ -64,7 +67,7 @@ public record Person(
     public static Person changes() {
         return new Person(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null);
+                null, null);
     }
 
     /** An active member with the default licence, in no team. */
@@ -81,31 +84,35 @@ public record Person(
     }
 
     public Person email(String email) {
-        return with(email, name, role, license, active, registered, adminRoles, teams);
+        return with(email, name, role, license, active, registered, lastActivityAt, adminRoles, teams);
     }
 
     public Person name(String name) {
-        return with(email, name, role, license, active, registered, adminRoles, teams);
+        return with(email, name, role, license, active, registered, lastActivityAt, adminRoles, teams);
     }
 
     public Person role(String role) {
-        return with(email, name, role, license, active, registered, adminRoles, teams);
+        return with(email, name, role, license, active, registered, lastActivityAt, adminRoles, teams);
     }
 
     public Person license(String license) {
-        return with(email, name, role, license, active, registered, adminRoles, teams);
+        return with(email, name, role, license, active, registered, lastActivityAt, adminRoles, teams);
     }
 
     public Person active(boolean active) {
-        return with(email, name, role, license, active, registered, adminRoles, teams);
+        return with(email, name, role, license, active, registered, lastActivityAt, adminRoles, teams);
     }
 
     public Person registered(boolean registered) {
-        return with(email, name, role, license, active, registered, adminRoles, teams);
+        return with(email, name, role, license, active, registered, lastActivityAt, adminRoles, teams);
+    }
+
+    public Person lastActivityAt(Instant lastActivityAt) {
+        return with(email, name, role, license, active, registered, lastActivityAt, adminRoles, teams);
     }
 
     public Person withAdminRoles(String... adminRoles) {
-        return with(email, name, role, license, active, registered, List.of(adminRoles), teams);
+        return with(email, name, role, license, active, registered, lastActivityAt, List.of(adminRoles), teams);
     }
 
     /** In exactly these teams. */
@@ -120,7 +127,7 @@ public record Person(
     }
 
     private Person places(List<Place> places) {
-        return with(email, name, role, license, active, registered, adminRoles, places);
+        return with(email, name, role, license, active, registered, lastActivityAt, adminRoles, places);
     }
 
     private Person with(
@@ -130,6 +137,7 @@ public record Person(
             @Nullable String license,
             @Nullable Boolean active,
             @Nullable Boolean registered,
+            @Nullable Instant lastActivityAt,
             @Nullable List<String> adminRoles,
             @Nullable List<Place> teams) {
         return new Person(
@@ -140,6 +148,7 @@ public record Person(
                 license,
                 active,
                 registered,
+                lastActivityAt,
                 adminRoles,
                 teams,
                 photo,

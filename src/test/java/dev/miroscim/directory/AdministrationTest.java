@@ -10,6 +10,7 @@ import dev.miroscim.directory.Population.NewBoard;
 import dev.miroscim.directory.Population.NewPerson;
 import dev.miroscim.directory.Population.NewTeam;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -87,6 +88,7 @@ class AdministrationTest {
                         null,
                         person("p" + i + "@example.com"),
                         null,
+                        null,
                         i == 0 ? null : "p" + (2_500 - i) + "@example.com",
                         Map.of("all", TeamRole.MEMBER)))
                 .toList();
@@ -111,6 +113,7 @@ class AdministrationTest {
                         List.of(new NewPerson(
                                 acme.id() % 1_000_033,
                                 person("pin@example.com"),
+                                null,
                                 null,
                                 null,
                                 Map.of("Pinned", TeamRole.ADMIN))),
@@ -171,6 +174,7 @@ class AdministrationTest {
                                 ada,
                                 person("ada@example.com").setOrganizationRole("ORGANIZATION_EXTERNAL_USER"),
                                 false,
+                                null,
                                 "ada@example.com",
                                 Map.of("design", TeamRole.NON_TEAM))),
                         List.of(new NewBoard("Plan", "DESIGN", "Ada@example.com"))));
@@ -193,7 +197,8 @@ class AdministrationTest {
                 other.id(),
                 new Population(
                         List.of(),
-                        List.of(new NewPerson(null, person("ada@example.com"), null, "boss@example.com", Map.of())),
+                        List.of(new NewPerson(
+                                null, person("ada@example.com"), null, null, "boss@example.com", Map.of())),
                         List.of()));
 
         assertThat(membership(other, ids.people().get("ada@example.com")).managerId())
@@ -203,7 +208,7 @@ class AdministrationTest {
                         new Population(
                                 List.of(),
                                 List.of(new NewPerson(
-                                        null, person("bob@example.com"), null, "no@example.com", Map.of())),
+                                        null, person("bob@example.com"), null, null, "no@example.com", Map.of())),
                                 List.of())))
                 .hasMessage("Nobody has the e-mail address no@example.com");
     }
@@ -234,12 +239,14 @@ class AdministrationTest {
                         .setOrganizationRole("organization_external_user")
                         .setAdminRoles(List.of(new MemberChanges.AdminRole("user admin", true)))
                         .setActive(false),
-                false);
+                false,
+                Instant.EPOCH);
 
         Membership changed = membership(acme, root);
         assertThat(changed.profile().email()).isEqualTo("ex-root@example.org");
         assertThat(changed.profile().fullName().value()).isEqualTo("Ruth Root");
         assertThat(changed.profile().registered()).isFalse();
+        assertThat(changed.lastActivityAt()).isEqualTo(Instant.EPOCH);
         assertThat(changed.role()).isEqualTo(OrganizationRole.EXTERNAL_USER);
         assertThat(changed.license()).isEqualTo(License.FREE_RESTRICTED);
         assertThat(changed.active()).isFalse();

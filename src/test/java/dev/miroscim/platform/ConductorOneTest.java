@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.TestOrganization;
+import dev.miroscim.directory.Administration;
+import dev.miroscim.directory.MemberChanges;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,6 +71,13 @@ class ConductorOneTest {
             builder.deactivated("u" + user + "@example.com", "Team 2");
         }
         TestOrganization acme = builder.create();
+        context.getBean(Administration.class)
+                .changePerson(
+                        acme.id(),
+                        Long.parseLong(acme.user("u7@example.com")),
+                        new MemberChanges(),
+                        null,
+                        Instant.parse("2026-03-01T09:00:00.123456Z"));
         Connector connector = new Connector(acme);
 
         String organization = connector.start();
@@ -85,6 +95,8 @@ class ConductorOneTest {
 
         assertThat(teams).hasSize(25);
         assertThat(users).hasSize(500);
+        assertThat(text(users.get(acme.user("u7@example.com")), "lastActivityAt"))
+                .isEqualTo("2026-03-01T09:00:00Z");
         assertThat(roles.values()).allMatch(ORGANIZATION_ROLES::contains);
         assertThat(roles.values().stream().filter("organization_internal_admin"::equals))
                 .hasSize(1);

@@ -74,7 +74,8 @@ class PeopleAdmin {
         if (change.teams() != null) {
             move(organization, get(organization, id), change.teams());
         }
-        administration.changePerson(organization, id, changes(organization, change), change.registered());
+        administration.changePerson(
+                organization, id, changes(organization, change), change.registered(), change.lastActivityAt());
     }
 
     void remove(long organization, long id) {

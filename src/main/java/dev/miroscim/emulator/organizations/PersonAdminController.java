@@ -6,6 +6,7 @@ import dev.miroscim.emulator.seed.SeedDocument.Person;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
 import dev.miroscim.emulator.seed.SeedDocument.Role;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -32,7 +33,7 @@ class PersonAdminController {
     }
 
     /**
-     * What is to be changed of a person. What is left out stays; an empty text clears.
+     * What is to be changed of a person. What is left out stays; an empty text clears a text.
      *
      * @param teams all teams that the person shall be in
      */
@@ -43,6 +44,7 @@ class PersonAdminController {
             @Nullable License license,
             @Nullable Boolean active,
             @Nullable Boolean registered,
+            @Nullable Instant lastActivityAt,
             @Nullable List<String> adminRoles,
             @Nullable List<Place> teams,
             @Nullable String photo,

@@ -10,6 +10,7 @@ import dev.miroscim.directory.License;
 import dev.miroscim.directory.OrganizationRole;
 import dev.miroscim.directory.OrganizationSettings;
 import dev.miroscim.directory.TeamRole;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,7 @@ public record SeedDocument(List<Organization> organizations) {
      * @param license the organisation's default licence by default; guests have none to speak of
      * @param active default true
      * @param registered whether the registration at Miro was ever completed; default true
+     * @param lastActivityAt when the person last did something in the organisation, which REST tells; never by default
      * @param teams the teams the person is in; none by default, not even the default team
      * @param organization SCIM's enterprise attribute, which is not the Miro organisation
      * @param manager the e-mail address of somebody in the seed, or a number
@@ -116,6 +118,7 @@ public record SeedDocument(List<Organization> organizations) {
             @Nullable License license,
             @Nullable Boolean active,
             @Nullable Boolean registered,
+            @Nullable Instant lastActivityAt,
             List<String> adminRoles,
             List<Place> teams,
             @Nullable String photo,
@@ -142,6 +145,7 @@ public record SeedDocument(List<Organization> organizations) {
                     license,
                     active,
                     registered,
+                    lastActivityAt,
                     adminRoles,
                     teams,
                     photo,

@@ -17,6 +17,8 @@ import dev.miroscim.emulator.seed.SeedDocument.Team;
 import dev.miroscim.emulator.seed.SeedDocument.UserGroup;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -199,6 +201,7 @@ public class SeedExport {
                 role.isMember() || license != License.FREE_RESTRICTED ? license : null,
                 row.getString("status").equals("ACTIVE") ? null : false,
                 row.getBoolean("registered") ? null : false,
+                instant(row.getObject("last_activity_at", OffsetDateTime.class)),
                 Arrays.stream((String[]) row.getArray("admin_roles").getArray())
                         .sorted()
                         .toList(),
@@ -212,6 +215,10 @@ public class SeedExport {
                 row.getString("department"),
                 manager == null ? Objects.toString(row.getObject("manager_id"), null) : manager,
                 row.getString("manager_name"));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 
     private static Role role(OrganizationRole role) {

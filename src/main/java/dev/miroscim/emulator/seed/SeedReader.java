@@ -14,6 +14,9 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,6 +48,9 @@ public class SeedReader {
 
     /** Some 300,000 people. */
     private static final int LONGEST_TEXT = 64 * 1024 * 1024;
+
+    /** RFC 3339 has years of four digits. */
+    private static final int LAST_YEAR = 9999;
 
     private static final String BUILT_IN = "built-in.yml";
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
@@ -300,6 +306,9 @@ public class SeedReader {
         if (type.hasRawClass(Double.class)) {
             return number(node, text);
         }
+        if (type.hasRawClass(Instant.class)) {
+            return time(node, text);
+        }
         try {
             return type.hasRawClass(Integer.class)
                     ? JSON.valueToTree(Integer.valueOf(text))
@@ -320,6 +329,19 @@ public class SeedReader {
             // Said below.
         }
         problems.add(node, "'%s' is not a number".formatted(shown(text)));
+        return JSON.nullNode();
+    }
+
+    private JsonNode time(SeedNode node, String text) {
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            if (time.getYear() > 0 && time.getYear() <= LAST_YEAR) {
+                return JSON.valueToTree(time.toInstant());
+            }
+        } catch (DateTimeException _) {
+            // Said below.
+        }
+        problems.add(node, "'%s' is not a time such as 2026-03-01T09:00:00Z".formatted(shown(text)));
         return JSON.nullNode();
     }
 

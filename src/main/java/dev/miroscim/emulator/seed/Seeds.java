@@ -226,7 +226,13 @@ public class Seeds {
         for (Place place : person.teams()) {
             places.put(place.name(), place.role());
         }
-        return new NewPerson(person.id(), details, person.registered(), knownManager ? person.manager() : null, places);
+        return new NewPerson(
+                person.id(),
+                details,
+                person.registered(),
+                person.lastActivityAt(),
+                knownManager ? person.manager() : null,
+                places);
     }
 
     private static void set(MemberChanges details, MemberAttribute attribute, @Nullable String value) {

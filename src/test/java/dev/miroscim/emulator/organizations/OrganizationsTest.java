@@ -45,7 +45,15 @@ class OrganizationsTest {
                             "manager", "ada@example.com",
                             "department", "Paper",
                             "teams", List.of("Design")),
-                    Map.of("email", "dan@example.com", "active", false, "registered", false),
+                    Map.of(
+                            "email",
+                            "dan@example.com",
+                            "active",
+                            false,
+                            "registered",
+                            false,
+                            "lastActivityAt",
+                            "2026-03-01T09:00:00Z"),
                     Map.of("email", "gil@example.org", "role", "guest", "teams", List.of("Design"))),
             "userGroups",
             List.of(

@@ -14,6 +14,7 @@ import dev.miroscim.testkit.Person;
 import dev.miroscim.testkit.Person.Place;
 import dev.miroscim.testkit.Team;
 import dev.miroscim.testkit.Token;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,11 +106,13 @@ class PeopleTest {
                         .role("guest")
                         .license("Free Restricted")
                         .active(false)
+                        .lastActivityAt(Instant.parse("2026-03-01T09:00:00Z"))
                         .inTeams("Sales"));
 
         assertThat(changed.email()).isEqualTo("countess@example.com");
         assertThat(changed.role()).isEqualTo("guest");
         assertThat(changed.active()).isFalse();
+        assertThat(changed.lastActivityAt()).isEqualTo("2026-03-01T09:00:00Z");
         assertThat(changed.teams()).extracting(Place::name).containsExactly("Sales");
         String people = "/organizations/" + acme.id() + "/people/" + ada.id();
         assertThat(control.patch(people, "{\"department\":\"Paper\",\"manager\":\"countess@example.com\"}")

@@ -15,6 +15,7 @@ import dev.miroscim.emulator.seed.SeedDocument.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -51,6 +52,7 @@ class SeedReaderTest {
                         license: full
                         active: false
                         registered: off
+                        lastActivityAt: 2026-03-01T10:00:00+01:00
                         adminRoles: [auditor, Content Admin]
                         teams: [{name: design, role: admin}]
                         photo: https://example.com/a.png
@@ -88,6 +90,7 @@ class SeedReaderTest {
                         License.FULL,
                         false,
                         false,
+                        Instant.parse("2026-03-01T09:00:00Z"),
                         List.of("auditor", "Content Admin"),
                         List.of(new Place("design", TeamRole.ADMIN)),
                         "https://example.com/a.png",
@@ -232,6 +235,13 @@ class SeedReaderTest {
                 arguments(
                         "people: [{email: a@x, active: 'y'}]",
                         "line 1: people[0].active: 'y' is neither true nor false"),
+                arguments(
+                        "people: [{email: a@x, lastActivityAt: 2026-03-01}]",
+                        "line 1: people[0].lastActivityAt: '2026-03-01' is not a time such as 2026-03-01T09:00:00Z"),
+                arguments(
+                        "people: [{email: a@x, lastActivityAt: +12026-03-01T09:00:00Z}]",
+                        "line 1: people[0].lastActivityAt: '+12026-03-01T09:00:00Z' is not a time such as"
+                                + " 2026-03-01T09:00:00Z"),
                 arguments("people: [{email: a@x, id: 1.5}]", "line 1: people[0].id: '1.5' is not a whole number"),
                 arguments(
                         "people: [{email: a@x, id: 1}, {email: b@x, id: 1}]",
