@@ -34,9 +34,10 @@ class EmbeddedDatabase implements ApplicationListener<ApplicationContextInitiali
         }
     }
 
-    /** Waits until it runs. */
+    /** Waits until it runs. Whoever asks before any application context has begun is who starts it. */
     static PostgresServer server(Path dataDir) {
-        return SERVERS.get(dataDir).join();
+        return SERVERS.computeIfAbsent(dataDir, EmbeddedDatabase::startInBackground)
+                .join();
     }
 
     private static Path dataDir(Environment environment) {
