@@ -95,7 +95,22 @@ public class Teams {
     /** Deletes a team with its boards and its security group. Its members stay in the organisation. */
     @DirectoryChange
     public void delete(long organizationId, long id) {
-        entities.remove(hold(organizationId, id));
+        Team team = hold(organizationId, id);
+        holdPeople(team);
+        entities.remove(team);
+    }
+
+    /**
+     * Holds everybody who is in the team or has a board there, as the order of locks asks: their rows go with the team, and
+     * people who leave the organisation hold just these rows in another order.
+     */
+    private void holdPeople(Team team) {
+        entities.createNativeQuery("""
+                        select 1 from membership where id in (
+                          select membership_id from team_member where team_id = :team
+                          union select owner_id from board where team_id = :team)
+                        order by id for no key update
+                        """).setParameter("team", team.id()).getResultList();
     }
 
     /** Holds the team with this id until the end of the transaction. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.miroscim.Invariants;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.OwnDatabase;
+import dev.miroscim.RestClient;
 import dev.miroscim.ScimClient;
 import dev.miroscim.TestOrganization;
 import java.sql.SQLException;
@@ -19,6 +20,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -175,6 +178,163 @@ class ConcurrencyTest {
         invariants.check();
     }
 
+    /** One person, invited by all over REST: one invitation is the first, the others are told so. */
+    @Test
+    void oneInvitation() throws Exception {
+        TestOrganization miro = company().create();
+        String token = miro.rest().token();
+
+        List<Integer> statuses = atOnce(client -> List.of(restAt(client, token)
+                .post(
+                        miro.path("/teams/" + miro.group("Design") + "/members"),
+                        "{\"email\": \"Jane@Example.com\", \"role\": \"member\"}")
+                .status()));
+
+        assertThat(statuses).containsOnlyOnce(201).hasSize(CLIENTS);
+        assertThat(statuses.stream().filter(status -> status == 409)).hasSize(CLIENTS - 1);
+        assertThat(members(miro, "/Groups/" + miro.group("Design"))).containsOnlyOnce(miro.user("jane@example.com"));
+    }
+
+    /** The admins of a team and of the organisation go from both sides at once, until each has one left. */
+    @Test
+    void lastAdmins_onBothPlanes() throws Exception {
+        TestOrganization miro =
+                company().companyAdmin("second.root@example.com", "Everyone").create();
+        Invariants invariants = Invariants.of(instances.getFirst().getBean(JdbcClient.class), miro);
+        String token = miro.rest().token();
+        String design = miro.group("Design");
+        List<String> teamAdmins = List.of(miro.user("admin@example.com"), miro.user("other.admin@example.com"));
+        List<String> companyAdmins = List.of(miro.user("root@example.com"), miro.user("second.root@example.com"));
+
+        List<Integer> statuses = atOnce(client -> {
+            String teamAdmin = teamAdmins.get(client / 2 % 2);
+            String place = miro.path("/teams/" + design + "/members/" + teamAdmin);
+            return List.of(
+                    switch (client % 8) {
+                        case 0, 3 ->
+                            restAt(client, token)
+                                    .patch(place, "{\"role\": \"member\"}")
+                                    .status();
+                        case 1, 2 -> restAt(client, token).delete(place).status();
+                        case 4, 7 ->
+                            at(client, miro)
+                                    .patchWith("/Groups/" + design, removing(teamAdmin))
+                                    .status();
+                        default ->
+                            at(client, miro).delete("/Users/" + teamAdmin).status();
+                    },
+                    at(client, miro)
+                            .patchWith(
+                                    "/Users/" + companyAdmins.get(client % 2),
+                                    replacing("roles.value", "\"ORGANIZATION_INTERNAL_USER\""))
+                            .status());
+        });
+
+        assertThat(statuses).isSubsetOf(200, 204, 404, 409).contains(409);
+        invariants.check();
+    }
+
+    /** Teams go over REST while those who own their boards go over SCIM. */
+    @Test
+    void teamsAndTheirMembers_goAtOnce() throws Exception {
+        TestOrganization.Builder company = company();
+        String[] passing =
+                IntStream.range(0, CLIENTS / 2).mapToObj(i -> "Passing " + i).toArray(String[]::new);
+        Stream.of(passing).forEach(company::team);
+        for (int i = 0; i < CLIENTS; i++) {
+            company.member("member" + i + "@example.com", passing);
+            for (String team : passing) {
+                company.board("Board", team, "member" + i + "@example.com");
+            }
+        }
+        TestOrganization miro = company.create();
+        Invariants invariants = Invariants.of(instances.getFirst().getBean(JdbcClient.class), miro);
+        String token = miro.rest().token();
+
+        List<Integer> statuses = atOnce(client -> client % 2 == 0
+                ? List.of(restAt(client / 2, token)
+                        .delete(miro.path("/teams/" + miro.group(passing[client / 2])))
+                        .status())
+                : List.of(
+                        at(client / 2, miro)
+                                .delete("/Users/" + miro.user("member" + client + "@example.com"))
+                                .status(),
+                        at(client / 2, miro)
+                                .delete("/Users/" + miro.user("member" + (client - 1) + "@example.com"))
+                                .status()));
+
+        assertThat(statuses).containsOnly(204);
+        invariants.check();
+    }
+
+    /** Teams come and go over REST, with people and boards in them, while both planes change who they are. */
+    @Test
+    void bothPlanesAtOnce() throws Exception {
+        TestOrganization.Builder company =
+                company().settings("{\"seats\": {\"Full\": 20}}").companyAdmin("second.root@example.com", "Everyone");
+        String[] passing = IntStream.range(0, 12).mapToObj(i -> "Passing " + i).toArray(String[]::new);
+        Stream.of(passing).forEach(company::team);
+        for (int i = 0; i < 12; i++) {
+            String email = "member" + i + "@example.com";
+            switch (i % 4) {
+                case 0 -> company.unregistered(email, passing);
+                case 1 -> company.guest(email, passing);
+                default -> company.member(email, passing);
+            }
+            for (String team : passing) {
+                company.board("Board", team, email);
+            }
+        }
+        TestOrganization miro = company.create();
+        Invariants invariants = Invariants.of(instances.getFirst().getBean(JdbcClient.class), miro);
+        String token = miro.rest().token();
+        List<String> people =
+                miro.ids().people().values().stream().map(String::valueOf).toList();
+        List<String> teams =
+                miro.ids().teams().values().stream().map(String::valueOf).toList();
+
+        List<Integer> statuses = atOnce(client -> {
+            Random random = new Random(client);
+            List<Integer> seen = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                seen.add(
+                        random.nextInt(3) == 0
+                                ? anything(at(client, miro), random, people, teams)
+                                : anything(restAt(client, token), miro, random, people, teams));
+            }
+            return seen;
+        });
+
+        assertThat(statuses).isSubsetOf(200, 201, 204, 400, 404, 409).contains(200, 201, 204, 404, 409);
+        invariants.check();
+    }
+
+    private static int anything(
+            RestClient rest, TestOrganization miro, Random random, List<String> people, List<String> teams) {
+        String team = miro.path("/teams/" + teams.get(random.nextInt(teams.size())));
+        String place = team + "/members/" + people.get(random.nextInt(people.size()));
+        String role = random.nextBoolean() ? "admin" : "member";
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2 ->
+                rest.post(
+                                team + "/members",
+                                "{\"email\": \"member%d@example.com\", \"role\": \"%s\"}"
+                                        .formatted(random.nextInt(12), role))
+                        .status();
+            case 3 -> rest.patch(place, "{\"role\": \"%s\"}".formatted(role)).status();
+            case 4 -> rest.delete(place).status();
+            case 5 ->
+                rest.patch(team, "{\"name\": \"Name %d\"}".formatted(random.nextInt(9)))
+                        .status();
+            case 6 ->
+                rest.post(miro.path("/teams"), "{\"name\": \"New %d\"}".formatted(random.nextInt(9)))
+                        .status();
+            default ->
+                rest.delete(miro.path("/teams/" + miro.group("Passing " + random.nextInt(12))))
+                        .status();
+        };
+    }
+
     private static int anything(ScimClient scim, Random random, List<String> people, List<String> teams) {
         String person = people.get(random.nextInt(people.size()));
         String other = people.get(random.nextInt(people.size()));
@@ -256,6 +416,11 @@ class ConcurrencyTest {
         ConfigurableApplicationContext instance = instances.get(client % instances.size());
         return new ScimClient(
                 instance.getEnvironment().getRequiredProperty("local.server.port", Integer.class), miro.token());
+    }
+
+    private static RestClient restAt(int client, String token) {
+        ConfigurableApplicationContext instance = instances.get(client % instances.size());
+        return new RestClient(instance.getEnvironment().getRequiredProperty("local.server.port", Integer.class), token);
     }
 
     private interface Client {
