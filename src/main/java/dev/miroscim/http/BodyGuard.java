@@ -2,9 +2,15 @@ package dev.miroscim.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
@@ -19,9 +25,10 @@ class BodyGuard implements HandlerInterceptor {
     }
 
     @Override
-    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws HttpMediaTypeNotSupportedException {
         Plane plane = planes.of(request).orElse(null);
-        if (!(handler instanceof HandlerMethod) || plane == null) {
+        if (!(handler instanceof HandlerMethod method) || plane == null) {
             return true; // and be answered that there is nothing, or by somebody else's rules
         }
         if (request.getContentLengthLong() > plane.mostBytes()) {
@@ -33,6 +40,24 @@ class BodyGuard implements HandlerInterceptor {
             throw new FaultException(Fault.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Request bodies are not compressed")
                     .with(HttpHeaders.ACCEPT_ENCODING, "identity"));
         }
+        if (readsBody(method) && isRange(request.getContentType())) {
+            // Spring would take it for a mistake of this program.
+            throw new HttpMediaTypeNotSupportedException("A body is of one type");
+        }
         return true;
+    }
+
+    private static boolean readsBody(HandlerMethod method) {
+        return Arrays.stream(method.getMethodParameters())
+                .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
+    }
+
+    /** Whether it is one for Accept, such as {@code application/*}. */
+    private static boolean isRange(@Nullable String contentType) {
+        try {
+            return contentType != null && !MediaType.parseMediaType(contentType).isConcrete();
+        } catch (InvalidMediaTypeException e) {
+            return false; // and be refused where the body is read
+        }
     }
 }

@@ -194,6 +194,8 @@ class RestAccessTest {
             application/x-www-form-urlencoded | name=Design     | 415 | unsupportedMediaType
             application/scim+json             | {"name": 1      | 400 | badRequest
             text/plain                        | {"name": "A"}   | 415 | unsupportedMediaType
+            application/*                     | {"name": "A"}   | 415 | unsupportedMediaType
+            */*                               | {"name": "A"}   | 415 | unsupportedMediaType
             """)
     void bodiesThatCannotBeRead(String contentType, String body, int status, String code) {
         TestOrganization acme = TestOrganization.create(context, "{}");

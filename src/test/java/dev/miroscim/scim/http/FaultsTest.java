@@ -108,6 +108,7 @@ class FaultsTest {
     @ValueSource(
             strings = {
                 "Content-Type: text/plain\n",
+                "Content-Type: application/*\n",
                 "Content-Type: application/x-www-form-urlencoded\n",
                 "Content-Type: application/xml; charset=utf-8\n",
                 "Content-Type: application/json; charset=klingon\n",
