@@ -8,8 +8,10 @@ import dev.miroscim.http.FaultException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
@@ -46,7 +48,9 @@ class Gate implements HandlerInterceptor {
             credits.take(caller, terms.level().credits(), response);
         }
         requireScopes(terms, caller);
-        requireOwnOrganization(request, caller);
+        Map<?, ?> named = (Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        requireOwnOrganization(named.get(ORGANIZATION), caller);
+        requireIds(named.values());
         return true;
     }
 
@@ -61,11 +65,18 @@ class Gate implements HandlerInterceptor {
         }
     }
 
-    private static void requireOwnOrganization(HttpServletRequest request, AccessContext caller) {
-        Object named =
-                ((Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)).get(ORGANIZATION);
+    private static void requireOwnOrganization(@Nullable Object named, AccessContext caller) {
         if (named != null && !named.equals(Long.toString(caller.organizationId()))) {
             throw new FaultException(Fault.of(HttpStatus.NOT_FOUND, "Organization " + named + " was not found"));
+        }
+    }
+
+    /** Each thing has one address: Spring reads {@code +5}, {@code 0x5} and {@code ' 5 '} as 5 too. */
+    private static void requireIds(Collection<?> named) {
+        for (Object id : named) {
+            if (!Wire.isId(id.toString())) {
+                throw new FaultException(Fault.of(HttpStatus.NOT_FOUND, "Nothing has the id " + id));
+            }
         }
     }
 }

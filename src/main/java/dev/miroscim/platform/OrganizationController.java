@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The organisation. */
 @RestController
-@RequestMapping("/v2/orgs/{org_id}")
+@RequestMapping(path = "/v2/orgs/{org_id}", produces = RestPlane.MEDIA_TYPE)
 class OrganizationController {
 
     /** Miro's name for the Enterprise plan, without which there is neither SCIM nor this API. */

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Everybody in the organisation, active and deactivated, guests included. */
 @RestController
-@RequestMapping("/v2/orgs/{org_id}/members")
+@RequestMapping(path = "/v2/orgs/{org_id}/members", produces = RestPlane.MEDIA_TYPE)
 class OrganizationMemberController {
 
     private static final int MOST_EMAILS = 10;

@@ -108,9 +108,6 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
         if (operation.getRequestBody() == null) {
             refusals.removeAll(List.of(CONTENT_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE));
         }
-        if (operation.getResponses().containsKey("204")) {
-            refusals.remove(NOT_ACCEPTABLE);
-        }
         return refusals;
     }
 

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Teams. Creating one here is how a group comes to exist for SCIM. */
 @RestController
-@RequestMapping("/v2/orgs/{org_id}/teams")
+@RequestMapping(path = "/v2/orgs/{org_id}/teams", produces = RestPlane.MEDIA_TYPE)
 class TeamController {
 
     private final Teams teams;

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Who is in a team, guests included. */
 @RestController
-@RequestMapping("/v2/orgs/{org_id}/teams/{team_id}/members")
+@RequestMapping(path = "/v2/orgs/{org_id}/teams/{team_id}/members", produces = RestPlane.MEDIA_TYPE)
 class TeamMemberController {
 
     private final TeamMembers members;

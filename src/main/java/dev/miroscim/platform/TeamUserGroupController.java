@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The user groups that are in a team. */
 @RestController
-@RequestMapping("/v2/orgs/{org_id}/teams/{team_id}/groups")
+@RequestMapping(path = "/v2/orgs/{org_id}/teams/{team_id}/groups", produces = RestPlane.MEDIA_TYPE)
 class TeamUserGroupController {
 
     /** The only role that a user group can have. */

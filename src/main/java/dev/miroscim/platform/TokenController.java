@@ -41,7 +41,7 @@ class TokenController {
      * where there is none of them the organisation itself, since clients count on all four being there.
      */
     @CallName("getTokenContext")
-    @GetMapping("/v1/oauth-token")
+    @GetMapping(path = "/v1/oauth-token", produces = RestPlane.MEDIA_TYPE)
     @Terms(
             level = Level.ONE,
             scopes = {})

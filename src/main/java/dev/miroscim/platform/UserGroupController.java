@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** User groups. */
 @RestController
-@RequestMapping("/v2/orgs/{org_id}/groups")
+@RequestMapping(path = "/v2/orgs/{org_id}/groups", produces = RestPlane.MEDIA_TYPE)
 class UserGroupController {
 
     private final UserGroups groups;

@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Who is in a user group. */
 @RestController
-@RequestMapping("/v2/orgs/{org_id}/groups/{group_id}/members")
+@RequestMapping(path = "/v2/orgs/{org_id}/groups/{group_id}/members", produces = RestPlane.MEDIA_TYPE)
 class UserGroupMemberController {
 
     private static final int MOST_CHANGES = 500;

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The teams that a user group is in. */
 @RestController
-@RequestMapping("/v2/orgs/{org_id}/groups/{group_id}/teams")
+@RequestMapping(path = "/v2/orgs/{org_id}/groups/{group_id}/teams", produces = RestPlane.MEDIA_TYPE)
 class UserGroupTeamController {
 
     private final UserGroupTeams places;

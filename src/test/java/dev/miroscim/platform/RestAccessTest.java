@@ -228,6 +228,55 @@ class RestAccessTest {
     }
 
     @Test
+    void answerThatIsNotAccepted_changesNothing() {
+        TestOrganization acme = TestOrganization.in(context)
+                .team("Design")
+                .member("bob@example.com")
+                .create();
+        RestClient rest = acme.rest();
+        String design = acme.path("/teams/" + acme.group("Design"));
+
+        for (String[] change : new String[][] {
+            {"POST", acme.path("/teams"), "{\"name\": \"Sales\"}"},
+            {"PATCH", design, "{\"name\": \"Art\"}"},
+            {"POST", design + "/members", "{\"email\": \"bob@example.com\"}"},
+            {"POST", acme.path("/groups"), "{\"name\": \"Readers\"}"},
+            {"DELETE", design, null}
+        }) {
+            error(rest.send(change[0], change[1], change[2], "Accept", "text/html"), 406, "notAcceptable");
+        }
+
+        assertThat(Answers.each(ok(rest.get(acme.path("/teams")), 200), "name")).containsExactly("Design");
+        assertThat(ok(rest.get(design + "/members"), 200).path("data")).isEmpty();
+        assertThat(ok(rest.get(acme.path("/groups")), 200).path("data")).isEmpty();
+    }
+
+    /** What a number can be spelled like besides, is no id: each thing has one address. */
+    @Test
+    void idsThatAreSpelledOtherwise_areNobodys() {
+        TestOrganization acme = TestOrganization.in(context)
+                .team("Design")
+                .member("bob@example.com", "Design")
+                .create();
+        RestClient rest = acme.rest();
+        String team = acme.group("Design");
+        String bob = acme.user("bob@example.com");
+
+        for (String spelling : List.of("+%s", "%%2B%s", "0%s", "%%20%s", "%s%%20", "-%s", "%s.0", "%s%%C2%%A0")) {
+            error(rest.get(acme.path("/members/" + spelling.formatted(bob))), 404, "notFound");
+            error(rest.delete(acme.path("/teams/" + spelling.formatted(team))), 404, "notFound");
+            error(rest.delete(acme.path("/teams/" + team + "/members/" + spelling.formatted(bob))), 404, "notFound");
+        }
+        String hexadecimal = "0x" + Long.toHexString(Long.parseLong(team));
+        error(rest.patch(acme.path("/teams/" + hexadecimal), "{\"name\": \"Art\"}"), 404, "notFound");
+
+        assertThat(Answers.each(ok(rest.get(acme.path("/teams/" + team + "/members")), 200), "id"))
+                .containsExactly(bob);
+        assertThat(ok(rest.get(acme.path("/teams/" + team)), 200).path("name").stringValue())
+                .isEqualTo("Design");
+    }
+
+    @Test
     void options_andHead() throws IOException {
         TestOrganization acme = TestOrganization.create(context, "{}");
 
