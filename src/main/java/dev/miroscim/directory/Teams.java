@@ -8,7 +8,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -36,7 +35,7 @@ public class Teams {
         List<Team> teams = entities.createQuery("""
                         select t from Team t
                         where t.organizationId = :organization and t.id > :after
-                          and lower(t.name) like :pattern escape '\\'
+                          and lower(t.name) like lower(:pattern) escape '\\'
                         order by t.id
                         """, Team.class)
                 .setParameter("organization", organizationId)
@@ -148,6 +147,6 @@ public class Teams {
     }
 
     private static String containing(String text) {
-        return "%" + text.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
+        return "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 }

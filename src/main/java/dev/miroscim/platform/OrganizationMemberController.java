@@ -122,7 +122,12 @@ class OrganizationMemberController {
     @GetMapping(params = "emails")
     @Terms(level = Level.THREE, scopes = ORGANIZATIONS_READ)
     List<OrganizationMemberResource> withEmails(
-            @PathVariable("org_id") long organizationId, @RequestParam List<String> emails) {
+            @PathVariable("org_id") long organizationId, @RequestParam("emails") String[] lists) {
+        List<String> emails = Arrays.stream(lists)
+                .flatMap(list -> Arrays.stream(list.split(",")))
+                .map(String::strip)
+                .filter(email -> !email.isEmpty())
+                .toList();
         if (emails.size() > MOST_EMAILS) {
             throw Wire.invalid("emails are " + emails.size() + " and may be " + MOST_EMAILS);
         }

@@ -150,6 +150,11 @@ class OrganizationMembersTest {
             active=false                                              | dan@example.com
             active=true&role=organization_internal_user&license=free  | fay@example.com
             emails=FAY@example.com,nobody@example.com,gil@example.org | fay@example.com,gil@example.org
+            emails=fay@example.com,dan@example.com&emails=Gil@example.org     | dan@example.com,fay@example.com,gil@example.org
+            emails=%20fay@example.com%20,,dan@example.com,                    | dan@example.com,fay@example.com
+            emails=fay@example.com,FAY@example.com                            | fay@example.com
+            emails=                                                           |
+            emails=,                                                          |
             emails=ada@example.com&role=organization_external_user&limit=1000 | ada@example.com
             """)
     void list_filtered(String query, String expected) {
@@ -168,6 +173,18 @@ class OrganizationMembersTest {
                 .containsExactly(expected == null ? new String[0] : expected.split(","));
     }
 
+    /** Of some letters, Java and PostgreSQL make different small ones. */
+    @Test
+    void list_byEmail_inAnyCaseOfAnyLetter() {
+        TestOrganization acme =
+                TestOrganization.in(context).member("Änne.İsik@example.com").create();
+
+        for (String email : List.of("Änne.İsik@example.com", "äNNE.İSIK@EXAMPLE.com")) {
+            JsonNode found = ok(acme.rest().get(acme.path("/members?emails=" + email)), 200);
+            assertThat(found.path(0).path("email").stringValue()).isEqualTo("Änne.İsik@example.com");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -184,7 +201,8 @@ class OrganizationMembersTest {
                 "license=Full (Trial)",
                 "license=gold",
                 "active=perhaps",
-                "emails=1@x,2@x,3@x,4@x,5@x,6@x,7@x,8@x,9@x,10@x,11@x"
+                "emails=1@x,2@x,3@x,4@x,5@x,6@x,7@x,8@x,9@x,10@x,11@x",
+                "emails=1@x,2@x,3@x,4@x,5@x,6@x&emails=7@x,8@x,9@x,10@x,11@x"
             })
     void list_withAWrongParameter(String query) {
         TestOrganization acme = people(1);

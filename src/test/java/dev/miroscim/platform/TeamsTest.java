@@ -124,7 +124,9 @@ class TeamsTest {
             _     | a_b
             \\    | back\\slash
             team  | Developer's team,Team for developers
-            x     |
+            İSTAN | İstanbul
+            ΟΔΟΣ  | ΟΔΟΣ
+            xyz   |
             """)
     void list_byAPartOfTheName(String name, String expected) {
         TestOrganization acme = TestOrganization.in(context)
@@ -133,6 +135,8 @@ class TeamsTest {
                 .team("100% sure")
                 .team("a_b")
                 .team("back\\slash")
+                .team("İstanbul")
+                .team("ΟΔΟΣ")
                 .create();
 
         JsonNode page = ok(acme.rest().get(acme.path("/teams?name=" + name.replace("%", "%25"))), 200);
