@@ -2,6 +2,7 @@ package dev.miroscim.access;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a REST token has to allow for a call. Writing does not include reading. */
 public enum Scope {
@@ -10,6 +11,10 @@ public enum Scope {
     TEAMS_WRITE("organizations:teams:write"),
     GROUPS_READ("organizations:groups:read"),
     GROUPS_WRITE("organizations:groups:write");
+
+    /** Of other APIs of Miro. ConductorOne's instructions ask for some of them, and they allow nothing here. */
+    private static final Set<String> ELSEWHERE =
+            Set.of("boards:read", "boards:write", "identity:read", "identity:write", "team:read", "team:write");
 
     private final String wireName;
 
@@ -30,6 +35,11 @@ public enum Scope {
         return Arrays.stream(values())
                 .filter(scope -> scope.wireName.equals(name) || scope.singular().equals(name))
                 .findFirst();
+    }
+
+    /** Whether Miro has a scope of this name, be it for a call that is not offered here. */
+    public static boolean exists(String name) {
+        return named(name).isPresent() || ELSEWHERE.contains(name);
     }
 
     private String singular() {

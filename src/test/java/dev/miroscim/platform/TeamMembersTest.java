@@ -347,6 +347,23 @@ class TeamMembersTest {
                 .isEmpty();
     }
 
+    /** Whoever reads page by page meets people who go in between. */
+    @Test
+    void lists_goOnAfterSomebodyWhoIsGone() {
+        TestOrganization acme = TestOrganization.in(context)
+                .team("Design")
+                .member("ada@example.com", "Design")
+                .member("bob@example.com", "Design")
+                .member("cyd@example.com", "Design")
+                .create();
+        acme.scim().delete("/Users/" + acme.user("bob@example.com"));
+
+        for (String path : List.of(acme.path("/members"), members(acme))) {
+            JsonNode page = ok(acme.rest().get(path + "?cursor=" + acme.user("bob@example.com")), 200);
+            assertThat(each(page, "id")).containsExactly(acme.user("cyd@example.com"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=101", "cursor=x", "cursor=1", "role=owner", "role=Admin"})
     void list_withAWrongParameter(String query) {

@@ -106,7 +106,7 @@ class TokenAdminController {
             throw EmulatorApi.invalid("scopes", "SCIM knows no scopes");
         }
         for (String scope : wanted.scopes()) {
-            if (Scope.named(scope).isEmpty()) {
+            if (!Scope.exists(scope)) {
                 throw EmulatorApi.invalid(
                         "scopes",
                         "'%s' is none of %s"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miroscim.Control;
 import dev.miroscim.MiroScimTest;
+import dev.miroscim.RestClient;
 import dev.miroscim.ScimClient;
 import dev.miroscim.testkit.Board;
 import dev.miroscim.testkit.MiroScimAdmin;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 @MiroScimTest
 class PeopleTest {
@@ -211,5 +213,37 @@ class PeopleTest {
         assertThat(control.delete(path + "/" + regenerated.id()).status()).isEqualTo(404);
         assertThat(control.post(path, "{\"kind\":\"admin\"}").status()).isEqualTo(400);
         assertThat(control.post(path, "{}").status()).isEqualTo(400);
+    }
+
+    /** ConductorOne's page about its connector asks for scopes in words of its own, and for some of other APIs. */
+    @Test
+    void tokens_withTheScopesOfConductorOnesInstructions() {
+        String[] scopes = {
+            "identity:read", "team:read", "organizations:read", "organizations:team:read", "organizations:team:write"
+        };
+        Token token = admin.generateToken(acme.id(), NewToken.rest(scopes));
+        RestClient rest = new RestClient(control.port(), String.valueOf(token.token()));
+        String path = "/v2/orgs/" + acme.id();
+
+        assertThat(rest.get("/v1/oauth-token")
+                        .body()
+                        .path("scopes")
+                        .valueStream()
+                        .map(JsonNode::stringValue))
+                .containsExactly(scopes);
+        assertThat(rest.get(path + "/members").status()).isEqualTo(200);
+        assertThat(rest.get(path + "/teams").status()).isEqualTo(200);
+        assertThat(rest.post(path + "/teams", "{\"name\": \"New\"}").status()).isEqualTo(201);
+        assertThat(rest.get(path + "/groups").status()).isEqualTo(403);
+
+        admin.revokeToken(acme.id(), token.id());
+
+        assertThat(rest.get("/v1/oauth-token").status()).isEqualTo(401);
+        String tokens = "/organizations/" + acme.id() + "/tokens";
+        assertThat(control.post(tokens, "{\"kind\": \"rest\", \"scopes\": [\"organization:read\"]}")
+                        .detail())
+                .startsWith("scopes: 'organization:read' is none of organizations:read, ");
+        assertThat(control.post(tokens, "{\"kind\": \"scim\", \"scopes\": []}").status())
+                .isEqualTo(400);
     }
 }
