@@ -77,6 +77,13 @@ public final class Invariants {
                 join team t on t.id = tm.team_id
                 where t.organization_id = :organization and (m.status = 'REMOVED' or m.organization_id <> t.organization_id)
                 """);
+        violations.put("nobody in a user group who is no member of the organisation", """
+                select gm.* from user_group_member gm join membership m on m.id = gm.membership_id
+                join user_group g on g.id = gm.user_group_id
+                where g.organization_id = :organization
+                  and (m.status = 'REMOVED' or m.role not in ('INTERNAL_ADMIN', 'INTERNAL_USER')
+                       or m.organization_id <> g.organization_id)
+                """);
         violations.put("no admin roles of those who are no members", """
                 select * from membership where organization_id = :organization and cardinality(admin_roles) > 0
                   and (status = 'REMOVED' or role not in ('INTERNAL_ADMIN', 'INTERNAL_USER'))

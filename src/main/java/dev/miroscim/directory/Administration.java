@@ -102,6 +102,11 @@ public class Administration {
         Membership person = person(organizationId, personId);
         return unlessTaken(() -> {
             arrivals.describe(organization, person, wanted, registered, lastActivityAt);
+            if (!person.role().isMember()) {
+                entities.createQuery("delete from UserGroupMember gm where gm.membership = :guest")
+                        .setParameter("guest", person)
+                        .executeUpdate();
+            }
             person.touch(clock.instant());
             return person;
         });
