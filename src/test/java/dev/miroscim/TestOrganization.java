@@ -101,11 +101,6 @@ public record TestOrganization(ApplicationContext context, long id, String token
         return Objects.requireNonNull(ids.teams().get(team), team).toString();
     }
 
-    /** Changes settings as an administrator does. */
-    public void decide(UnaryOperator<OrganizationSettings> change) {
-        context.getBean(Organizations.class).decide(id, change);
-    }
-
     /** Writes new settings to the database and tells nobody, as another instance of the program would. */
     public void decide(ApplicationContext context, String settings) {
         inTransaction(

@@ -49,6 +49,11 @@ final class MembershipChanges {
         return joining.values();
     }
 
+    /** Whether all leave who are not {@link #joining()}. */
+    boolean everybodyElseLeaves() {
+        return everybodyElseLeaves;
+    }
+
     /** @param present the ids of the members that the group has */
     Collection<String> leaving(Supplier<List<String>> present) {
         if (!everybodyElseLeaves) {

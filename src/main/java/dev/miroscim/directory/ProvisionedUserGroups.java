@@ -27,6 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class ProvisionedUserGroups {
 
+    private static final String DISPLAY_NAME = "displayName";
+
     private final EntityManager entities;
     private final UserGroups userGroups;
     private final Pages pages;
@@ -59,7 +61,7 @@ public class ProvisionedUserGroups {
     /** Creates a user group with members. */
     @DirectoryChange
     public Group create(long organizationId, @Nullable String displayName, List<MemberReference> members) {
-        UserGroup group = userGroups.create(organizationId, displayName, null);
+        UserGroup group = userGroups.create(organizationId, DISPLAY_NAME, displayName, null);
         if (!members.isEmpty()) {
             join(group, members, hold(organizationId, members, List.of()));
         }
@@ -73,17 +75,19 @@ public class ProvisionedUserGroups {
         MembershipChanges wanted = new MembershipChanges();
         for (GroupChange change : changes) {
             if (change instanceof GroupChange.Rename(String displayName)) {
-                userGroups.rename(organizationId, group, displayName);
+                userGroups.rename(organizationId, group, DISPLAY_NAME, displayName);
             } else {
                 wanted.add(change);
             }
         }
-        Collection<String> leaving = wanted.leaving(() -> memberIds(group));
+        Collection<String> leaving = wanted.leaving(List::of);
         Map<Long, Membership> named = hold(organizationId, wanted.joining(), leaving);
         if (!wanted.joining().isEmpty()) {
             join(group, wanted.joining(), named);
         }
-        if (!leaving.isEmpty()) {
+        if (wanted.everybodyElseLeaves()) {
+            userGroups.leaveAllBut(group, named.values());
+        } else if (!leaving.isEmpty()) {
             leave(group, leaving, named);
         }
         entities.flush();
@@ -156,12 +160,6 @@ public class ProvisionedUserGroups {
     private Group view(UserGroup group, boolean withMembers) {
         Map<Long, List<MemberRef>> members = withMembers ? membersOf(List.of(group)) : Map.of();
         return new Group(group.id(), group.name(), members.getOrDefault(group.id(), List.of()));
-    }
-
-    private List<String> memberIds(UserGroup group) {
-        return view(group, true).members().stream()
-                .map(member -> Long.toString(member.id()))
-                .toList();
     }
 
     private Map<Long, List<MemberRef>> membersOf(List<UserGroup> groups) {

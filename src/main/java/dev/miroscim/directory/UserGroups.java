@@ -8,19 +8,23 @@ import static dev.miroscim.directory.MiroRule.USER_GROUP_NAME_UNIQUE;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
+import dev.miroscim.directory.GroupChange.MemberReference;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -68,8 +72,13 @@ public class UserGroups {
 
     @DirectoryChange
     public UserGroup create(long organizationId, @Nullable String name, @Nullable String description) {
-        Names.require("name", name);
-        requireFreeName(organizationId, name, 0);
+        return create(organizationId, "name", name, description);
+    }
+
+    /** @param attribute what the caller calls the name */
+    UserGroup create(long organizationId, String attribute, @Nullable String name, @Nullable String description) {
+        Names.require(attribute, name);
+        requireFreeName(organizationId, attribute, name, 0);
         UserGroup group = new UserGroup(null, organizationId, name, described(description), clock.instant());
         entities.persist(group);
         return group;
@@ -80,7 +89,7 @@ public class UserGroups {
     public UserGroup change(long organizationId, long id, @Nullable String name, @Nullable String description) {
         UserGroup group = hold(organizationId, id);
         if (name != null) {
-            rename(organizationId, group, name);
+            rename(organizationId, group, "name", name);
         }
         if (description != null) {
             group.describe(described(description));
@@ -140,8 +149,9 @@ public class UserGroups {
     public Membership addMember(long organizationId, long id, String email) {
         Organization organization = organizations.get(organizationId);
         UserGroup group = hold(organizationId, id);
-        Membership person =
-                people.hold(organization, email).filter(Membership::visible).orElseThrow(() -> unknown(List.of(email)));
+        Membership person = people.hold(organization, email)
+                .filter(Membership::visible)
+                .orElseThrow(() -> USER_GROUP_MEMBERS.refusal(INVALID_VALUE, "email", notMembers(List.of(email))));
         if (join(group, List.of(person)).isEmpty()) {
             throw USER_GROUP_KNOWN_MEMBER.refusal(
                     CONFLICT, "email", "User " + email + " is a member of the user group already");
@@ -158,37 +168,62 @@ public class UserGroups {
     }
 
     /**
-     * Adds many at once, all or none.
+     * What became of one half of a bulk change.
      *
-     * @param named ids and e-mail addresses of members of the organisation
-     * @return those who were not in the user group before
+     * @param affected who came or went, without those for whom it changed nothing; null if nobody could
+     * @param refusal why not everybody who was named could; null if everybody could
+     */
+    public record Outcome(
+            @Nullable List<Membership> affected, @Nullable String refusal) {}
+
+    /** What became of the additions and of the removals of a bulk change. */
+    public record BulkChange(Outcome added, Outcome removed) {}
+
+    /**
+     * Adds and removes many at once, whom ids or e-mail addresses name. Miro's reference says of adding that it may succeed in
+     * part: then members of the organisation come in, and the others are told of. It does not say so of removing, which is
+     * done as a whole or not at all. Neither depends on what becomes of the other.
      */
     @DirectoryChange
-    public List<Membership> addMembers(long organizationId, long id, Collection<String> named) {
+    public BulkChange changeMembers(
+            long organizationId, long id, Collection<String> adding, Collection<String> removing) {
         UserGroup group = hold(organizationId, id);
-        List<Membership> joining = hold(organizations.get(organizationId), named);
-        List<Membership> joined = join(group, joining);
+        Named named = hold(
+                organizations.get(organizationId),
+                Stream.concat(adding.stream(), removing.stream()).toList());
+        return new BulkChange(add(group, named, adding), remove(group, named, removing));
+    }
+
+    private Outcome add(UserGroup group, Named named, Collection<String> adding) {
+        List<Membership> joining = named.known(adding);
+        List<Membership> joined = joining.isEmpty() ? List.of() : join(group, joining);
         if (joined.size() < joining.size()) {
             GROUP_ADD_KNOWN_MEMBER.note("membersToAdd");
         }
-        return joined;
+        String refusal = refusal("membersToAdd", named.unknown(adding));
+        return new Outcome(refusal != null && joining.isEmpty() ? null : joined, refusal);
     }
 
-    /**
-     * Removes many at once, all or none.
-     *
-     * @param named ids and e-mail addresses of members of the organisation
-     * @return those who were in the user group before
-     */
-    @DirectoryChange
-    public List<Membership> removeMembers(long organizationId, long id, Collection<String> named) {
-        UserGroup group = hold(organizationId, id);
-        List<Membership> leaving = hold(organizations.get(organizationId), named);
-        List<Membership> left = leave(group, leaving);
+    private Outcome remove(UserGroup group, Named named, Collection<String> removing) {
+        String refusal = refusal("membersToRemove", named.unknown(removing));
+        if (refusal != null) {
+            return new Outcome(null, refusal);
+        }
+        List<Membership> leaving = named.known(removing);
+        List<Membership> left = leaving.isEmpty() ? List.of() : leave(group, leaving);
         if (left.size() < leaving.size()) {
             GROUP_REMOVE_NON_MEMBER.note("membersToRemove");
         }
-        return left;
+        return new Outcome(left, null);
+    }
+
+    private static @Nullable String refusal(String attribute, List<String> unknown) {
+        if (unknown.isEmpty()) {
+            return null;
+        }
+        String refusal = notMembers(unknown);
+        USER_GROUP_MEMBERS.note(attribute, refusal);
+        return refusal;
     }
 
     /** Holds the user group with this id until the end of the transaction. */
@@ -196,9 +231,10 @@ public class UserGroups {
         return find(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    void rename(long organizationId, UserGroup group, String name) {
-        Names.require("name", name);
-        requireFreeName(organizationId, name, group.id());
+    /** @param attribute what the caller calls the name */
+    void rename(long organizationId, UserGroup group, String attribute, @Nullable String name) {
+        Names.require(attribute, name);
+        requireFreeName(organizationId, attribute, name, group.id());
         group.rename(name);
     }
 
@@ -229,6 +265,21 @@ public class UserGroups {
         return only(leaving, left, group);
     }
 
+    /**
+     * Removes everybody but these people, who are held. Those who leave need not be: no rule asks about them, so that it is
+     * one statement for however many.
+     */
+    void leaveAllBut(UserGroup group, Collection<Membership> staying) {
+        int left = entities.createNativeQuery(
+                        "delete from user_group_member where user_group_id = :group and membership_id <> all(:staying)")
+                .setParameter("group", group.id())
+                .setParameter("staying", ids(staying))
+                .executeUpdate();
+        if (left > 0) {
+            group.touch(clock.instant());
+        }
+    }
+
     private List<Membership> only(Collection<Membership> people, List<?> changed, UserGroup group) {
         if (!changed.isEmpty()) {
             group.touch(clock.instant());
@@ -237,50 +288,69 @@ public class UserGroups {
         return people.stream().filter(person -> ids.contains(person.id())).toList();
     }
 
-    /** Holds the members with these ids and e-mail addresses, refused if one of them is nobody's. */
-    private List<Membership> hold(Organization organization, Collection<String> named) {
+    /** Members of an organisation by what a request names them by. */
+    private record Named(Map<String, Membership> people) {
+
+        List<Membership> known(Collection<String> names) {
+            return names.stream()
+                    .map(people::get)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .toList();
+        }
+
+        List<String> unknown(Collection<String> names) {
+            return names.stream()
+                    .filter(name -> !people.containsKey(name))
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    /** Holds those of the people with these ids and e-mail addresses who are members of the organisation. */
+    private Named hold(Organization organization, Collection<String> names) {
         Set<Long> ids = new LinkedHashSet<>();
         Set<String> emails = new LinkedHashSet<>();
-        for (String name : named) {
-            if (name.matches("[0-9]{1,18}|[1-8][0-9]{18}")) {
-                ids.add(Long.valueOf(name));
+        for (String name : names) {
+            long id = MemberReference.number(name);
+            if (id > 0) {
+                ids.add(id);
             } else {
-                emails.add(name.toLowerCase(Locale.ROOT));
+                emails.add(name);
             }
         }
-        entities.createNativeQuery("""
-                        select 1 from membership m join profile p on p.id = m.profile_id
-                        where m.organization_id = :organization and p.universe_id = :universe
-                          and (p.id = any(:ids) or lower(p.email) = any(:emails))
+        Map<String, Long> named = new HashMap<>();
+        entities.unwrap(Session.class)
+                .createNativeQuery("""
+                        with named as (
+                            select n.name, m.id from unnest(:emails) as n (name)
+                            join profile p on p.universe_id = :universe and lower(p.email) = lower(n.name)
+                            join membership m on m.organization_id = :organization and m.profile_id = p.id
+                            union all
+                            select cast(n.id as text), m.id from unnest(:ids) as n (id)
+                            join membership m on m.organization_id = :organization and m.profile_id = n.id)
+                        select n.name as name, m.id as id from named n join membership m on m.id = n.id
                         order by m.id for no key update of m
-                        """)
+                        """, Object[].class)
+                .addScalar("name", String.class)
+                .addScalar("id", Long.class)
                 .setParameter("organization", organization.id())
                 .setParameter("universe", organization.universeId())
                 .setParameter("ids", ids.toArray(Long[]::new))
                 .setParameter("emails", emails.toArray(String[]::new))
-                .getResultList();
-        List<Membership> found = entities.createQuery("""
-                        select m from Membership m join fetch m.profile p
-                        where m.organizationId = :organization and p.universeId = :universe
-                          and m.status <> REMOVED and m.role in (INTERNAL_ADMIN, INTERNAL_USER)
-                          and (p.id in :ids or lower(p.email) in :emails)
-                        order by m.id
+                .getResultList()
+                .forEach(row -> named.put((String) row[0], (Long) row[1]));
+        Map<Long, Membership> members = entities.createQuery("""
+                        select m from Membership m join fetch m.profile
+                        where m.id in :ids and m.status <> REMOVED and m.role in (INTERNAL_ADMIN, INTERNAL_USER)
                         """, Membership.class)
-                .setParameter("organization", organization.id())
-                .setParameter("universe", organization.universeId())
-                .setParameter("ids", ids)
-                .setParameter("emails", emails)
-                .getResultList();
-        for (Membership person : found) {
-            ids.remove(person.profileId());
-            emails.remove(person.profile().email().toLowerCase(Locale.ROOT));
-        }
-        if (!ids.isEmpty() || !emails.isEmpty()) {
-            throw unknown(Stream.concat(ids.stream(), emails.stream())
-                    .map(Object::toString)
-                    .toList());
-        }
-        return found;
+                .setParameter("ids", Set.copyOf(named.values()))
+                .getResultStream()
+                .collect(Collectors.toMap(Membership::id, person -> person));
+        named.values().retainAll(members.keySet());
+        Map<String, Membership> people = new HashMap<>();
+        named.forEach((name, id) -> people.put(name, members.get(id)));
+        return new Named(people);
     }
 
     private UserGroup find(long organizationId, long id, LockModeType lock) {
@@ -301,7 +371,7 @@ public class UserGroups {
                 .findFirst();
     }
 
-    private void requireFreeName(long organizationId, String name, long except) {
+    private void requireFreeName(long organizationId, String attribute, String name, long except) {
         boolean taken = !entities.createQuery("""
                         select g.id from UserGroup g
                         where g.organizationId = :organization and lower(g.name) = lower(:name) and g.id <> :id
@@ -313,7 +383,7 @@ public class UserGroups {
                 .isEmpty();
         if (taken) {
             throw USER_GROUP_NAME_UNIQUE.refusal(
-                    CONFLICT, "name", "name '" + name + "' is the name of another user group");
+                    CONFLICT, attribute, attribute + " '" + name + "' is the name of another user group");
         }
     }
 
@@ -327,12 +397,9 @@ public class UserGroups {
         return people.stream().map(Membership::id).toArray(Long[]::new);
     }
 
-    private static RefusedException unknown(List<String> named) {
+    private static String notMembers(List<String> named) {
         String shown = named.stream().limit(20).collect(Collectors.joining(", "));
-        return USER_GROUP_MEMBERS.refusal(
-                INVALID_VALUE,
-                "members",
-                "Not members of the organization: " + shown + (named.size() > 20 ? ", …" : ""));
+        return "Not members of the organization: " + shown + (named.size() > 20 ? ", …" : "");
     }
 
     private static RefusedException notInGroup(long personId) {

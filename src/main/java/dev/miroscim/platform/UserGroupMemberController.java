@@ -8,8 +8,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.access.AccessContext;
 import dev.miroscim.directory.Membership;
 import dev.miroscim.directory.MiroRule;
-import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.UserGroups;
+import dev.miroscim.directory.UserGroups.BulkChange;
 import dev.miroscim.http.Fault;
 import dev.miroscim.http.FaultException;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -17,7 +17,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -65,10 +64,10 @@ class UserGroupMemberController {
             @Nullable List<@Nullable String> membersToRemove) implements Body {}
 
     /**
-     * What became of the additions or of the removals.
+     * What became of additions or of removals.
      *
-     * @param affectedUsers who was added or removed; absent if nobody could be
-     * @param error why not
+     * @param affectedUsers who was added or removed; absent where it tells of those who could not be
+     * @param error why they could not be
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"operation", "status", "affectedUsers", "error"})
@@ -106,7 +105,7 @@ class UserGroupMemberController {
         return UserGroupMemberResource.of(groups.addMember(organizationId, groupId, member.email()));
     }
 
-    /** Adds and removes many. Each of the two is done as a whole or not at all, whatever becomes of the other. */
+    /** Adds and removes many: whomever it can add, and of those to remove all or none. */
     @PatchMapping
     @ResponseStatus(HttpStatus.MULTI_STATUS)
     @Terms(level = Level.ONE, perItem = true, scopes = GROUPS_WRITE)
@@ -129,13 +128,13 @@ class UserGroupMemberController {
                     "A change has at most " + MOST_CHANGES + " users, and this has " + size));
         }
         credits.take(caller, size * Level.ONE.credits(), response);
-        groups.find(organizationId, groupId);
+        BulkChange change = groups.changeMembers(organizationId, groupId, adding, removing);
         List<Outcome> outcomes = new ArrayList<>();
         if (!adding.isEmpty()) {
-            outcomes.add(outcome("addMembers", () -> groups.addMembers(organizationId, groupId, adding)));
+            report("addMembers", change.added(), outcomes);
         }
         if (!removing.isEmpty()) {
-            outcomes.add(outcome("removeMembers", () -> groups.removeMembers(organizationId, groupId, removing)));
+            report("removeMembers", change.removed(), outcomes);
         }
         return outcomes;
     }
@@ -169,14 +168,16 @@ class UserGroupMemberController {
         return identifiers;
     }
 
-    private static Outcome outcome(String operation, Supplier<List<Membership>> change) {
-        try {
+    /** Two outcomes where some could be added and others could not. */
+    private static void report(String operation, UserGroups.Outcome outcome, List<Outcome> outcomes) {
+        if (outcome.affected() != null) {
             List<UserGroupMemberResource> affected =
-                    change.get().stream().map(UserGroupMemberResource::of).toList();
-            return new Outcome(operation, HttpStatus.OK.value(), affected, null);
-        } catch (RefusedException e) {
-            RestError error = RestError.of(HttpStatus.BAD_REQUEST.value(), "invalidParameters", e.getMessage());
-            return new Outcome(operation, error.status(), null, error);
+                    outcome.affected().stream().map(UserGroupMemberResource::of).toList();
+            outcomes.add(new Outcome(operation, HttpStatus.OK.value(), affected, null));
+        }
+        if (outcome.refusal() != null) {
+            RestError error = RestError.of(HttpStatus.BAD_REQUEST.value(), "invalidParameters", outcome.refusal());
+            outcomes.add(new Outcome(operation, error.status(), null, error));
         }
     }
 }

@@ -1,9 +1,13 @@
 package dev.miroscim.scim.groups;
 
 import dev.miroscim.directory.GroupChange.MemberReference;
+import dev.miroscim.directory.MiroRule;
+import dev.miroscim.directory.Texts;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.patch.Json;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -14,13 +18,20 @@ import tools.jackson.databind.JsonNode;
  */
 record NewGroup(@Nullable String displayName, @Nullable List<MemberReference> members) {
 
+    private static final Set<String> KNOWN = Set.of("schemas", "id", "meta", "displayname", "members");
+
     static NewGroup of(JsonNode body) {
         if (!body.isObject()) {
             throw ScimException.invalidSyntax("The body is not a Group resource");
         }
+        body.propertyNames().stream()
+                .filter(name -> !KNOWN.contains(name.toLowerCase(Locale.ROOT)))
+                .forEach(name -> MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(name)));
         JsonNode members = Json.member(body, "members");
-        return new NewGroup(
-                Json.text("displayName", Json.member(body, "displayName")),
-                members.isMissingNode() ? null : GroupPatch.references(members));
+        List<MemberReference> named = members.isMissingNode() ? null : GroupPatch.references(members);
+        if (named != null) {
+            GroupPatch.requireFew(named.size());
+        }
+        return new NewGroup(Json.text("displayName", Json.member(body, "displayName")), named);
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import dev.miroscim.directory.Group;
 import dev.miroscim.directory.GroupChange;
 import dev.miroscim.directory.Listing;
+import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.ProvisionedUserGroups;
 import dev.miroscim.scim.query.GroupColumns;
 import dev.miroscim.scim.query.ListParameters;
@@ -46,7 +47,11 @@ class UserGroupModel implements GroupModel {
         if (group.members() != null) {
             changes.add(new GroupChange.ReplaceMembers(group.members()));
         }
-        return groups.change(organizationId, id, changes, true);
+        Group replaced = groups.change(organizationId, id, changes, true);
+        if (group.members() == null && !replaced.members().isEmpty()) {
+            MiroRule.PUT_KEEPS_ABSENT_ATTRIBUTES.note(null, "Not named and kept: members.");
+        }
+        return replaced;
     }
 
     @Override

@@ -2,16 +2,22 @@ package dev.miroscim.scim.groups;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miroscim.Control;
 import dev.miroscim.MiroScimTest;
+import dev.miroscim.RestClient;
 import dev.miroscim.ScimClient;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.directory.MiroRule;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where an organisation's groups are user groups, providers create and delete them, and no rule of teams holds. */
 @MiroScimTest
@@ -70,6 +76,127 @@ class UserGroupModelTest {
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.rules()).contains(MiroRule.USER_GROUP_NAME_UNIQUE.id());
+        assertThat(refused.body().path("detail").asString())
+                .isEqualTo("displayName 'ENGINEERING' is the name of another user group");
+    }
+
+    /** Entra and Okta send attributes that no group of Miro has. */
+    @Test
+    void whatAGroupDoesNotHave_isIgnored() {
+        Answer created = scim.post("/Groups", """
+                {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "Engineering",
+                 "id": "17", "meta": {"resourceType": "Group"}, "externalId": "8aa1a0c0", "description": "Builds"}
+                """);
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.rules()).containsExactly(MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.id());
+        assertThat(created.body().propertyNames()).containsExactly("schemas", "id", "meta", "displayName", "members");
+        assertThat(id(created)).isNotEqualTo("17");
+    }
+
+    @Test
+    void aRequestNamesFewMembers_byWhateverMethod() {
+        String id = create("Engineering", acme.user("bob@example.com"));
+        String many =
+                IntStream.rangeClosed(1, 8_001).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        String group = "{\"displayName\": \"Many\", \"members\": [%s]}".formatted(many);
+
+        for (Answer refused : List.of(scim.post("/Groups", group), scim.put("/Groups/" + id, group))) {
+            assertThat(refused.status()).isEqualTo(413);
+            assertThat(refused.rules()).containsExactly(MiroRule.PAYLOAD_LIMIT.id());
+        }
+        assertThat(scim.get("/Groups?filter=displayName eq \"Many\"").resources())
+                .isEmpty();
+        assertThat(members(scim.get("/Groups/" + id))).containsExactly(acme.user("bob@example.com"));
+    }
+
+    /** More than PostgreSQL takes parameters in a statement. */
+    @Test
+    void aLargeGroupIsEmptiedAtOnce() {
+        String id = create("Everybody", acme.user("ada@example.com"), acme.user("bob@example.com"));
+        JdbcClient database = context.getBean(JdbcClient.class);
+        database.sql("""
+                        with people as (
+                            insert into profile (id, universe_id, email, full_name, registered)
+                            select nextval('miro_id'), o.universe_id, 'many' || n || '@example.com', 'Many', true
+                            from organization o, generate_series(1, 33000) as n where o.id = :organization returning id),
+                        members as (
+                            insert into membership (id, organization_id, profile_id, role, admin_roles, status, license,
+                                created_at, modified_at)
+                            select nextval('miro_id'), :organization, id, 'INTERNAL_USER', array[]::text[], 'ACTIVE', 'FULL',
+                                now(), now() from people returning id)
+                        insert into user_group_member select :group, id, now() from members
+                        """)
+                .param("organization", acme.id())
+                .param("group", Long.valueOf(id))
+                .update();
+
+        Answer emptied = scim.patchWith(
+                "/Groups/" + id,
+                "{\"op\": \"replace\", \"path\": \"members\", \"value\": [{\"value\": \"%s\"}]}"
+                        .formatted(acme.user("bob@example.com")));
+
+        assertThat(emptied.status()).as(emptied.text()).isEqualTo(200);
+        assertThat(members(emptied)).containsExactly(acme.user("bob@example.com"));
+    }
+
+    @Test
+    void aPutWithoutMembers_keepsThem() {
+        String id = create("Engineering", acme.user("bob@example.com"));
+
+        Answer kept = scim.put("/Groups/" + id, "{\"displayName\": \"Builders\"}");
+        Answer cleared = scim.put("/Groups/" + id, "{\"displayName\": \"Builders\", \"members\": null}");
+
+        assertThat(members(kept)).containsExactly(acme.user("bob@example.com"));
+        assertThat(kept.rules()).containsExactly(MiroRule.PUT_KEEPS_ABSENT_ATTRIBUTES.id());
+        assertThat(members(cleared)).isEmpty();
+        assertThat(cleared.rules()).isEmpty();
+    }
+
+    /** Teams and user groups are there side by side; the setting says which of them SCIM means. */
+    @Test
+    void theModelIsSwitchedBackAndForth() {
+        String id = create("Engineering", acme.user("ada@example.com"));
+        String user = "/Users/" + acme.user("ada@example.com");
+
+        switchTo("TEAMS");
+        assertThat(scim.get("/Groups").resources())
+                .extracting(group -> group.path("displayName").asString())
+                .containsExactly("Design");
+        assertThat(scim.get(user).body().at("/groups/0/display").asString()).isEqualTo("Design");
+        assertThat(scim.get("/Groups/" + id).status()).isEqualTo(404);
+        assertThat(scim.delete("/Groups/" + id).status()).isEqualTo(405);
+
+        switchTo("USER_GROUPS");
+        assertThat(members(scim.get("/Groups/" + id))).containsExactly(acme.user("ada@example.com"));
+        assertThat(scim.get(user).body().at("/groups/0/display").asString()).isEqualTo("Engineering");
+    }
+
+    /** Who is in a user group that is put into a team is not in the team by it, nor leaves it with the user group. */
+    @Test
+    void aGroupIsInSeveralTeams_whichItsMembersAreNot() {
+        String id = create("Engineering", acme.user("bob@example.com"));
+        RestClient rest = acme.rest();
+        String team = acme.path("/teams/" + acme.group("Design"));
+        String sales = rest.post(acme.path("/teams"), "{\"name\": \"Sales\"}")
+                .body()
+                .path("id")
+                .asString();
+        String place = "{\"userGroupId\": \"%s\", \"role\": \"member\"}".formatted(id);
+
+        assertThat(rest.post(team + "/groups", place).status()).isEqualTo(201);
+        assertThat(rest.post(acme.path("/teams/" + sales + "/groups"), place).status())
+                .isEqualTo(201);
+        assertThat(rest.get(acme.path("/groups/" + id + "/teams"))
+                        .body()
+                        .path("size")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(rest.get(team + "/members").body().path("size").asInt()).isEqualTo(1);
+
+        assertThat(scim.delete("/Groups/" + id).status()).isEqualTo(204);
+        assertThat(rest.get(team + "/groups").body().path("size").asInt()).isZero();
+        assertThat(rest.get(team + "/members").body().path("size").asInt()).isEqualTo(1);
     }
 
     @Test
@@ -211,6 +338,10 @@ class UserGroupModelTest {
                         .map(id -> "{\"value\": \"" + id + "\"}")
                         .toList());
         return id(scim.post("/Groups", "{\"displayName\": \"" + name + "\", \"members\": [" + references + "]}"));
+    }
+
+    private void switchTo(String model) {
+        Control.of(context).admin().changeSettings(Long.toString(acme.id()), Map.of("groupModel", model));
     }
 
     private static String id(Answer answer) {
