@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Calls {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Pattern BY_ID = Pattern.compile("(GET|PATCH|PUT|DELETE) /Users/[0-9]+");
+    private static final Pattern BY_ID = Pattern.compile("(GET|PATCH|PUT|DELETE) /(Users|Groups)/[0-9]+.*");
 
     private final ScimClient scim;
     private final Queue<Call> log = new ConcurrentLinkedQueue<>();
@@ -28,9 +28,10 @@ final class Calls {
 
     record Call(String line, int status, List<String> rules, String answer) {
 
-        /** A provider finds out by a 404 that somebody is gone, and matches anew. Any other refusal is a failure to it. */
+        /** A provider finds out by a 404 that what it knew is gone, and matches anew. Any other refusal is a failure to it. */
         boolean failed() {
-            boolean gone = status == 404 && BY_ID.matcher(line).matches();
+            boolean gone =
+                    status == 404 && rules.isEmpty() && BY_ID.matcher(line).matches();
             return status >= 400 && !gone;
         }
     }

@@ -127,12 +127,14 @@ class DialectTest {
         static Stream<Saying> all(String file) {
             return Recorded.read("dialects/" + file)
                     .valueStream()
+                    .flatMap(outcome -> Recorded.inBothModels(outcome, file.equals("groups") ? "PATCH /Groups" : ""))
                     .flatMap(outcome -> outcome.get("asked").valueStream().map(asked -> new Saying(outcome, asked)));
         }
 
         @Override
         public String toString() {
-            return outcome.get("what").stringValue() + ": " + asked;
+            String model = outcome.at("/given/groupModel").isMissingNode() ? "" : ", in user groups";
+            return outcome.get("what").stringValue() + ": " + asked + model;
         }
     }
 

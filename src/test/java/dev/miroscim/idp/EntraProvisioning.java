@@ -1,5 +1,7 @@
 package dev.miroscim.idp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.miroscim.ScimClient;
 import dev.miroscim.idp.SourceDirectory.Person;
 import dev.miroscim.idp.SourceDirectory.Team;
@@ -22,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Plays Entra's provisioning service with the attribute mappings of a Miro application: users are matched by userName, groups
- * by displayName, and groups are neither created nor deleted.
+ * by displayName, and groups are neither created nor deleted unless that is switched on.
  *
  * <p>It keeps what Entra keeps: the id of every object (its anchor), and what it provisioned last. It never reads members.
  */
@@ -48,12 +50,20 @@ final class EntraProvisioning {
     private final Map<String, @Nullable String> managers = new HashMap<>();
     private final Map<String, Set<String>> members = new HashMap<>();
     private final Set<String> unassigned = new HashSet<>();
+    private boolean createsAndDeletesGroups;
     private int forms;
+    private int checks;
 
     EntraProvisioning(ScimClient scim, SourceDirectory source, Dialect dialect) {
         this.calls = new Calls(scim);
         this.source = source;
         this.dialect = dialect;
+    }
+
+    /** Ticks Create and Delete in the mapping of groups. */
+    EntraProvisioning withCreateAndDeleteOfGroups() {
+        createsAndDeletesGroups = true;
+        return this;
     }
 
     Calls calls() {
@@ -95,10 +105,18 @@ final class EntraProvisioning {
         for (Team team : source.teams.values()) {
             provision(team);
         }
+        for (String gone : anchors.keySet().stream().filter(this::isWithdrawn).toList()) {
+            calls.send("DELETE", "/Groups/" + anchors.remove(gone), null);
+            forgetGroup(gone);
+        }
     }
 
     private boolean isPurged(String objectId) {
         return objectId.startsWith("person") && !source.people.containsKey(objectId);
+    }
+
+    private boolean isWithdrawn(String objectId) {
+        return createsAndDeletesGroups && objectId.startsWith("team") && !source.teams.containsKey(objectId);
     }
 
     // Users
@@ -301,24 +319,77 @@ final class EntraProvisioning {
         managers.put(person.objectId, wanted);
     }
 
+    // Groups
+
     private void provision(Team team) throws Exception {
         String id = anchors.get(team.objectId);
         if (id == null) {
-            List<JsonNode> found = calls.find(
-                            "/Groups?excludedAttributes=members", "displayName eq \"" + team.displayName + "\"")
-                    .resources();
-            if (found.size() != 1 || found.getFirst().has("members")) {
-                throw new AssertionError("MultipleEntriesInResponse: " + found);
-            }
-            id = found.getFirst().get("id").stringValue();
-            anchors.put(team.objectId, id);
-            calls.patch("/Groups/" + id, List.of(operation("Add", "externalId", team.objectId)));
-        } else if (!Map.of("displayName", team.displayName).equals(provisioned.get(team.objectId))) {
-            calls.get("/Groups/" + id + "?excludedAttributes=members");
-            calls.patch("/Groups/" + id, List.of(operation("Replace", "displayName", team.displayName)));
+            matchGroup(team);
+        } else if (Map.of("displayName", team.displayName).equals(provisioned.get(team.objectId))
+                || renamed(team, id)) {
+            provisionMembers(team, id);
+        } else {
+            loseGroup(team);
         }
+    }
+
+    private void matchGroup(Team team) throws Exception {
+        List<JsonNode> found = calls.find(
+                        "/Groups?excludedAttributes=members", "displayName eq \"" + team.displayName + "\"")
+                .resources();
+        if (found.size() > 1 || found.stream().anyMatch(group -> group.has("members"))) {
+            throw new AssertionError("MultipleEntriesInResponse: " + found);
+        }
+        String id;
+        if (found.isEmpty()) {
+            assertThat(createsAndDeletesGroups).as(team.displayName).isTrue();
+            id = createGroup(team);
+        } else {
+            id = found.getFirst().get("id").stringValue();
+            calls.patch("/Groups/" + id, List.of(operation("Add", "externalId", team.objectId)));
+        }
+        anchors.put(team.objectId, id);
         provisioned.put(team.objectId, Map.of("displayName", team.displayName));
         provisionMembers(team, id);
+    }
+
+    private String createGroup(Team team) {
+        Map<String, Object> group = new LinkedHashMap<>();
+        group.put(
+                "schemas",
+                List.of(
+                        "urn:ietf:params:scim:schemas:core:2.0:Group",
+                        "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"));
+        group.put("externalId", team.objectId);
+        group.put("displayName", team.displayName);
+        group.put("meta", Map.of("resourceType", "Group"));
+        JsonNode created = calls.send("POST", "/Groups", group).body();
+        return created.path("id").asString("not created: " + created);
+    }
+
+    /** Reads the group and writes its name, unless it is gone. */
+    private boolean renamed(Team team, String id) {
+        ScimClient.Answer current = calls.get("/Groups/" + id + "?excludedAttributes=members");
+        if (current.status() == 404
+                || calls.patch("/Groups/" + id, List.of(operation("Replace", "displayName", team.displayName)))
+                                .status()
+                        == 404) {
+            return false;
+        }
+        provisioned.put(team.objectId, Map.of("displayName", team.displayName));
+        return true;
+    }
+
+    /** Whoever is in the group is to be put into the new one. */
+    private void loseGroup(Team team) throws Exception {
+        anchors.remove(team.objectId);
+        forgetGroup(team.objectId);
+        matchGroup(team);
+    }
+
+    private void forgetGroup(String objectId) {
+        provisioned.remove(objectId);
+        members.remove(objectId);
     }
 
     private void provisionMembers(Team team, String id) throws Exception {
@@ -326,15 +397,18 @@ final class EntraProvisioning {
         List<Map<String, Object>> joining = new ArrayList<>();
         List<Map<String, Object>> leaving = new ArrayList<>();
         for (Person person : team.members) {
-            if (person.assigned && anchors.containsKey(person.objectId) && known.add(person.objectId)) {
-                joining.add(member(anchors.get(person.objectId)));
+            String member = person.assigned ? anchors.get(person.objectId) : null;
+            if (member != null && known.add(person.objectId) && !refersTo(id, member)) {
+                joining.add(member(member));
             }
         }
         for (Person person : source.people.values()) {
+            String member = anchors.get(person.objectId);
             if (!team.members.contains(person)
                     && known.remove(person.objectId)
-                    && anchors.containsKey(person.objectId)) {
-                leaving.add(member(anchors.get(person.objectId)));
+                    && member != null
+                    && refersTo(id, member)) {
+                leaving.add(member(member));
             }
         }
         List<List<Object>> patches = new ArrayList<>();
@@ -349,7 +423,17 @@ final class EntraProvisioning {
             leaving.forEach(member -> patches.add(
                     List.of(operation("Remove", "members[value eq \"" + member.get("value") + "\"]", null))));
         }
-        send("/Groups/" + id, patches, forms % 4 == 0);
+        if (send("/Groups/" + id, patches, forms % 4 == 0)) {
+            loseGroup(team);
+        }
+    }
+
+    /** Whether Miro has the member in the group already, asked in one of the ways in which Entra asks. */
+    private boolean refersTo(String group, String member) {
+        String filter = checks++ % 2 == 0
+                ? "id eq \"" + group + "\" and members eq \"" + member + "\""
+                : "members eq " + member + " and id eq " + group;
+        return !calls.find("/Groups?attributes=id", filter).resources().isEmpty();
     }
 
     private static Map<String, Object> member(String id) {
@@ -359,19 +443,26 @@ final class EntraProvisioning {
         return member;
     }
 
-    /** One after the other, or all at once, as Entra is seen to do with the members of a group. */
-    private void send(String path, List<List<Object>> patches, boolean atOnce) throws Exception {
+    /**
+     * One after the other, or all at once, as Entra is seen to do with the members of a group.
+     *
+     * @return whether what they change is gone
+     */
+    private boolean send(String path, List<List<Object>> patches, boolean atOnce) throws Exception {
+        List<ScimClient.Answer> answers = new ArrayList<>();
         if (!atOnce) {
-            patches.forEach(operations -> calls.patch(path, operations));
-            return;
-        }
-        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<ScimClient.Answer>> sent = patches.stream()
-                    .map(operations -> clients.submit(() -> calls.patch(path, operations)))
-                    .toList();
-            for (Future<ScimClient.Answer> answer : sent) {
-                answer.get();
+            patches.forEach(operations -> answers.add(calls.patch(path, operations)));
+        } else {
+            try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<ScimClient.Answer>> sent = patches.stream()
+                        .map(operations -> clients.submit(() -> calls.patch(path, operations)))
+                        .toList();
+                for (Future<ScimClient.Answer> answer : sent) {
+                    answers.add(answer.get());
+                }
             }
         }
+        return answers.stream()
+                .anyMatch(answer -> answer.status() == 404 && answer.rules().isEmpty());
     }
 }

@@ -8,6 +8,8 @@ import dev.miroscim.TestOrganization;
 import dev.miroscim.directory.MemberAttribute;
 import dev.miroscim.idp.EntraProvisioning.Dialect;
 import dev.miroscim.idp.SourceDirectory.Person;
+import dev.miroscim.idp.SourceDirectory.Team;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +139,73 @@ class EntraProvisioningTest {
         new Mirror(miro.scim(), Set.of("root@miro.example", "admin@miro.example")).assertEquals(source);
         assertThat(entra.anchor(leaver.objectId)).isEqualTo(anchor);
         entra.calls().assertNoFailures();
+    }
+
+    /** Where groups are user groups, Entra makes them, and deletes those that it is to provision no longer. */
+    @ParameterizedTest
+    @EnumSource
+    void lifeOfUserGroups(Dialect dialect) throws Exception {
+        SourceDirectory source = SourceDirectory.company(60, 6);
+        TestOrganization miro = TestOrganization.in(context)
+                .settings("{\"groupModel\": \"USER_GROUPS\"}")
+                .team("Team 0")
+                .companyAdmin("root@miro.example", "Team 0")
+                .create();
+        ScimClient scim = miro.scim();
+        scim.post(
+                "/Groups",
+                "{\"displayName\": \"Team 1\", \"members\": [{\"value\": \"%s\"}]}"
+                        .formatted(miro.user("root@miro.example")));
+        Mirror mirror = new Mirror(scim, Set.of("root@miro.example"));
+        EntraProvisioning entra = new EntraProvisioning(scim, source, dialect).withCreateAndDeleteOfGroups();
+
+        assertThat(entra.testConnection()).isTrue();
+        entra.cycle();
+        mirror.assertEqualGroups(source);
+        assertThat(entra.calls().log())
+                .filteredOn(call -> call.line().equals("POST /Groups"))
+                .as("all but the one that Miro had")
+                .hasSize(5);
+
+        entra.calls().clear();
+        entra.cycle();
+        assertThat(entra.calls().log())
+                .as("nothing changed, so nothing is sent")
+                .isEmpty();
+
+        Team foundGoneByGet = source.team(2);
+        Team foundGoneByPatch = source.team(3);
+        for (Team gone : List.of(foundGoneByGet, foundGoneByPatch)) {
+            assertThat(scim.delete("/Groups/" + entra.anchor(gone.objectId)).status())
+                    .isEqualTo(204);
+        }
+        foundGoneByGet.displayName = "Team Two";
+        foundGoneByPatch.members.add(source.hire("joiner@contoso.com", "Just", "Joined"));
+        source.team(0).displayName = "Team Zero";
+        source.team(1).members.clear();
+        source.team(4).members.removeIf(person -> person.objectId.endsWith("1"));
+        source.person(5).enabled = false;
+        source.team("Founders").members.add(source.person(0));
+        Team withdrawn = source.team(5);
+        String anchor = entra.anchor(withdrawn.objectId);
+        source.withdraw(withdrawn);
+        entra.cycle();
+        mirror.assertEqualGroups(source);
+        assertThat(scim.get("/Groups/" + anchor).status()).isEqualTo(404);
+
+        source.team(withdrawn.displayName).members.addAll(withdrawn.members);
+        source.team(1).members.add(source.person(1));
+        entra.cycle();
+        mirror.assertEqualGroups(source);
+        assertThat(entra.anchor(withdrawn.objectId)).isNotEqualTo(anchor);
+
+        entra.calls().assertNoFailures();
+        assertThat(miro.rest()
+                        .get(miro.path("/teams/" + miro.group("Team 0") + "/members"))
+                        .body()
+                        .path("data"))
+                .as("the team of the same name is as it was")
+                .hasSize(1);
     }
 
     @Test

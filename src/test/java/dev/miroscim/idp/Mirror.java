@@ -42,13 +42,28 @@ final class Mirror {
         for (Person person : source.people.values()) {
             compare(person, users);
         }
-        Map<String, Set<String>> teams = new HashMap<>();
-        all("/Groups").forEach(group -> teams.put(group.get("displayName").stringValue(), members(group, users)));
+        Map<String, Set<String>> teams = groups(users);
         for (Team team : source.teams.values()) {
             Set<String> members = new TreeSet<>();
             team.members.forEach(person -> members.add(lower(person.address)));
             assertThat(teams.get(team.displayName)).as(team.displayName).isEqualTo(members);
         }
+    }
+
+    /** Besides, that Miro has no group that the source has not. */
+    void assertEqualGroups(SourceDirectory source) {
+        assertEquals(source);
+        assertThat(all("/Groups"))
+                .extracting(group -> group.get("displayName").stringValue())
+                .containsExactlyInAnyOrderElementsOf(source.teams.values().stream()
+                        .map(team -> team.displayName)
+                        .toList());
+    }
+
+    private Map<String, Set<String>> groups(Map<String, JsonNode> users) {
+        Map<String, Set<String>> groups = new HashMap<>();
+        all("/Groups").forEach(group -> groups.put(group.get("displayName").stringValue(), members(group, users)));
+        return groups;
     }
 
     private static void compare(Person person, Map<String, JsonNode> users) {

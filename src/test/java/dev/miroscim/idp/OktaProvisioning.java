@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Plays Okta: imports by pages, writes users by PUT with the body that it was given, and pushes groups to existing ones. */
+/**
+ * Plays Okta: imports by pages, writes users by PUT with the body that it was given, and pushes groups to existing ones or,
+ * where Miro lets it, to ones that it creates.
+ */
 final class OktaProvisioning {
 
     private static final int PAGE = 100;
@@ -111,6 +114,57 @@ final class OktaProvisioning {
         }
         rename(team);
         pushNow(team, List.of());
+    }
+
+    /** Pushes a group that Miro does not have. */
+    void createGroup(Team team, boolean withMembers) {
+        List<Object> members = new ArrayList<>();
+        if (withMembers) {
+            team.members.forEach(person -> members.add(member(person)));
+        }
+        JsonNode created = calls.send(
+                        "POST",
+                        "/Groups",
+                        Map.of(
+                                "schemas",
+                                List.of("urn:ietf:params:scim:schemas:core:2.0:Group"),
+                                "displayName",
+                                team.displayName,
+                                "members",
+                                members))
+                .body();
+        groupIds.put(team.objectId, created.path("id").asString("not created: " + created));
+        if (!withMembers) {
+            pushNow(team, List.of());
+        }
+    }
+
+    /** Writes name and members at once, as apps from the integration wizard do. */
+    void putGroup(Team team) {
+        String id = Objects.requireNonNull(groupIds.get(team.objectId));
+        List<Object> members = new ArrayList<>();
+        team.members.forEach(person -> members.add(member(person)));
+        calls.send(
+                "PUT",
+                "/Groups/" + id,
+                Map.of(
+                        "schemas",
+                        List.of("urn:ietf:params:scim:schemas:core:2.0:Group"),
+                        "id",
+                        id,
+                        "displayName",
+                        team.displayName,
+                        "members",
+                        members));
+    }
+
+    ScimClient.Answer readGroup(Team team) {
+        return calls.get("/Groups/" + groupIds.get(team.objectId));
+    }
+
+    /** Pushes a group no longer, and has Miro delete it. */
+    ScimClient.Answer unlink(Team team) {
+        return calls.send("DELETE", "/Groups/" + groupIds.remove(team.objectId), null);
     }
 
     /** Okta sends the name with every change, whether it changed or not. */

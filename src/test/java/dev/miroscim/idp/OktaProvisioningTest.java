@@ -78,6 +78,58 @@ class OktaProvisioningTest {
                 .allMatch(call -> call.status() == 409 && call.rules().contains("last-team-admin"));
     }
 
+    /** Where groups are user groups, Okta makes those that it pushes, and deletes those that are unlinked. */
+    @Test
+    void lifeOfUserGroups() {
+        SourceDirectory source = SourceDirectory.company(30, 4);
+        TestOrganization miro = TestOrganization.in(context)
+                .settings("{\"groupModel\": \"USER_GROUPS\"}")
+                .team("Team 0")
+                .companyAdmin("root@miro.example", "Team 0")
+                .create();
+        OktaProvisioning okta = new OktaProvisioning(miro.scim());
+        Mirror mirror = new Mirror(miro.scim(), Set.of("root@miro.example"));
+        assertThat(okta.importAll("/Groups")).isEmpty();
+
+        source.people.values().forEach(okta::assign);
+        source.teams.values().forEach(team -> okta.createGroup(team, team.displayName.endsWith("1")));
+        mirror.assertEqualGroups(source);
+        assertThat(okta.importAll("/Groups")).hasSize(4);
+
+        Team changed = source.team(0);
+        Person leaving = changed.members.iterator().next();
+        Person joining = source.hire("joining@contoso.com", "Just", "Joined");
+        changed.members.remove(leaving);
+        changed.members.add(joining);
+        okta.assign(joining);
+        okta.pushChange(changed, leaving, joining);
+        Team renamed = source.team(1);
+        renamed.displayName = "Team One";
+        okta.rename(renamed);
+        Team put = source.team(2);
+        put.displayName = "Team Two";
+        put.members.removeIf(person -> person.objectId.endsWith("2"));
+        put.members.add(joining);
+        okta.putGroup(put);
+        Team emptied = source.team(3);
+        emptied.members.clear();
+        assertThat(okta.pushNow(emptied, List.of()).status()).isEqualTo(200);
+        mirror.assertEqualGroups(source);
+        assertThat(okta.readGroup(put).body().get("displayName").stringValue()).isEqualTo("Team Two");
+
+        source.withdraw(renamed);
+        assertThat(okta.unlink(renamed).status()).isEqualTo(204);
+        mirror.assertEqualGroups(source);
+        Team again = source.team("Team One");
+        again.members.addAll(renamed.members);
+        okta.createGroup(again, false);
+        // Links to the group that Miro has, as after Okta itself has forgotten the link.
+        okta.pushGroup(changed);
+        mirror.assertEqualGroups(source);
+
+        okta.calls().assertNoFailures();
+    }
+
     /** Everybody is on exactly one page, also while somebody comes in between. */
     @Test
     void importUsers_byPages() {

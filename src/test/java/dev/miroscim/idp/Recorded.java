@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A request that an identity provider sends, with what has to come of it. The files in {@code src/test/resources/idp} hold
@@ -50,8 +52,25 @@ record Recorded(
     static List<Recorded> of(String provider) {
         return read(provider)
                 .valueStream()
+                .flatMap(request -> inBothModels(request, request.get("send").stringValue()))
                 .map(request -> read(provider, request))
                 .toList();
+    }
+
+    /**
+     * A request about groups, once where they are teams and once where they are user groups. What is different for user
+     * groups stands in {@code inUserGroups}.
+     *
+     * @param line what it is about
+     */
+    static Stream<JsonNode> inBothModels(JsonNode request, String line) {
+        if (!line.contains(" /Groups")) {
+            return Stream.of(request);
+        }
+        ObjectNode other = (ObjectNode) request.deepCopy();
+        other.withObject("/given").put("groupModel", "USER_GROUPS");
+        other.path("inUserGroups").forEachEntry(other::set);
+        return Stream.of(request, other);
     }
 
     /** A file of this folder, as JSON. */
@@ -66,7 +85,7 @@ record Recorded(
 
     @Override
     public String toString() {
-        return provider + ": " + name;
+        return provider + ": " + name + (given.path("groupModel").isMissingNode() ? "" : ", in user groups");
     }
 
     private static Recorded read(String provider, JsonNode request) {

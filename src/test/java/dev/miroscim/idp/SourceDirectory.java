@@ -69,9 +69,14 @@ final class SourceDirectory {
     }
 
     Team team(String displayName) {
-        Team team = new Team("team-" + teams.size(), displayName);
+        Team team = new Team("team-" + displayName, displayName);
         teams.put(team.objectId, team);
         return team;
+    }
+
+    /** Has a team provisioned no longer. */
+    void withdraw(Team team) {
+        teams.remove(team.objectId);
     }
 
     /** Purges somebody, so that nothing is left to be restored. */

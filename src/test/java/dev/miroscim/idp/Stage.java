@@ -4,15 +4,20 @@ import dev.miroscim.ScimClient;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.directory.MemberAttribute;
 import dev.miroscim.directory.MemberChanges;
+import dev.miroscim.directory.OrganizationSettings;
+import dev.miroscim.directory.OrganizationSettings.GroupModel;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The organisation before which a recorded request is played: a few people, of whom one is the admin of both teams and one
- * is deactivated. A request, and what is expected of it, names their ids in braces, such as {@code {jane}}.
+ * is deactivated. Where groups are user groups, there are some called as the teams are, with the same members. A request, and what is expected of it, names their ids in braces, such as {@code {jane}}.
  */
 record Stage(TestOrganization organization, Map<String, String> ids) {
 
@@ -43,7 +48,25 @@ record Stage(TestOrganization organization, Map<String, String> ids) {
         stage.scim().patchWith(stage.filled("/Users/{jane}"), stage.filled("""
                 {"op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager",
                  "value": {"value": "{mary}", "displayName": "Mary Major"}}"""));
+        if (context.getBean(JsonMapper.class)
+                        .readValue(settings, OrganizationSettings.class)
+                        .groupModel()
+                == GroupModel.USER_GROUPS) {
+            stage.makeUserGroup("Everyone", "root", "jane", "john", "nina", "idle", "mary");
+            stage.makeUserGroup("Design", "ada", "jane", "john", "idle");
+            stage.makeUserGroup("Sales", "ada");
+        }
         return stage;
+    }
+
+    /** A user group called as a team is, for which the name in braces stands from now on. */
+    private void makeUserGroup(String name, String... members) {
+        String references = Stream.of(members)
+                .map(member -> "{\"value\": \"{" + member + "}\"}")
+                .collect(Collectors.joining(", ", "[", "]"));
+        ScimClient.Answer made =
+                scim().post("/Groups", filled("{\"displayName\": \"" + name + "\", \"members\": " + references + "}"));
+        ids.put(name.toLowerCase(Locale.ROOT), made.body().get("id").stringValue());
     }
 
     ScimClient scim() {
