@@ -144,6 +144,121 @@ class ConcurrencyTest {
         assertThat(statuses.stream().filter(status -> status == 409)).hasSize(CLIENTS - 1);
     }
 
+    /** One name, wanted by all on both planes: one gets it, the others are told so. */
+    @Test
+    void oneUserGroup() throws Exception {
+        TestOrganization miro = companyOfUserGroups();
+        String token = miro.rest().token();
+
+        List<Integer> statuses = atOnce(client -> List.of(
+                client % 4 < 2
+                        ? at(client, miro)
+                                .post("/Groups", "{\"displayName\": \"Wanted\"}")
+                                .status()
+                        : restAt(client, token)
+                                .post(miro.path("/groups"), "{\"name\": \"WANTED\"}")
+                                .status()));
+
+        assertThat(statuses).containsOnlyOnce(201).containsOnly(201, 409);
+        assertThat(miro.scim().get("/Groups").resources()).hasSize(1);
+    }
+
+    @Test
+    void membersOfOneUserGroup() throws Exception {
+        TestOrganization miro = companyOfUserGroups();
+        String id = miro.scim()
+                .post("/Groups", "{\"displayName\": \"Writers\"}")
+                .body()
+                .get("id")
+                .stringValue();
+        String token = miro.rest().token();
+        String jane = "{\"email\": \"jane@example.com\"}";
+
+        List<Integer> ofJane = atOnce(client -> List.of(restAt(client, token)
+                .post(miro.path("/groups/" + id + "/members"), jane)
+                .status()));
+        List<Integer> ofAll = atOnce(client -> List.of(
+                at(client, miro)
+                        .patchWith("/Groups/" + id, adding(miro.user("member" + client + "@example.com")))
+                        .status(),
+                at(client, miro)
+                        .patchWith("/Groups/" + id, adding(miro.user("jane@example.com")))
+                        .status()));
+
+        assertThat(ofJane).containsOnlyOnce(201).containsOnly(201, 409);
+        assertThat(ofAll).containsOnly(200);
+        assertThat(members(miro, "/Groups/" + id)).hasSize(CLIENTS + 1).doesNotHaveDuplicates();
+    }
+
+    /** Groups are deleted while people come, go and are deleted. */
+    @Test
+    void userGroupsAtOnce() throws Exception {
+        TestOrganization miro = companyOfUserGroups();
+        List<String> groups = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            groups.add(miro.scim()
+                    .post("/Groups", "{\"displayName\": \"Group %d\"}".formatted(i))
+                    .body()
+                    .get("id")
+                    .stringValue());
+        }
+        Invariants invariants = Invariants.of(instances.getFirst().getBean(JdbcClient.class), miro);
+
+        String token = miro.rest().token();
+        List<Integer> statuses = atOnce(client -> {
+            Random random = new Random(client);
+            List<Integer> seen = new ArrayList<>();
+            for (int i = 0; i < 15; i++) {
+                seen.add(anythingWithUserGroups(client, token, random, miro, groups));
+            }
+            return seen;
+        });
+
+        assertThat(statuses).isSubsetOf(200, 201, 204, 207, 400, 404, 409).contains(200, 204, 207);
+        invariants.check();
+    }
+
+    private static int anythingWithUserGroups(
+            int client, String token, Random random, TestOrganization miro, List<String> groups) {
+        ScimClient scim = at(client, miro);
+        RestClient rest = restAt(client, token);
+        String group = groups.get(random.nextInt(groups.size()));
+        String one = "member%d@example.com".formatted(random.nextInt(CLIENTS));
+        String other = "member%d@example.com".formatted(random.nextInt(CLIENTS));
+        String places = miro.path("/teams/" + miro.group("Design") + "/groups");
+        return switch (random.nextInt(20)) {
+            case 0 -> scim.delete("/Groups/" + group).status();
+            case 1, 2 -> scim.delete("/Users/" + miro.user(one)).status();
+            case 3, 4 ->
+                scim.post("/Users", "{\"userName\": \"%s\"}".formatted(one)).status();
+            case 5, 6, 7 ->
+                rest.patch(miro.path("/groups/" + group + "/members"), """
+                                {"membersToAdd": ["%s", "%s"], "membersToRemove": ["%s"]}
+                                """.formatted(other, one, one))
+                        .status();
+            case 8, 9 ->
+                rest.post(places, "{\"userGroupId\": \"%s\", \"role\": \"member\"}".formatted(group))
+                        .status();
+            case 10 -> rest.delete(places + "/" + group).status();
+            case 11, 12 ->
+                scim.put("/Groups/" + group, """
+                                {"displayName": "Group of %d", "members": [{"value": "%s"}]}
+                                """.formatted(client, miro.user(one)))
+                        .status();
+            default ->
+                scim.patchWith("/Groups/" + group, adding(miro.user(one)) + "," + removing(miro.user(other)))
+                        .status();
+        };
+    }
+
+    private static TestOrganization companyOfUserGroups() {
+        TestOrganization.Builder company = company().settings("{\"groupModel\": \"USER_GROUPS\"}");
+        for (int i = 0; i < CLIENTS; i++) {
+            company.member("member" + i + "@example.com", "Everyone");
+        }
+        return company.create();
+    }
+
     /** Whatever happens to people while they come and go, rules hold and nobody waits for ever. */
     @Test
     void everythingAtOnce() throws Exception {

@@ -41,14 +41,16 @@ class FuzzTest {
     JdbcClient database;
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3})
+    @ValueSource(ints = {0, 1, 2, 3, 4})
     void requests(int part, TestReporter reporter) throws IOException {
         long seed = Long.getLong("miro.fuzz.seed", 20_260_131) + part;
         reporter.publishEntry("seed", Long.toString(seed));
-        Stage stage = Stage.set(context, part % 2 == 0 ? "{}" : """
+        String lenient = """
                 {"seats": {"Full": 8}, "unknownUserType": "ALLOW", "exhaustedLicense": "ALLOW", "frozenAttributes": "ALLOW",
                  "deactivateCompanyAdmin": "ALLOW", "createDeactivated": "ALLOW"}
-                """);
+                """;
+        Stage stage =
+                Stage.set(context, part == 4 ? "{\"groupModel\": \"USER_GROUPS\"}" : part % 2 == 0 ? "{}" : lenient);
         Invariants invariants = Invariants.of(database, stage.organization());
         Mutations mutations = new Mutations(seed, corpus(stage));
         RawHttp connection = new RawHttp(port);

@@ -2,6 +2,7 @@ package dev.miroscim.scim.scale;
 
 import dev.miroscim.ScimClient;
 import dev.miroscim.TestOrganization;
+import dev.miroscim.directory.OrganizationSettings.GroupModel;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,25 +17,33 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * An organisation with many people, who are made by the database because nobody else is fast enough. Number {@code n} is
  * {@code user<n>@crowd.example}, called {@code Given<n> Family<n>} and employee {@code E<n>}. The team {@code Large} has up to
- * 5,000 members, who are all over the crowd; each of them is in one of a hundred others too.
+ * 5,000 members, who are all over the crowd; each of them is in one of a hundred others too. In a crowd of user groups, those
+ * are user groups instead.
  */
 final class Crowd {
 
     private static final Map<Integer, Crowd> CROWDS = new ConcurrentHashMap<>();
+    private static final Map<Integer, Crowd> CROWDS_OF_USER_GROUPS = new ConcurrentHashMap<>();
 
     private final TestOrganization organization;
     private final JdbcClient database;
     private final int size;
+    private final GroupModel model;
 
-    private Crowd(TestOrganization organization, int size) {
+    private Crowd(TestOrganization organization, int size, GroupModel model) {
         this.organization = organization;
         this.database = organization.context().getBean(JdbcClient.class);
         this.size = size;
+        this.model = model;
     }
 
     /** The crowd of this size, which all tests share: nobody takes away from it what others may look for. */
     static Crowd of(int size, ApplicationContext context) {
-        return CROWDS.computeIfAbsent(size, _ -> create(size, context));
+        return CROWDS.computeIfAbsent(size, _ -> create(size, GroupModel.TEAMS, context));
+    }
+
+    static Crowd ofUserGroups(int size, ApplicationContext context) {
+        return CROWDS_OF_USER_GROUPS.computeIfAbsent(size, _ -> create(size, GroupModel.USER_GROUPS, context));
     }
 
     ScimClient scim() {
@@ -61,19 +70,25 @@ final class Crowd {
     }
 
     String group(String name) {
-        return database.sql("select id from team where organization_id = ? and group_name = ?")
+        String sql = switch (model) {
+            case TEAMS -> "select id from team where organization_id = ? and group_name = ?";
+            case USER_GROUPS -> "select id from user_group where organization_id = ? and name = ?";
+        };
+        return database.sql(sql)
                 .params(organization.id(), name)
                 .query(String.class)
                 .single();
     }
 
-    private static Crowd create(int size, ApplicationContext context) {
+    private static Crowd create(int size, GroupModel model, ApplicationContext context) {
         TestOrganization organization = TestOrganization.in(context)
-                .settings("{\"seats\": {\"Advanced\": 1000000}, \"newUsersRegistered\": true}")
+                .settings("""
+                        {"seats": {"Advanced": 1000000}, "newUsersRegistered": true, "groupModel": "%s"}
+                        """.formatted(model))
                 .defaultTeam("Everyone")
                 .companyAdmin("admin@crowd.example", "Everyone")
                 .create();
-        Crowd crowd = new Crowd(organization, size);
+        Crowd crowd = new Crowd(organization, size, model);
         new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
                 .executeWithoutResult(_ -> crowd.populate());
         analyze(context.getBean(DataSource.class));
@@ -99,21 +114,38 @@ final class Crowd {
                       where universe_id = (select universe_id from organization where id = :organization)
                         and email <> 'admin@crowd.example') as p
                 """);
+        run(
+                switch (model) {
+                    case TEAMS -> """
+                        insert into team (id, organization_id, name, group_name, default_team, created_at)
+                        select nextval('miro_id'), :organization, name, name, false, now()
+                        from (select 'Large' as name union all select 'Team ' || t from generate_series(1, 100) as t) as names
+                        """;
+                    case USER_GROUPS -> """
+                        insert into user_group (id, organization_id, name, created_at, modified_at)
+                        select nextval('miro_id'), :organization, name, now(), now()
+                        from (select 'Large' as name union all select 'Team ' || t from generate_series(1, 100) as t) as names
+                        """;
+                });
         run("""
-                insert into team (id, organization_id, name, group_name, default_team, created_at)
-                select nextval('miro_id'), :organization, name, name, false, now()
-                from (select 'Large' as name union all select 'Team ' || t from generate_series(1, 100) as t) as names
-
-                """);
-        run("""
-                insert into team_member (team_id, membership_id, role, joined_at)
-                select t.id, m.id, case when m.n = 0 then 'ADMIN' else 'MEMBER' end, now()
-                from team t,
+                insert into :member
+                from :group t,
                     (select id, substring(employee_number from 2)::int / greatest(1, :size / 5000) as n from membership
                      where organization_id = :organization and employee_number is not null
                        and substring(employee_number from 2)::int % greatest(1, :size / 5000) = 0) as m
                 where t.organization_id = :organization and t.name in ('Large', 'Team ' || m.n % 100 + 1)
-                """);
+                """.replace(":group", model == GroupModel.TEAMS ? "team" : "user_group").replace(
+                ":member",
+                switch (model) {
+                    case TEAMS -> """
+                        team_member (team_id, membership_id, role, joined_at)
+                        select t.id, m.id, case when m.n = 0 then 'ADMIN' else 'MEMBER' end, now()
+                        """;
+                    case USER_GROUPS -> """
+                        user_group_member (user_group_id, membership_id, joined_at)
+                        select t.id, m.id, now()
+                        """;
+                }));
     }
 
     private void run(String sql) {

@@ -29,7 +29,7 @@ class PlanTest {
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:";
 
     /** The tables that grow with the number of people. */
-    private static final Set<String> LARGE = Set.of("membership", "profile", "team_member");
+    private static final Set<String> LARGE = Set.of("membership", "profile", "team_member", "user_group_member");
 
     private Crowd crowd;
 

@@ -101,6 +101,49 @@ class StatementCountTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    /Users/{user}                                                     | 2
+                    /Users?startIndex=1&count=100                                     | 3
+                    /Groups?filter=displayName eq "Team 12"                           | 2
+                    /Groups?excludedAttributes=members&filter=displayName eq "Team 12" | 1
+                    /Groups?attributes=id&filter=id eq {large} and members eq {user}  | 1
+                    /Groups/{large}                                                   | 2
+                    /Groups/{large}?excludedAttributes=members                        | 1
+                    /Groups?count=50                                                  | 4
+                    """)
+    void readingWhereGroupsAreUserGroups(String path, int most) {
+        Crowd crowd = Crowd.ofUserGroups(size, context);
+        String query = personal(crowd, path);
+        assertAtMost(most, 200, () -> crowd.scim().get(query));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Large", "Team 7"})
+    void changingOneMemberOfAUserGroup(String group) {
+        Crowd crowd = Crowd.ofUserGroups(size, context);
+        String path = "/Groups/" + crowd.group(group);
+        String user = personal(crowd, "{user}");
+        String add = """
+                {"op": "add", "path": "members", "value": [{"value": "%s"}]}""".formatted(user);
+        String remove = """
+                {"op": "remove", "path": "members[value eq \\"%s\\"]"}""".formatted(user);
+        for (String change : List.of(add, add.replace("add", "Remove"), add, remove)) {
+            assertAtMost(5, 200, () -> crowd.scim().patchWith(path, change));
+            assertAtMost(4, 200, () -> crowd.scim().patchWith(path + "?excludedAttributes=members", change));
+        }
+        String body =
+                "{\"displayName\": \"Created for %s\", \"members\": [{\"value\": \"%s\"}]}".formatted(group, user);
+        AtomicReference<Answer> created = new AtomicReference<>();
+        assertAtMost(7, 201, () -> {
+            created.set(crowd.scim().post("/Groups", body));
+            return created.get();
+        });
+        String id = created.get().body().path("id").asString();
+        assertAtMost(6, 200, () -> crowd.scim().put("/Groups/" + id, body));
+        assertAtMost(2, 204, () -> crowd.scim().delete("/Groups/" + id));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
