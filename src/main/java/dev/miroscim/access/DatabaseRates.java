@@ -1,32 +1,46 @@
 package dev.miroscim.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
+import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Counts in the database, so that several instances of the program grant together what one would. */
 class DatabaseRates implements RateLimits {
 
     /** How often, in calls, allowances of callers who stay away are forgotten. */
-    private static final int CLEAN_EVERY = 1_000;
+    static final int CLEAN_EVERY = 1_000;
 
-    private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final PostgreSQLSelectForUpdateBasedProxyManager<String> stored;
+
+    /**
+     * What is asked of one of these while it waits for the database is asked together next. Otherwise as many calls as
+     * there are connections would wait for a caller's row, and leave no connection to anybody else.
+     */
+    private final Cache<Allowance, Bucket> buckets =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+
     private final Clock clock;
     private final AtomicInteger calls = new AtomicInteger();
 
     DatabaseRates(DataSource database, Clock clock) {
-        this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(database)
+        this.stored = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(new Committing(database))
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
                 .table("rate_limit")
                 .idColumn("caller")
@@ -46,24 +60,20 @@ class DatabaseRates implements RateLimits {
     @Override
     public Balance take(Allowance allowance, long credits) {
         if (calls.incrementAndGet() % CLEAN_EVERY == 0) {
-            buckets.removeExpired(CLEAN_EVERY);
+            stored.removeExpired(CLEAN_EVERY);
         }
-        Bucket bucket = buckets.builder().build(allowance.caller(), () -> fixedWindows(allowance));
-        if (credits == 0) {
-            EstimationProbe probe = bucket.estimateAbilityToConsume(1);
-            return balance(
-                    allowance,
-                    true,
-                    probe.getRemainingTokens(),
-                    allowance.window().toNanos());
-        }
-        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(credits);
-        return balance(allowance, probe.isConsumed(), probe.getRemainingTokens(), probe.getNanosToWaitForReset());
+        ConsumptionProbe probe = buckets.get(allowance, this::bucket).tryConsumeAndReturnRemaining(credits);
+        return new Balance(
+                probe.isConsumed(),
+                allowance.limit(),
+                probe.getRemainingTokens(),
+                clock.instant().plusNanos(probe.getNanosToWaitForReset()));
     }
 
-    private Balance balance(Allowance allowance, boolean granted, long remaining, long nanosToReset) {
-        Instant reset = clock.instant().plusNanos(nanosToReset);
-        return new Balance(granted, allowance.limit(), remaining, reset);
+    private Bucket bucket(Allowance allowance) {
+        return stored.builder()
+                .withOptimization(Optimizations.batching())
+                .build(allowance.caller(), () -> fixedWindows(allowance));
     }
 
     /** Everything comes back at once when a window ends, as Miro describes it. */
@@ -74,5 +84,20 @@ class DatabaseRates implements RateLimits {
                         .refillIntervally(allowance.limit(), allowance.window())
                         .build())
                 .build();
+    }
+
+    /** Connections as JDBC has them, other than the pool's: Bucket4j removes what has expired and leaves it to them to commit. */
+    private static final class Committing extends DelegatingDataSource {
+
+        Committing(DataSource database) {
+            super(database);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            connection.setAutoCommit(true);
+            return connection;
+        }
     }
 }

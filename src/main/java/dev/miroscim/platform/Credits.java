@@ -10,7 +10,6 @@ import dev.miroscim.http.FaultException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -39,26 +38,16 @@ class Credits {
 
     /** What a request is told that nobody pays for. */
     Map<String, String> headers() {
-        return headers(new Balance(true, PER_MINUTE, PER_MINUTE, clock.instant().plus(WINDOW)));
+        return new Balance(true, PER_MINUTE, PER_MINUTE, clock.instant().plus(WINDOW)).headers();
     }
 
     /** Takes {@code credits} from the caller, or refuses the request. */
     void take(AccessContext caller, long credits, HttpServletResponse response) {
         Balance balance = limits.take(new Allowance("rest:" + caller.tokenId(), PER_MINUTE, WINDOW), credits);
-        headers(balance).forEach(response::setHeader);
+        balance.headers().forEach(response::setHeader);
         if (!balance.granted()) {
             MiroRule.RATE_LIMIT.note(null);
-            long seconds = Duration.between(clock.instant(), balance.reset()).toSeconds() + 1;
-            throw new FaultException(REFUSAL.with(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
+            throw new FaultException(REFUSAL.with(HttpHeaders.RETRY_AFTER, balance.retryAfter(clock.instant())));
         }
-    }
-
-    /** Plain integers: ConductorOne's connector fails a good answer whose limit is spelled {@code 200;w=60}. */
-    private static Map<String, String> headers(Balance balance) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("X-RateLimit-Limit", Long.toString(balance.limit()));
-        headers.put("X-RateLimit-Remaining", Long.toString(balance.remaining()));
-        headers.put("X-RateLimit-Reset", Long.toString(balance.reset().getEpochSecond()));
-        return headers;
     }
 }

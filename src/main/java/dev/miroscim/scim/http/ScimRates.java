@@ -11,14 +11,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Miro's limits of SCIM calls: so many of each kind, for an organisation, in half a minute. Discovery has none. */
 @Component
@@ -51,45 +50,35 @@ class ScimRates implements HandlerInterceptor {
         }
         String counted = "scim:" + access.organizationId() + ":" + limit.calls();
         Balance balance = limits.take(new Allowance(counted, limit.perWindow(), WINDOW), 1);
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("X-RateLimit-Limit", Long.toString(balance.limit()));
-        headers.put("X-RateLimit-Remaining", Long.toString(balance.remaining()));
-        headers.put("X-RateLimit-Reset", Long.toString(balance.reset().getEpochSecond()));
-        headers.forEach(response::setHeader);
+        balance.headers().forEach(response::setHeader);
         if (!balance.granted()) {
             MiroRule.RATE_LIMIT.note(null);
-            long seconds = Duration.between(clock.instant(), balance.reset()).toSeconds() + 1;
-            headers.put(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-            throw new FaultException(ScimPlane.TOO_MANY_REQUESTS.with(headers));
+            throw new FaultException(
+                    ScimPlane.TOO_MANY_REQUESTS.with(HttpHeaders.RETRY_AFTER, balance.retryAfter(clock.instant())));
         }
         return true;
     }
 
+    /** Goes by the mapping, as there are many ways to spell a path. */
     private static @Nullable Limit limit(HttpServletRequest request) {
-        String path = request.getRequestURI().substring(ResourceLocations.BASE_PATH.length());
-        boolean one = path.indexOf('/', 1) > 0;
-        String method = request.getMethod();
-        if (path.startsWith("/Users")) {
-            return switch (method) {
-                case "GET", "HEAD" -> one ? new Limit("get user", 200) : new Limit("list users", 200);
-                case "POST" -> new Limit("create user", 200);
-                case "PUT" -> new Limit("replace user", 100);
-                case "PATCH" -> new Limit("patch user", 100);
-                case "DELETE" -> new Limit("delete user", 20);
-                default -> null;
-            };
-        }
-        if (path.startsWith("/Groups")) {
-            return switch (method) {
-                case "GET", "HEAD" -> one ? new Limit("get group", 20) : new Limit("list groups", 5);
-                case "PATCH" -> isSmall(request) ? new Limit("patch group", 100) : new Limit("patch group at large", 5);
-                // Groups are created, replaced and deleted where they are user groups; Miro tells no limits for that.
-                case "POST", "PUT" -> new Limit("write group", 100);
-                case "DELETE" -> new Limit("delete group", 20);
-                default -> null;
-            };
-        }
-        return null;
+        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+        String mapping = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        return switch (method + " " + mapping.replace(ResourceLocations.BASE_PATH, "")) {
+            case "GET /Users" -> new Limit("list users", 200);
+            case "POST /Users" -> new Limit("create user", 200);
+            case "GET /Users/{id}" -> new Limit("get user", 200);
+            case "PUT /Users/{id}" -> new Limit("replace user", 100);
+            case "PATCH /Users/{id}" -> new Limit("patch user", 100);
+            case "DELETE /Users/{id}" -> new Limit("delete user", 20);
+            case "GET /Groups" -> new Limit("list groups", 5);
+            case "GET /Groups/{id}" -> new Limit("get group", 20);
+            case "PATCH /Groups/{id}" ->
+                isSmall(request) ? new Limit("patch group", 100) : new Limit("patch group at large", 5);
+            // Groups are created, replaced and deleted where they are user groups; Miro tells no limits for that.
+            case "POST /Groups", "PUT /Groups/{id}" -> new Limit("write group", 100);
+            case "DELETE /Groups/{id}" -> new Limit("delete group", 20);
+            default -> null;
+        };
     }
 
     /** A body whose length is not told beforehand counts as large. */
