@@ -1,6 +1,6 @@
 package dev.miroscim.access;
 
-import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.miroscim.directory.OrganizationSettings;
 import java.sql.Array;
@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,7 +31,7 @@ class TokenLookup {
 
     private final JdbcClient database;
     private final JsonMapper json;
-    private final Cache<Asked, Optional<AccessContext>> remembered;
+    private final AsyncCache<Asked, Optional<AccessContext>> remembered;
 
     TokenLookup(JdbcClient database, JsonMapper json, @Value("${miro.token-cache:2s}") Duration timeToLive) {
         this.database = database;
@@ -37,7 +39,7 @@ class TokenLookup {
         this.remembered = Caffeine.newBuilder()
                 .maximumSize(MOST_REMEMBERED)
                 .expireAfterWrite(timeToLive)
-                .build();
+                .buildAsync();
     }
 
     private record Asked(TokenKind kind, TokenDigest token) {}
@@ -49,11 +51,35 @@ class TokenLookup {
     }
 
     Optional<AccessContext> find(TokenKind kind, TokenDigest token) {
-        return remembered.get(new Asked(kind, token), this::read);
+        Asked asked = new Asked(kind, token);
+        var own = new CompletableFuture<Optional<AccessContext>>();
+        var known = remembered.asMap().putIfAbsent(asked, own);
+        return known == null ? answered(own, asked) : shared(known);
+    }
+
+    private Optional<AccessContext> answered(CompletableFuture<Optional<AccessContext>> own, Asked asked) {
+        try {
+            Optional<AccessContext> found = read(asked);
+            own.complete(found);
+            return found;
+        } catch (RuntimeException | Error e) {
+            own.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    /** Also a fault of the database: whoever waited for it would wait as long again, one after another. */
+    private static Optional<AccessContext> shared(CompletableFuture<Optional<AccessContext>> known) {
+        try {
+            return known.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException fault ? fault : e;
+        }
     }
 
     void forget(long organizationId) {
         remembered
+                .synchronous()
                 .asMap()
                 .values()
                 .removeIf(found -> found.filter(context -> context.organizationId() == organizationId)
@@ -62,7 +88,7 @@ class TokenLookup {
 
     void forget(TokenDigest token) {
         for (TokenKind kind : TokenKind.values()) {
-            remembered.invalidate(new Asked(kind, token));
+            remembered.asMap().remove(new Asked(kind, token));
         }
     }
 
