@@ -49,7 +49,7 @@ class RestPlane implements Plane {
 
     @Override
     public Fault tooManyRequests() {
-        return Credits.REFUSAL;
+        return Credits.REFUSAL.with("X-RateLimit-Remaining", "0");
     }
 
     /** ConductorOne's connector takes an answer without these headers for one that says nothing of limits. */

@@ -190,7 +190,7 @@ class FaultFilter extends OncePerRequestFilter {
             Fault usual = answer.status() == HttpStatus.TOO_MANY_REQUESTS
                     ? plane.tooManyRequests()
                     : Fault.of(answer.status(), answer.status().getReasonPhrase());
-            Map<String, String> headers = new LinkedHashMap<>();
+            Map<String, String> headers = new LinkedHashMap<>(usual.headers());
             headers.put(HttpHeaders.CACHE_CONTROL, "no-store");
             if (answer.retryAfter() != null) {
                 headers.put(HttpHeaders.RETRY_AFTER, answer.retryAfter().toString());

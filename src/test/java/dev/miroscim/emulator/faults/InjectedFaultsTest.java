@@ -335,11 +335,13 @@ class InjectedFaultsTest {
         assertThat(tooMany.status()).isEqualTo(429);
         assertThat(tooMany.header("Retry-After")).isEqualTo("2");
         assertThat(tooMany.header("X-RateLimit-Limit")).isEqualTo("100000");
+        assertThat(tooMany.headers().allValues("X-RateLimit-Remaining")).containsExactly("0");
         assertThat(tooMany.text())
                 .isEqualTo("{\"status\":429,\"code\":\"tooManyRequests\","
                         + "\"message\":\"Request rate limit exceed\",\"type\":\"error\"}");
         assertThat(broken.status()).isEqualTo(500);
         assertThat(broken.headers().allValues("X-RateLimit-Limit")).containsExactly("100000");
+        assertThat(broken.headers().allValues("X-RateLimit-Remaining")).containsExactly("100000");
         assertThat(broken.body().path("code").asString()).isEqualTo("internalServerError");
         assertThat(rest.get(teams).body().path("data")).hasSize(1);
         assertThat(admin.journal(JournalQuery.of(acme).plane("rest").status("5xx,429")))
