@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
@@ -115,6 +117,7 @@ class ConductorOneTest {
                 .mapToInt(found -> (found.size() + 49) / 50)
                 .sum();
         assertThat(connector.calls).isEqualTo(2 + 1 + 10 + 500 + memberPages);
+        assertThat(connector.compressed).as("pages that came as gzip").isPositive();
     }
 
     @Test
@@ -136,6 +139,34 @@ class ConductorOneTest {
         assertThat(text(users.get(text(created, "id")), "email")).isEqualTo("ada@example.com");
         assertThat(users.get(text(created, "id")).path("lastActivityAt").isMissingNode())
                 .isTrue();
+    }
+
+    /** Which the connector takes for a failure, and does not try again. */
+    @Test
+    void createAccount_thatExists_isRefused() throws Exception {
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
+        Connector connector = new Connector(acme);
+
+        connector.start();
+        HttpResponse<byte[]> refused = connector.send("POST", "/api/v1/scim/Users", """
+                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"Ada@example.com",\
+                "name":{"familyName":"Lovelace","givenName":"Ada"}}
+                """, acme.token());
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void wrongToken_endsTheFirstCall() throws Exception {
+        Connector connector = new Connector(TestOrganization.in(context).create());
+
+        assertThat(connector.send("GET", "/v1/oauth-token", null, "wrong").statusCode())
+                .isEqualTo(401);
+        assertThat(connector
+                        .send("GET", "/v1/oauth-token", null, connector.scimToken)
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     @Test
@@ -175,6 +206,40 @@ class ConductorOneTest {
                 .doesNotContainKey(user);
     }
 
+    /** The connector offers every role, does not look what there is, and asks again if an answer got lost. */
+    @Test
+    void teamRole_thatCannotBeGranted_orIsThere() throws Exception {
+        TestOrganization acme = TestOrganization.in(context)
+                .team("Design")
+                .teamAdmin("admin@example.com", "Design")
+                .member("ada@example.com")
+                .create();
+        Connector connector = new Connector(acme);
+        String organization = connector.start();
+        String members = "/v2/orgs/%s/teams/%s/members".formatted(organization, acme.group("Design"));
+        String grant = "{\"email\":\"ada@example.com\",\"role\":\"%s\"}\n";
+
+        for (String role : List.of("non_team", "team_guest")) {
+            assertThat(connector
+                            .send("POST", members, grant.formatted(role), connector.restToken)
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+        assertThat(connector.pages(members)).containsOnlyKeys(acme.user("admin@example.com"));
+        connector.rest("POST", members, grant.formatted("member"));
+        assertThat(connector
+                        .send("POST", members, grant.formatted("member"), connector.restToken)
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(connector
+                        .send("DELETE", members + "/" + acme.user("admin@example.com"), null, connector.restToken)
+                        .statusCode())
+                .as("revoking the last admin")
+                .isEqualTo(409);
+        assertThat(connector.pages(members))
+                .containsOnlyKeys(acme.user("admin@example.com"), acme.user("ada@example.com"));
+    }
+
     @Test
     void organizationRole_isGrantedAndRevoked() throws Exception {
         TestOrganization acme = TestOrganization.in(context)
@@ -197,19 +262,24 @@ class ConductorOneTest {
     }
 
     /** The connector offers the guest roles too; SCIM cannot give them. */
-    @Test
-    void guestRole_isRefused() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"ORGANIZATION_EXTERNAL_USER", "ORGANIZATION_TEAM_GUEST_USER"})
+    void guestRole_isRefused(String role) throws Exception {
         TestOrganization acme =
                 TestOrganization.in(context).member("ada@example.com").create();
         Connector connector = new Connector(acme);
+        String user = acme.user("ada@example.com");
 
+        connector.start();
+        List<String> before = connector.scimRoles(user);
         HttpResponse<byte[]> refused =
-                connector.send("PATCH", "/api/v1/scim/Users/" + acme.user("ada@example.com"), """
+                connector.send("PATCH", "/api/v1/scim/Users/" + user, """
                 {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],\
-                "Operations":[{"op":"Replace","path":"roles.value","value":"ORGANIZATION_EXTERNAL_USER"}]}
-                """, acme.token());
+                "Operations":[{"op":"Replace","path":"roles.value","value":"%s"}]}
+                """.formatted(role), acme.token());
 
         assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(connector.scimRoles(user)).isEqualTo(before);
     }
 
     /** A user of a page, as the connector decodes it. */
@@ -235,6 +305,7 @@ class ConductorOneTest {
         private final String restToken;
         private final String scimToken;
         private int calls;
+        private int compressed;
 
         Connector(TestOrganization organization) {
             this.restToken = organization.rest().token();
@@ -309,6 +380,7 @@ class ConductorOneTest {
         private JsonNode decoded(HttpResponse<byte[]> response) throws IOException {
             byte[] bytes = response.body();
             if (response.headers().firstValue("Content-Encoding").orElse("").equals("gzip")) {
+                compressed++;
                 bytes = new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
             }
             String text = new String(bytes, UTF_8);
