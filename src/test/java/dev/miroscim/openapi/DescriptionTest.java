@@ -20,6 +20,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -60,7 +62,7 @@ class DescriptionTest {
         callUserGroups(context, description, calls);
         callRest(calls, acme);
         callEmulator(calls);
-        callWithFaults(calls, acme);
+        callFaults(calls, acme);
 
         assertThat(calls.problems()).isEmpty();
         assertThat(calls.succeeded())
@@ -291,22 +293,56 @@ class DescriptionTest {
         calls.get(404, acme);
     }
 
-    /** What no test can bring about otherwise, and what a plane says then. */
-    private static void callWithFaults(Calls calls, TestOrganization acme) {
-        for (int status : List.of(429, 500, 503)) {
-            for (String path : List.of(SCIM + "/Users", SCIM + "/Groups", acme.path("/members"), "/v1/oauth-token")) {
-                JsonNode fault = calls.post(
-                        201,
-                        "/emulator/faults",
-                        "{\"organization\": \"%d\", \"status\": %d, \"times\": 1}".formatted(acme.id(), status));
-                calls.get(status, path);
-                calls.get(200, "/emulator/faults/" + text(fault, "id"));
-                calls.delete(204, "/emulator/faults/" + text(fault, "id"));
-            }
-        }
+    private static void callFaults(Calls calls, TestOrganization acme) {
+        JsonNode fault =
+                calls.post(201, "/emulator/faults", "{\"organization\": \"%d\", \"status\": 500}".formatted(acme.id()));
+        calls.get(200, "/emulator/faults/" + text(fault, "id"));
+        calls.delete(204, "/emulator/faults/" + text(fault, "id"));
         calls.get(200, "/emulator/faults?organization=" + acme.id());
         calls.delete(204, "/emulator/faults?organization=" + acme.id());
         calls.post(400, "/emulator/faults", "{\"status\": 42}");
+    }
+
+    /** What no test can bring about otherwise, and what a plane says then. */
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503})
+    void everyCallOfThePlanes_failsAsDescribed(int status) {
+        TestOrganization acme = TestOrganization.in(context).create();
+        Calls calls = Calls.of(context, description, acme);
+        calls.post(
+                201,
+                "/emulator/faults",
+                "{\"organization\": \"%d\", \"status\": %d%s}"
+                        .formatted(acme.id(), status, status == 500 ? "" : ", \"retryAfter\": 2"));
+
+        description.calls().stream()
+                .filter(call -> !call.path().startsWith("/emulator"))
+                .filter(call -> call.answers(status) || !isDiscovery(call)) // which has no limits
+                .forEach(call -> calls.send(status, call.method(), anywhere(call), null));
+        calls.delete(204, "/emulator/faults?organization=" + acme.id());
+
+        assertThat(calls.problems()).isEmpty();
+    }
+
+    @Test
+    void everyCallOfThePlanes_thatHasAnAnswer_isRefusedAsDescribed_whereItIsNotAccepted() {
+        TestOrganization acme = TestOrganization.in(context)
+                .settings("{\"groupModel\": \"USER_GROUPS\"}")
+                .create();
+        Calls calls = Calls.of(context, description, acme);
+
+        description.calls().stream()
+                .filter(call -> !call.path().startsWith("/emulator")
+                        && !call.successes().contains("204"))
+                .forEach(call -> calls.send(
+                        406,
+                        call.method(),
+                        anywhere(call).replace("/v2/orgs/1", acme.path("")),
+                        call.operation().has("requestBody") ? "{}" : null,
+                        "Accept",
+                        "text/html"));
+
+        assertThat(calls.problems()).isEmpty();
     }
 
     @Test
@@ -502,6 +538,10 @@ class DescriptionTest {
             assertThat(yaml.body()).contains("openapi: 3.1").contains("/api/v1/scim/Users:");
             assertThat(beside.statusCode()).isEqualTo(404);
         }
+    }
+
+    private static boolean isDiscovery(Call call) {
+        return call.path().startsWith(SCIM) && !call.path().matches(SCIM + "/(Users|Groups).*");
     }
 
     private static String anywhere(Call call) {
