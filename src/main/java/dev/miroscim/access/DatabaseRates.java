@@ -86,7 +86,7 @@ class DatabaseRates implements RateLimits {
                 .build();
     }
 
-    /** Connections as JDBC has them, other than the pool's: Bucket4j removes what has expired and leaves it to them to commit. */
+    /** Connections that commit by themselves, unlike the pool's: Bucket4j counts on it when it forgets. */
     private static final class Committing extends DelegatingDataSource {
 
         Committing(DataSource database) {

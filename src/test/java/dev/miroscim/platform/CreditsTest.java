@@ -21,7 +21,7 @@ class CreditsTest {
 
     private static final int PER_MINUTE = 100_000;
 
-    /** The level that Miro's reference has for each call; the bulk change, whose level is that of each item, is apart. */
+    /** The level of each call in Miro's reference, but for the bulk change, which has one for each item. */
     private static final String LEVELS = """
             1 GET /v1/oauth-token
             3 GET /v2/orgs/{org_id}
