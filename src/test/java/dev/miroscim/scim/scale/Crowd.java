@@ -42,6 +42,7 @@ final class Crowd {
         return CROWDS.computeIfAbsent(size, _ -> create(size, GroupModel.TEAMS, context));
     }
 
+    /** Fewer than the others, whose plans should be those of a database that is theirs. */
     static Crowd ofUserGroups(int size, ApplicationContext context) {
         return CROWDS_OF_USER_GROUPS.computeIfAbsent(size, _ -> create(size, GroupModel.USER_GROUPS, context));
     }

@@ -3,10 +3,14 @@ package dev.miroscim.scim.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miroscim.MiroScimTest;
+import dev.miroscim.RestClient;
+import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.Statements;
 import dev.miroscim.Statements.Sent;
+import dev.miroscim.TestOrganization;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,10 +38,13 @@ class PlanTest {
     private Crowd crowd;
 
     @Autowired
+    private ApplicationContext context;
+
+    @Autowired
     private DataSource dataSource;
 
     @BeforeAll
-    void seed(@Autowired ApplicationContext context) {
+    void seed() {
         crowd = Crowd.of(100_000, context);
     }
 
@@ -139,7 +146,7 @@ class PlanTest {
                 "/Groups/{large} {'op': 'remove', 'path': 'members', 'value': [{'value': '{user}'}]}"
             })
     void changes_findTheirRowsInAnIndex(String request) {
-        String path = personal(request).replace('\'', '"');
+        String path = personal(crowd, request).replace('\'', '"');
         int space = path.indexOf(' ');
         for (Sent statement : Statements.of(() -> assertThat(crowd.scim()
                         .patchWith(path.substring(0, space), path.substring(space + 1))
@@ -149,17 +156,62 @@ class PlanTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    # request where groups are user groups                                     | most rows a statement looks at
+                    /Users/{user}                                                              | 20
+                    /Users?filter=groups.value eq {team}                                       | 500
+                    /Groups?excludedAttributes=members&filter=displayName eq "TEAM 12"         | 20
+                    /Groups?filter=displayName eq "Team 12"                                    | 200
+                    /Groups?attributes=id&filter=members eq {user} and id eq {team}            | 20
+                    /Groups?attributes=id&filter=id eq {large} and members eq {user}           | 20
+                    /Groups/{team}                                                             | 200
+                    /Groups/{team}?excludedAttributes=members                                  | 1
+                    """)
+    void userGroups_areFoundInAnIndex(String path, long rows) {
+        Crowd userGroups = Crowd.ofUserGroups(10_000, context);
+        String request = personal(userGroups, path);
+        for (Sent statement : sent(() -> userGroups.scim().get(request), 200)) {
+            assertFrugal(Plan.custom(statement, dataSource), rows);
+            assertFrugal(Plan.generic(statement, dataSource), rows);
+        }
+    }
+
+    /** By whatever members are named: ids or addresses, one or many. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    POST  | 201 | {'email': 'user{n}@crowd.example'}
+                    PATCH | 207 | {'membersToAdd': ['{user}', 'USER77@crowd.example', '1', 'nobody@crowd.example']}
+                    PATCH | 207 | {'membersToAdd': ['user78@crowd.example'], 'membersToRemove': ['{user}']}
+                    """)
+    void membersOfUserGroups_areFoundInAnIndex(String method, int status, String body) {
+        Crowd userGroups = Crowd.ofUserGroups(10_000, context);
+        TestOrganization organization = userGroups.organization();
+        RestClient rest = organization.rest();
+        String path = organization.path("/groups/" + userGroups.group("Team 99") + "/members");
+        rest.delete(path + "/" + userGroups.user(USER));
+        String request = personal(userGroups, body).replace('\'', '"');
+        for (Sent statement :
+                sent(() -> rest.send(method, path, request, "Content-Type", "application/json"), status)) {
+            assertFrugal(Plan.custom(statement, dataSource), 20);
+            assertFrugal(Plan.generic(statement, dataSource), 20);
+        }
+    }
+
     private List<Sent> sent(String path) {
-        String request = personal(path);
-        List<Sent> sent = Statements.of(
-                () -> assertThat(crowd.scim().get(request).status()).isEqualTo(200));
+        String request = personal(crowd, path);
+        return sent(() -> crowd.scim().get(request), 200);
+    }
+
+    private static List<Sent> sent(Supplier<Answer> request, int status) {
+        List<Sent> sent = Statements.of(() -> assertThat(request.get().status()).isEqualTo(status));
         return sent.stream()
                 .filter(statement -> !statement.sql().contains("from access_token")
                         && !statement.sql().contains("from organization o1_0"))
                 .toList();
     }
 
-    private String personal(String text) {
+    private static String personal(Crowd crowd, String text) {
         return text.replace("{n}", Integer.toString(USER))
                 .replace("{user}", crowd.user(USER))
                 .replace("{team}", crowd.group("Team 12"))
