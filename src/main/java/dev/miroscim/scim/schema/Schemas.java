@@ -79,11 +79,11 @@ public final class Schemas {
             "urn:ietf:params:scim:schemas:core:2.0:Group",
             "Group",
             "Group",
-            string("displayName", "The name of the group; the team behind it has a name of its own.")
+            string("displayName", "The name of the group; where groups are teams, the team has a name of its own.")
                     .required(),
             complex(
                             "members",
-                            "The people in the team.",
+                            "The people in the group.",
                             string("value", "The id of the user.").immutable(),
                             string("type", "What kind of resource the member is.")
                                     .oneOf("User")
