@@ -3,20 +3,22 @@ package dev.miroscim.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
-import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Counts in the database, so that several instances of the program grant together what one would. */
@@ -26,21 +28,22 @@ class DatabaseRates implements RateLimits {
     static final int CLEAN_EVERY = 1_000;
 
     private static final int MOST_REMEMBERED = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final PostgreSQLSelectForUpdateBasedProxyManager<String> stored;
+    private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
 
     /**
-     * What is asked of one of these while it waits for the database is asked together next. Otherwise as many calls as
-     * there are connections would wait for a caller's row, and leave no connection to anybody else.
+     * Who waits for the same allowance waits here, and not for its row, with a connection in hand: as many calls at once as
+     * there are connections would leave none to anybody else.
      */
-    private final Cache<Allowance, Bucket> buckets =
+    private final Cache<Allowance, Lock> turns =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     private final Clock clock;
     private final AtomicInteger calls = new AtomicInteger();
 
     DatabaseRates(DataSource database, Clock clock) {
-        this.stored = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(new Committing(database))
+        this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(new Committing(database))
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
                 .table("rate_limit")
                 .idColumn("caller")
@@ -60,20 +63,33 @@ class DatabaseRates implements RateLimits {
     @Override
     public Balance take(Allowance allowance, long credits) {
         if (calls.incrementAndGet() % CLEAN_EVERY == 0) {
-            stored.removeExpired(CLEAN_EVERY);
+            buckets.removeExpired(CLEAN_EVERY);
         }
-        ConsumptionProbe probe = buckets.get(allowance, this::bucket).tryConsumeAndReturnRemaining(credits);
-        return new Balance(
-                probe.isConsumed(),
-                allowance.limit(),
-                probe.getRemainingTokens(),
-                clock.instant().plusNanos(probe.getNanosToWaitForReset()));
+        Lock turn = turns.get(allowance, _ -> new ReentrantLock());
+        await(turn);
+        try {
+            ConsumptionProbe probe = buckets.builder()
+                    .build(allowance.caller(), () -> fixedWindows(allowance))
+                    .tryConsumeAndReturnRemaining(credits);
+            return new Balance(
+                    probe.isConsumed(),
+                    allowance.limit(),
+                    probe.getRemainingTokens(),
+                    clock.instant().plusNanos(probe.getNanosToWaitForReset()));
+        } finally {
+            turn.unlock();
+        }
     }
 
-    private Bucket bucket(Allowance allowance) {
-        return stored.builder()
-                .withOptimization(Optimizations.batching())
-                .build(allowance.caller(), () -> fixedWindows(allowance));
+    private static void await(Lock turn) {
+        try {
+            if (turn.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new CannotAcquireLockException("Too many wait for the same allowance");
     }
 
     /** Everything comes back at once when a window ends, as Miro describes it. */
