@@ -115,7 +115,8 @@ public class Administration {
     /** Removes a person of any role from the organisation; boards go to the oldest admin. */
     @DirectoryChange
     public void removePerson(long organizationId, long personId) {
-        members.leaveOrganization(List.of(person(organizationId, personId)));
+        members.leaveOrganization(
+                organizationId, List.of(person(organizationId, personId).id()));
     }
 
     /** Puts a person into a team, or changes the role there; a role that is null is the usual one. */

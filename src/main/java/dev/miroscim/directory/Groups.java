@@ -4,8 +4,6 @@ import static dev.miroscim.directory.MiroRule.GROUPS_NOT_CREATED_OR_DELETED;
 import static dev.miroscim.directory.MiroRule.GROUP_ADD_KNOWN_MEMBER;
 import static dev.miroscim.directory.MiroRule.GROUP_NAME_APART_FROM_TEAM_NAME;
 import static dev.miroscim.directory.MiroRule.GROUP_REMOVE_NON_MEMBER;
-import static dev.miroscim.directory.MiroRule.GROUP_UNKNOWN_MEMBERS;
-import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_SUPPORTED;
 
 import dev.miroscim.directory.GroupChange.MemberReference;
@@ -16,9 +14,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -108,13 +103,16 @@ public class Groups {
                 wanted.add(change);
             }
         }
-        Collection<String> leaving = wanted.leaving(() -> visibleIds(team));
-        Map<Long, Membership> named = lock(organization, wanted.joining(), leaving);
-        if (!wanted.joining().isEmpty()) {
-            join(organization, team, wanted.joining(), named);
+        if (wanted.everybodyElseLeaves()) {
+            seats.hold(organization, team, NamedMembers.ids(wanted.joining(), List.of()));
         }
-        if (!leaving.isEmpty()) {
-            leave(organization, team, leaving, named);
+        NamedMembers named = NamedMembers.hold(entities, organizationId, wanted.joining(), wanted.leaving());
+        List<Membership> joined =
+                wanted.joining().isEmpty() ? List.of() : join(organization, team, wanted.joining(), named);
+        if (wanted.everybodyElseLeaves()) {
+            seats.removeAllBut(organization, team, joined);
+        } else if (!wanted.leaving().isEmpty()) {
+            leave(organization, team, wanted.leaving(), named);
         }
         entities.flush();
         return view(team, withMembers);
@@ -133,36 +131,17 @@ public class Groups {
                 "The group is called '%s' now, the team still '%s'.".formatted(displayName, team.name()));
     }
 
-    private void join(
-            Organization organization, Team team, Collection<MemberReference> references, Map<Long, Membership> named) {
-        List<MemberReference> unknown = references.stream()
-                .filter(reference -> !named.containsKey(reference.number()))
-                .toList();
-        List<Membership> joining = references.stream()
-                .map(reference -> named.get(reference.number()))
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-        if (joining.isEmpty()) {
-            throw GROUP_UNKNOWN_MEMBERS.refusal(
-                    NOT_FOUND, "members", "No valid resources: " + MemberReference.shown(unknown));
-        }
-        if (!unknown.isEmpty()) {
-            GROUP_UNKNOWN_MEMBERS.note(
-                    "members", "Not users of this organisation, and skipped: " + MemberReference.shown(unknown));
-        }
+    private List<Membership> join(
+            Organization organization, Team team, Collection<MemberReference> references, NamedMembers named) {
+        List<Membership> joining = named.joining(references, anybody -> true);
         if (seats.add(organization, team, joining) < joining.size()) {
             GROUP_ADD_KNOWN_MEMBER.note("members");
         }
+        return joining;
     }
 
-    private void leave(Organization organization, Team team, Collection<String> ids, Map<Long, Membership> named) {
-        List<Membership> candidates = ids.stream()
-                .map(id -> named.get(MemberReference.number(id)))
-                .filter(membership -> membership != null && membership.visible())
-                .distinct()
-                .toList();
-        if (seats.remove(organization, team, candidates) < ids.size()) {
+    private void leave(Organization organization, Team team, Collection<String> ids, NamedMembers named) {
+        if (seats.remove(organization, team, named.leaving(ids)) < ids.size()) {
             GROUP_REMOVE_NON_MEMBER.note("members");
         }
     }
@@ -184,34 +163,6 @@ public class Groups {
                 .getResultStream()
                 .findFirst()
                 .orElseThrow(() -> RefusedException.notFound("Group", Long.toString(id)));
-    }
-
-    /** The memberships of these people, by the ids of the people, each held until the end of the transaction. */
-    private Map<Long, Membership> lock(
-            Organization organization, Collection<MemberReference> joining, Collection<String> leaving) {
-        List<Long> ids = Stream.concat(joining.stream().map(MemberReference::id), leaving.stream())
-                .map(MemberReference::number)
-                .filter(id -> id > 0)
-                .toList();
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        return entities.createQuery("""
-                        select m from Membership m join fetch m.profile p
-                        where m.organizationId = :organization and p.id in :ids
-                        order by m.id
-                        """, Membership.class)
-                .setParameter("organization", organization.id())
-                .setParameter("ids", ids)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultStream()
-                .collect(Collectors.toMap(Membership::profileId, membership -> membership));
-    }
-
-    private List<String> visibleIds(Team team) {
-        return membersOf(List.of(team)).getOrDefault(team.id(), List.of()).stream()
-                .map(member -> Long.toString(member.id()))
-                .toList();
     }
 
     private Map<Long, List<MemberRef>> membersOf(List<Team> teams) {

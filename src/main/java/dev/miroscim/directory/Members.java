@@ -33,6 +33,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -259,24 +260,36 @@ public class Members {
         Membership membership = requireVisible(lock(organizationId, id), id);
         admins.keepLastCompanyAdmin(List.of(membership), "id");
         admins.keepLastTeamAdmin(membership, administered(places(membership)));
-        leaveOrganization(List.of(membership));
+        leaveOrganization(organizationId, List.of(membership.id()));
     }
 
-    /** The end of memberships of one organisation, whose rows are locked and whose rules have been asked. */
-    void leaveOrganization(List<Membership> leaving) {
-        if (leaving.isEmpty()) {
+    /**
+     * The end of memberships of one organisation, whose rows are locked and whose rules have been asked. Admin roles end with
+     * the organisation role, and what the organisation noted about the people goes too. There may be any number of them, so
+     * it happens in the database, and what was read of them before is not true any more.
+     */
+    void leaveOrganization(long organizationId, Collection<Long> memberships) {
+        if (memberships.isEmpty()) {
             return;
         }
-        boards.handOver(
-                leaving.getFirst().organizationId(),
-                null,
-                leaving.stream().map(Membership::id).toList());
-        for (String place : List.of("TeamMember", "UserGroupMember")) {
-            entities.createQuery("delete from " + place + " p where p.membership in :members")
-                    .setParameter("members", leaving)
+        entities.flush();
+        boards.handOver(organizationId, null, memberships);
+        Long[] leaving = memberships.toArray(Long[]::new);
+        for (String places : List.of("team_member", "user_group_member")) {
+            entities.createNativeQuery("delete from " + places + " where membership_id = any(:leaving)")
+                    .setParameter("leaving", leaving)
                     .executeUpdate();
         }
-        leaving.forEach(membership -> membership.leave(clock.instant()));
+        entities.createNativeQuery("""
+                        update membership set status = 'REMOVED', role = 'INTERNAL_USER', admin_roles = '{}',
+                          employee_number = null, cost_center = null, organization_unit = null, division = null,
+                          department = null, manager_id = null, manager_name = null, last_activity_at = null,
+                          modified_at = :now
+                        where id = any(:leaving)
+                        """)
+                .setParameter("leaving", leaving)
+                .setParameter("now", clock.instant())
+                .executeUpdate();
     }
 
     /** Makes a deactivated member active again, as far as there is a seat. */

@@ -203,22 +203,6 @@ public class Membership {
         touch(now);
     }
 
-    /** Ends. Admin roles end with the organisation role, and what the organisation noted about the person goes too. */
-    void leave(Instant now) {
-        status = Status.REMOVED;
-        role = OrganizationRole.INTERNAL_USER;
-        adminRoles = new String[0];
-        employeeNumber = null;
-        costCenter = null;
-        organizationUnit = null;
-        division = null;
-        department = null;
-        managerId = null;
-        managerName = null;
-        lastActivityAt = null;
-        touch(now);
-    }
-
     void become(OrganizationRole role) {
         this.role = role;
     }

@@ -1,14 +1,12 @@
 package dev.miroscim.directory;
 
 import dev.miroscim.directory.GroupChange.MemberReference;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * What several operations on the members of one group come to in the end. Somebody who is removed and added again in the
@@ -49,18 +47,13 @@ final class MembershipChanges {
         return joining.values();
     }
 
+    /** Those who leave by name; nobody where {@link #everybodyElseLeaves()}. */
+    Collection<String> leaving() {
+        return everybodyElseLeaves ? List.of() : leaving;
+    }
+
     /** Whether all leave who are not {@link #joining()}. */
     boolean everybodyElseLeaves() {
         return everybodyElseLeaves;
-    }
-
-    /** @param present the ids of the members that the group has */
-    Collection<String> leaving(Supplier<List<String>> present) {
-        if (!everybodyElseLeaves) {
-            return leaving;
-        }
-        List<String> others = new ArrayList<>(present.get());
-        others.removeAll(joining.keySet());
-        return others;
     }
 }

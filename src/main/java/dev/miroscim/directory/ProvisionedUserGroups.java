@@ -2,20 +2,14 @@ package dev.miroscim.directory;
 
 import static dev.miroscim.directory.MiroRule.GROUP_ADD_KNOWN_MEMBER;
 import static dev.miroscim.directory.MiroRule.GROUP_REMOVE_NON_MEMBER;
-import static dev.miroscim.directory.MiroRule.GROUP_UNKNOWN_MEMBERS;
-import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
 
 import dev.miroscim.directory.GroupChange.MemberReference;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -63,7 +57,7 @@ public class ProvisionedUserGroups {
     public Group create(long organizationId, @Nullable String displayName, List<MemberReference> members) {
         UserGroup group = userGroups.create(organizationId, DISPLAY_NAME, displayName, null);
         if (!members.isEmpty()) {
-            join(group, members, hold(organizationId, members, List.of()));
+            join(group, members, NamedMembers.hold(entities, organizationId, members, List.of()));
         }
         return view(group, true);
     }
@@ -80,15 +74,12 @@ public class ProvisionedUserGroups {
                 wanted.add(change);
             }
         }
-        Collection<String> leaving = wanted.leaving(List::of);
-        Map<Long, Membership> named = hold(organizationId, wanted.joining(), leaving);
-        if (!wanted.joining().isEmpty()) {
-            join(group, wanted.joining(), named);
-        }
+        NamedMembers named = NamedMembers.hold(entities, organizationId, wanted.joining(), wanted.leaving());
+        List<Membership> joined = wanted.joining().isEmpty() ? List.of() : join(group, wanted.joining(), named);
         if (wanted.everybodyElseLeaves()) {
-            userGroups.leaveAllBut(group, named.values());
-        } else if (!leaving.isEmpty()) {
-            leave(group, leaving, named);
+            userGroups.leaveAllBut(group, joined);
+        } else if (!wanted.leaving().isEmpty()) {
+            leave(group, wanted.leaving(), named);
         }
         entities.flush();
         return view(group, withMembers);
@@ -100,61 +91,18 @@ public class ProvisionedUserGroups {
         userGroups.delete(organizationId, id);
     }
 
-    private void join(UserGroup group, Collection<MemberReference> references, Map<Long, Membership> named) {
-        List<MemberReference> unknown = references.stream()
-                .filter(reference -> !named.containsKey(reference.number()))
-                .toList();
-        List<Membership> joining = references.stream()
-                .map(reference -> named.get(reference.number()))
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-        if (joining.isEmpty()) {
-            throw GROUP_UNKNOWN_MEMBERS.refusal(
-                    NOT_FOUND, "members", "No valid resources: " + MemberReference.shown(unknown));
-        }
-        if (!unknown.isEmpty()) {
-            GROUP_UNKNOWN_MEMBERS.note(
-                    "members", "Not users of this organisation, and skipped: " + MemberReference.shown(unknown));
-        }
+    private List<Membership> join(UserGroup group, Collection<MemberReference> references, NamedMembers named) {
+        List<Membership> joining = named.joining(references, Membership::visible);
         if (userGroups.join(group, joining).size() < joining.size()) {
             GROUP_ADD_KNOWN_MEMBER.note("members");
         }
+        return joining;
     }
 
-    private void leave(UserGroup group, Collection<String> ids, Map<Long, Membership> named) {
-        List<Membership> leaving = ids.stream()
-                .map(id -> named.get(MemberReference.number(id)))
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-        if (userGroups.leave(group, leaving).size() < ids.size()) {
+    private void leave(UserGroup group, Collection<String> ids, NamedMembers named) {
+        if (userGroups.leave(group, named.leaving(ids)).size() < ids.size()) {
             GROUP_REMOVE_NON_MEMBER.note("members");
         }
-    }
-
-    /** Members of the organisation by their ids, each held until the end of the transaction. */
-    private Map<Long, Membership> hold(
-            long organizationId, Collection<MemberReference> joining, Collection<String> leaving) {
-        Long[] ids = Stream.concat(joining.stream().map(MemberReference::id), leaving.stream())
-                .map(MemberReference::number)
-                .filter(id -> id > 0)
-                .distinct()
-                .toArray(Long[]::new);
-        if (ids.length == 0) {
-            return Map.of();
-        }
-        return entities.createQuery("""
-                        select m from Membership m join fetch m.profile p
-                        where m.organizationId = :organization and p.id in :ids
-                        order by m.id
-                        """, Membership.class)
-                .setParameter("organization", organizationId)
-                .setParameter("ids", List.of(ids))
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultStream()
-                .filter(Membership::visible)
-                .collect(Collectors.toMap(Membership::profileId, membership -> membership));
     }
 
     private Group view(UserGroup group, boolean withMembers) {

@@ -12,14 +12,18 @@ import dev.miroscim.directory.OrganizationSettings.Answer;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.Session;
 import org.springframework.stereotype.Component;
 
 /** How people come into teams and go, on whichever plane somebody asks for it. The team and the memberships are held. */
 @Component
 class TeamSeats {
+
+    /** By name in the journal. */
+    private static final int MOST_TOLD = 100;
 
     private final EntityManager entities;
     private final Members members;
@@ -100,13 +104,55 @@ class TeamSeats {
         return added;
     }
 
+    /** Holds everybody who is in the team, and who of the organisation has one of these ids, as the order of locks asks. */
+    void hold(Organization organization, Team team, Collection<Long> people) {
+        entities.createNativeQuery("""
+                        select 1 from membership where id in (
+                          select membership_id from team_member where team_id = :team
+                          union select id from membership where organization_id = :organization and profile_id = any(:people))
+                        order by id for no key update
+                        """)
+                .setParameter("team", team.id())
+                .setParameter("organization", organization.id())
+                .setParameter("people", people.toArray(Long[]::new))
+                .getResultList();
+    }
+
     /** Takes out of the team those of {@code candidates} who are in it, all or none, and returns how many that were. */
     int remove(Organization organization, Team team, Collection<Membership> candidates) {
-        Map<Long, Map<Long, TeamRole>> places = places(candidates);
-        List<Membership> leaving = candidates.stream()
-                .filter(membership ->
-                        places.getOrDefault(membership.id(), Map.of()).containsKey(team.id()))
-                .toList();
+        return remove(
+                organization,
+                team,
+                "m.id = any(:members)",
+                candidates.stream().map(Membership::id).toArray(Long[]::new));
+    }
+
+    /** Takes all members out of the team but these; guests are none. */
+    void removeAllBut(Organization organization, Team team, Collection<Membership> staying) {
+        remove(
+                organization,
+                team,
+                "m.id <> all(:members) and m.role in ('INTERNAL_ADMIN', 'INTERNAL_USER')",
+                staying.stream().map(Membership::id).toArray(Long[]::new));
+    }
+
+    /** They may be more than a statement has parameters, so they travel as arrays, and only those with a part to play are read. */
+    private int remove(Organization organization, Team team, String who, Long[] members) {
+        entities.flush();
+        Map<Long, TeamRole> leaving = new LinkedHashMap<>();
+        entities.unwrap(Session.class)
+                .createNativeQuery("""
+                        select m.id as id, tm.role as role
+                        from team_member tm join membership m on m.id = tm.membership_id
+                        where tm.team_id = :team and %s
+                        order by m.id
+                        """.formatted(who), Object[].class)
+                .addScalar("id", Long.class)
+                .addScalar("role", String.class)
+                .setParameter("team", team.id())
+                .setParameter("members", members)
+                .getResultList()
+                .forEach(row -> leaving.put((Long) row[0], TeamRole.valueOf((String) row[1])));
         if (leaving.isEmpty()) {
             return 0;
         }
@@ -117,47 +163,66 @@ class TeamSeats {
         admins.keepLastTeamAdmin(
                 organization.id(),
                 team,
-                leaving.stream()
-                        .filter(membership -> places.get(membership.id()).get(team.id()) == TeamRole.ADMIN)
-                        .toList());
-        boards.handOver(
-                organization.id(),
-                team.id(),
-                leaving.stream().map(Membership::id).toList());
-        entities.createQuery("delete from TeamMember tm where tm.team = :team and tm.membership in :members")
-                .setParameter("team", team)
-                .setParameter("members", leaving)
-                .executeUpdate();
-        dismiss(leaving.stream()
-                .filter(membership -> !membership.profile().registered()
-                        && places.get(membership.id()).size() == 1)
-                .toList());
+                read(leaving.keySet().stream()
+                        .filter(id -> leaving.get(id) == TeamRole.ADMIN)
+                        .toList()));
+        boards.handOver(organization.id(), team.id(), leaving.keySet());
+        dismiss(organization, takeOut(team, leaving.keySet()));
         return leaving.size();
     }
 
+    /** Somebody who never registered and is in no team any more. */
+    private record Stranded(long id, String email, OrganizationRole role) {}
+
+    private List<Stranded> takeOut(Team team, Collection<Long> leaving) {
+        return entities.unwrap(Session.class)
+                .createNativeQuery("""
+                        with gone as (
+                          delete from team_member where team_id = :team and membership_id = any(:members)
+                          returning membership_id)
+                        select m.id as id, p.email as email, m.role as role from gone
+                        join membership m on m.id = gone.membership_id join profile p on p.id = m.profile_id
+                        where not p.registered and not exists (
+                          select 1 from team_member tm where tm.membership_id = m.id and tm.team_id <> :team)
+                        order by m.id
+                        """, Object[].class)
+                .addScalar("id", Long.class)
+                .addScalar("email", String.class)
+                .addScalar("role", String.class)
+                .setParameter("team", team.id())
+                .setParameter("members", leaving.toArray(Long[]::new))
+                .getResultStream()
+                .map(row -> new Stranded((Long) row[0], (String) row[1], OrganizationRole.valueOf((String) row[2])))
+                .toList();
+    }
+
     /** Lets people who never registered leave the organisation with the last team. */
-    private void dismiss(List<Membership> leaving) {
-        admins.keepLastCompanyAdmin(leaving, "members");
-        members.leaveOrganization(leaving);
-        for (Membership membership : leaving) {
-            UNREGISTERED_USER_LEAVES.note(
-                    "members", membership.profile().email() + " never registered and left the organisation.");
+    private void dismiss(Organization organization, List<Stranded> leaving) {
+        admins.keepLastCompanyAdmin(
+                read(leaving.stream()
+                        .filter(person -> person.role() == OrganizationRole.INTERNAL_ADMIN)
+                        .map(Stranded::id)
+                        .toList()),
+                "members");
+        members.leaveOrganization(
+                organization.id(), leaving.stream().map(Stranded::id).toList());
+        if (leaving.size() > MOST_TOLD) {
+            UNREGISTERED_USER_LEAVES.note("members", leaving.size() + " never registered and left the organisation.");
+            return;
+        }
+        for (Stranded person : leaving) {
+            UNREGISTERED_USER_LEAVES.note("members", person.email() + " never registered and left the organisation.");
         }
     }
 
-    /** The teams that each member is in, by membership, with the role there. */
-    private Map<Long, Map<Long, TeamRole>> places(Collection<Membership> members) {
-        if (members.isEmpty()) {
-            return Map.of();
-        }
-        Map<Long, Map<Long, TeamRole>> places = new HashMap<>();
-        entities.createQuery("""
-                        select tm.membership.id, tm.team.id, tm.role from TeamMember tm where tm.membership in :members
-                        """, Object[].class)
-                .setParameter("members", members)
-                .getResultList()
-                .forEach(row -> places.computeIfAbsent((Long) row[0], member -> new HashMap<>())
-                        .put((Long) row[1], (TeamRole) row[2]));
-        return places;
+    /** Admins, of whom there are few. */
+    private List<Membership> read(List<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : entities.createQuery(
+                                "select m from Membership m join fetch m.profile where m.id in :ids order by m.id",
+                                Membership.class)
+                        .setParameter("ids", ids)
+                        .getResultList();
     }
 }
