@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.BucketExceptions;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
@@ -19,6 +20,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Counts in the database, so that several instances of the program grant together what one would. */
@@ -76,6 +78,9 @@ class DatabaseRates implements RateLimits {
                     allowance.limit(),
                     probe.getRemainingTokens(),
                     clock.instant().plusNanos(probe.getNanosToWaitForReset()));
+        } catch (BucketExceptions.BucketExecutionException e) {
+            // What the pool says of a connection that broke has none of PostgreSQL's codes.
+            throw new DataAccessResourceFailureException("The allowance could not be counted", e);
         } finally {
             turn.unlock();
         }

@@ -1,6 +1,7 @@
 package dev.miroscim.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.access.RateLimits.Allowance;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 @MiroScimTest
 class DatabaseRatesTest {
@@ -125,6 +128,23 @@ class DatabaseRatesTest {
             assertThat(call.get().granted()).isTrue();
         }
         assertThat(rates.take(busy, 1).remaining()).isEqualTo(100 - 34);
+    }
+
+    @Test
+    void aConnectionThatBreaks_isAFaultOfTheDatabase() {
+        DatabaseRates broken = new DatabaseRates(
+                new DelegatingDataSource(database) {
+                    @Override
+                    public Connection getConnection() throws SQLException {
+                        Connection connection = super.getConnection();
+                        connection.close();
+                        return connection;
+                    }
+                },
+                clock);
+
+        assertThatThrownBy(() -> broken.take(allowance(1, Duration.ofMinutes(10)), 1))
+                .isInstanceOf(DataAccessResourceFailureException.class);
     }
 
     @Test
