@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -19,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The time as Miro's rules see it. */
 @RestController
-@RequestMapping(EmulatorApi.BASE_PATH + "/clock")
+@RequestMapping(path = EmulatorApi.BASE_PATH + "/clock", produces = MediaType.APPLICATION_JSON_VALUE)
 class ClockController {
 
     /** What PostgreSQL can store, with room for what the rules add. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What shall go wrong. */
 @RestController
-@RequestMapping(EmulatorApi.BASE_PATH + "/faults")
+@RequestMapping(path = EmulatorApi.BASE_PATH + "/faults", produces = MediaType.APPLICATION_JSON_VALUE)
 class FaultController {
 
     private final InjectedFaults faults;

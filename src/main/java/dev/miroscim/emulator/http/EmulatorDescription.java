@@ -198,9 +198,6 @@ class EmulatorDescription implements OperationCustomizer, OpenApiCustomizer {
         if (handler.hasMethodAnnotation(GetMapping.class)) {
             refusals.remove(CONFLICT);
         }
-        if (handler.isVoid()) {
-            refusals.remove(NOT_ACCEPTABLE);
-        }
         return refusals;
     }
 

@@ -24,7 +24,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** What was called, and what Miro's rules made of it. */
 @RestController
-@RequestMapping(EmulatorApi.BASE_PATH + "/journal")
+@RequestMapping(path = EmulatorApi.BASE_PATH + "/journal", produces = MediaType.APPLICATION_JSON_VALUE)
 class JournalController {
 
     /** How many calls this instance did not write down, since they came too fast or the database was away. */

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,7 +22,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Boards, as far as Miro's rules move them. */
 @RestController
-@RequestMapping(EmulatorApi.BASE_PATH + "/organizations/{organization}/boards")
+@RequestMapping(
+        path = EmulatorApi.BASE_PATH + "/organizations/{organization}/boards",
+        produces = MediaType.APPLICATION_JSON_VALUE)
 class BoardAdminController {
 
     private final Administration administration;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Organisations, each with tokens of its own, so that tests do not meet. */
 @RestController
-@RequestMapping(EmulatorApi.BASE_PATH + "/organizations")
+@RequestMapping(path = EmulatorApi.BASE_PATH + "/organizations", produces = MediaType.APPLICATION_JSON_VALUE)
 class OrganizationAdminController {
 
     private final OrganizationAdmin organizations;

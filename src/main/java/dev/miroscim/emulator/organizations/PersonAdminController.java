@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,7 +24,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** People as administrators see them: guests, deactivated and unregistered ones too. The rules of SCIM do not bind here. */
 @RestController
-@RequestMapping(EmulatorApi.BASE_PATH + "/organizations/{organization}/people")
+@RequestMapping(
+        path = EmulatorApi.BASE_PATH + "/organizations/{organization}/people",
+        produces = MediaType.APPLICATION_JSON_VALUE)
 class PersonAdminController {
 
     private final PeopleAdmin people;

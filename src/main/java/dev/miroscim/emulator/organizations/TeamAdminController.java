@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,7 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Teams as administrators make them. SCIM sees them as groups. */
 @RestController
-@RequestMapping(EmulatorApi.BASE_PATH + "/organizations/{organization}/teams")
+@RequestMapping(
+        path = EmulatorApi.BASE_PATH + "/organizations/{organization}/teams",
+        produces = MediaType.APPLICATION_JSON_VALUE)
 class TeamAdminController {
 
     private final Administration administration;

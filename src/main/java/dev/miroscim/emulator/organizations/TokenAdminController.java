@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -29,7 +30,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The tokens that open an organisation. */
 @RestController
-@RequestMapping(EmulatorApi.BASE_PATH + "/organizations/{organization}/tokens")
+@RequestMapping(
+        path = EmulatorApi.BASE_PATH + "/organizations/{organization}/tokens",
+        produces = MediaType.APPLICATION_JSON_VALUE)
 class TokenAdminController {
 
     private final Organizations organizations;

@@ -5,6 +5,7 @@ import dev.miroscim.emulator.http.EmulatorApi;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -12,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Miro's rules, as far as they are known. */
 @RestController
-@RequestMapping(EmulatorApi.BASE_PATH + "/rules")
+@RequestMapping(path = EmulatorApi.BASE_PATH + "/rules", produces = MediaType.APPLICATION_JSON_VALUE)
 class RuleController {
 
     private static final List<RuleView> RULES =

@@ -96,6 +96,17 @@ class EmulatorAccessTest {
 
     /** A browser that knows the password would send it along for any page. */
     @Test
+    void whatNobodyCouldBeToldOf_isNotDone() {
+        String teams = "/organizations/" + acme.id() + "/teams";
+
+        assertThat(control.send("POST", teams, "{\"name\": \"Design\"}", "Accept", "text/html")
+                        .status())
+                .isEqualTo(406);
+
+        assertThat(control.admin().teams(acme.id())).isEmpty();
+    }
+
+    @Test
     void pagesOfOtherSitesCannotUseIt() {
         assertThat(control.send("GET", "/clock", null, "Sec-Fetch-Site", "cross-site")
                         .status())
