@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Has {@code java -jar} use the cache that the build made beside the jar, of what it found out about the program's classes;
- * that halves the time of a start. Only a JVM option can name such a file, and a jar cannot bring options along. So the
- * program has Linux replace it, in the same process, by a JVM with that option.
+ * Has {@code java -jar} use the cache that the build made beside the jar, of what it found out about the program's
+ * classes; that halves the time of a start. Only a JVM option can name such a file, and a jar cannot bring options
+ * along. So the program has Linux replace it, in the same process, by a JVM with that option.
  *
- * <p>And with one compiler instead of two. The second takes half of the processor time of a start and of the first minute
- * under load, in which it costs more answers than it gains; those who come later get little more.
+ * <p>And with one compiler instead of two. The second takes half of the processor time of a start and of the first
+ * minute under load, in which it costs more answers than it gains; those who come later get little more.
  */
 final class AotCache {
 

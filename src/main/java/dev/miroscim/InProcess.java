@@ -10,8 +10,8 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * miro-scim within another program's process. The test kit finds this class and its methods by their names, since it may have
- * them loaded beside other versions of the same libraries.
+ * miro-scim within another program's process. The test kit finds this class and its methods by their names, since it
+ * may have them loaded beside other versions of the same libraries.
  */
 public final class InProcess implements AutoCloseable {
 
@@ -24,8 +24,8 @@ public final class InProcess implements AutoCloseable {
     /**
      * Starts it on a free port, unless {@code settings} name one.
      *
-     * @param settings all that it is told. Environment variables, system properties and files in the working directory are
-     *     there for the software under test, whose database this one must not take for its own.
+     * @param settings all that it is told. Environment variables, system properties and files in the working directory
+     *     are there for the software under test, whose database this one must not take for its own.
      */
     public static InProcess start(Map<String, String> settings) {
         Map<String, Object> all = new LinkedHashMap<>();

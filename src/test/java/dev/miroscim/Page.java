@@ -64,7 +64,9 @@ record Page(Path path) {
         }
     }
 
-    /** Runs commands as somebody would who pastes them, and gives all that they print. One that fails fails the test. */
+    /**
+     * Runs commands as somebody would who pastes them, and gives all that they print. One that fails fails the test.
+     */
     static String run(Map<String, String> variables, List<String> commands) throws IOException, InterruptedException {
         return run(Path.of(""), variables, commands);
     }

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The jar as its users start it. Its build decided which beans there are, which tests of the classes do not see: whatever
- * depends on settings has to be tried here.
+ * The jar as its users start it. Its build decided which beans there are, which tests of the classes do not see:
+ * whatever depends on settings has to be tried here.
  */
 class ProgramIT {
 

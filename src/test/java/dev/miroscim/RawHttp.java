@@ -47,7 +47,9 @@ public final class RawHttp implements Closeable {
         }
     }
 
-    /** Sends a whole request, line by line, on a connection of its own. Each line may be followed by nothing but text. */
+    /**
+     * Sends a whole request, line by line, on a connection of its own. Each line may be followed by nothing but text.
+     */
     public static Answer exchange(int port, String request) throws IOException {
         try (RawHttp connection = new RawHttp(port)) {
             connection.send(request);

@@ -22,9 +22,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Listens to what the program sends to PostgreSQL for a request, whoever made it; but not to what it does by itself all the
- * time: writing the journal and reading it for those who watch, and looking for what other instances changed. Begin and end of transactions are no statements here: the
- * driver sends the one along with the first statement, and every transaction has the other.
+ * Listens to what the program sends to PostgreSQL for a request, whoever made it; but not to what it does by itself all
+ * the time: writing the journal and reading it for those who watch, and looking for what other instances changed. Begin
+ * and end of transactions are no statements here: the driver sends the one along with the first statement, and every
+ * transaction has the other.
  */
 @TestConfiguration(proxyBeanMethods = false)
 public class Statements {

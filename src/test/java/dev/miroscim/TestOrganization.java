@@ -31,7 +31,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An organisation of a test's own, in a universe of its own: whatever e-mail addresses it uses, no other test meets them.
+ * An organisation of a test's own, in a universe of its own: whatever e-mail addresses it uses, no other test meets
+ * them.
  *
  * <pre>{@code
  * TestOrganization acme = TestOrganization.in(context)

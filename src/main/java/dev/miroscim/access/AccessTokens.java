@@ -16,9 +16,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The tokens that open organisations. They are stored as SHA-256 only: whoever issues or generates one has the only copy.
- * An organisation has one SCIM token at a time, as in Miro, where generating a new one ends the old one; of REST tokens it
- * may have several.
+ * The tokens that open organisations. They are stored as SHA-256 only: whoever issues or generates one has the only
+ * copy. An organisation has one SCIM token at a time, as in Miro, where generating a new one ends the old one; of REST
+ * tokens it may have several.
  */
 @Service
 public class AccessTokens {
@@ -107,7 +107,10 @@ public class AccessTokens {
         afterCommit(() -> lookup.forget(digest));
     }
 
-    /** What the token of a request opens on the plane of {@code kind}, for those who want to know before Spring Security does. */
+    /**
+     * What the token of a request opens on the plane of {@code kind}, for those who want to know before Spring Security
+     * does.
+     */
     public Optional<AccessContext> opened(HttpServletRequest request, TokenKind kind) {
         return Optional.ofNullable(bearers.resolve(request)).flatMap(token -> lookup.find(kind, TokenDigest.of(token)));
     }

@@ -37,8 +37,8 @@ class ClosedByDefault {
     }
 
     /**
-     * As strict as ever about paths. Methods and header values are let through: a strange method deserves 405 rather than
-     * 400, and clients put names beyond ASCII into headers that nobody here reads.
+     * As strict as ever about paths. Methods and header values are let through: a strange method deserves 405 rather
+     * than 400, and clients put names beyond ASCII into headers that nobody here reads.
      */
     @Bean
     HttpFirewall firewall() {

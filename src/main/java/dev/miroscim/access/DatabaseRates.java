@@ -35,8 +35,8 @@ class DatabaseRates implements RateLimits {
     private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
 
     /**
-     * Who waits for the same allowance waits here, and not for its row, with a connection in hand: as many calls at once as
-     * there are connections would leave none to anybody else.
+     * Who waits for the same allowance waits here, and not for its row, with a connection in hand: as many calls at
+     * once as there are connections would leave none to anybody else.
      */
     private final Cache<Allowance, Lock> turns =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();

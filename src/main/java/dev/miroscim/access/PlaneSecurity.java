@@ -21,8 +21,8 @@ public class PlaneSecurity {
     }
 
     /**
-     * Makes the chain stateless and reads tokens of {@code kind} on it. The plane itself says which requests it matches,
-     * what it authorizes and in which words it refuses.
+     * Makes the chain stateless and reads tokens of {@code kind} on it. The plane itself says which requests it
+     * matches, what it authorizes and in which words it refuses.
      *
      * @param unauthorized answers a request without a valid token
      * @param forbidden answers a request whose token is valid and does not suffice

@@ -25,8 +25,8 @@ public interface RateLimits {
     record Balance(boolean granted, long limit, long remaining, Instant reset) {
 
         /**
-         * As callers are told of it. Plain integers: ConductorOne's connector fails a good answer whose limit is spelled
-         * {@code 200;w=60}.
+         * As callers are told of it. Plain integers: ConductorOne's connector fails a good answer whose limit is
+         * spelled {@code 200;w=60}.
          */
         public Map<String, String> headers() {
             Map<String, String> headers = new LinkedHashMap<>();

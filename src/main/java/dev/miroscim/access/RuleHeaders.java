@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tells the caller which of Miro's rules acted on a request, in one header {@code X-Miro-Rule} for each. Runs before Spring
- * Security, whose refusals are rules too.
+ * Tells the caller which of Miro's rules acted on a request, in one header {@code X-Miro-Rule} for each. Runs before
+ * Spring Security, whose refusals are rules too.
  */
 @Component
 @Order(RuleHeaders.ORDER)

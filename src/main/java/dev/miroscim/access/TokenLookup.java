@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the organisation that a token opens, and remembers for seconds what it found, or that there was nothing. A fault
- * of the database is neither remembered nor taken for a wrong token.
+ * Finds the organisation that a token opens, and remembers for seconds what it found, or that there was nothing. A
+ * fault of the database is neither remembered nor taken for a wrong token.
  */
 @Component
 class TokenLookup {

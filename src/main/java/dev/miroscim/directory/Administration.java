@@ -16,8 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What administrators do in Miro's own pages and SCIM cannot. The rules of provisioning do not bind them: they give any
- * role and any licence, with or without a seat, and take the last admin's away. Only what nobody can have is refused: an
- * e-mail address or a name that is taken, or one that is too long.
+ * role and any licence, with or without a seat, and take the last admin's away. Only what nobody can have is refused:
+ * an e-mail address or a name that is taken, or one that is too long.
  */
 @Service
 public class Administration {
@@ -53,8 +53,8 @@ public class Administration {
     }
 
     /**
-     * Adds teams, people, user groups and boards, all of them or none. People are put into the teams that are named and no others, not
-     * even the default team.
+     * Adds teams, people, user groups and boards, all of them or none. People are put into the teams that are named and
+     * no others, not even the default team.
      */
     @Transactional
     public Population.Ids populate(long organizationId, Population population) {

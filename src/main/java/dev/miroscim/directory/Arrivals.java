@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings teams, people, user groups and boards into an organisation, in a number of statements that grows with every thousand people
- * and not with every one.
+ * Brings teams, people, user groups and boards into an organisation, in a number of statements that grows with every
+ * thousand people and not with every one.
  */
 @Component
 class Arrivals {

@@ -13,8 +13,8 @@ import org.springframework.resilience.annotation.Retryable;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * A change of the directory: one transaction, tried again when it lost a race. Whoever finds that another transaction has
- * just taken an e-mail address or a name sees it taken the second time, and refuses by the rule.
+ * A change of the directory: one transaction, tried again when it lost a race. Whoever finds that another transaction
+ * has just taken an e-mail address or a name sees it taken the second time, and refuses by the rule.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

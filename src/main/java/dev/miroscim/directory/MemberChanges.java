@@ -24,8 +24,8 @@ public final class MemberChanges {
     /**
      * An admin role that is asked for.
      *
-     * @param typed whether the caller said that it means an admin role of Miro; without that, an unknown one may be a role
-     *     of the caller's own
+     * @param typed whether the caller said that it means an admin role of Miro; without that, an unknown one may be a
+     *     role of the caller's own
      */
     public record AdminRole(String name, boolean typed) {}
 

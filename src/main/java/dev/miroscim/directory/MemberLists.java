@@ -49,8 +49,8 @@ class MemberLists {
     }
 
     /**
-     * The ids of the page first, from an index: PostgreSQL would join the profiles of everybody who comes before the page
-     * otherwise.
+     * The ids of the page first, from an index: PostgreSQL would join the profiles of everybody who comes before the
+     * page otherwise.
      */
     private List<Membership> page(Organization organization, ListQuery<Membership> query) {
         HibernateCriteriaBuilder builder = entities.unwrap(Session.class).getCriteriaBuilder();

@@ -74,7 +74,8 @@ class MemberRoles {
     /**
      * The admin roles asked for, as the organisation spells them; null if none are asked for.
      *
-     * @param held those that the member has, which stay known to it when the organisation gives them to nobody else any more
+     * @param held those that the member has, which stay known to it when the organisation gives them to nobody else any
+     *     more
      */
     static @Nullable SortedSet<String> adminRoles(Organization organization, MemberChanges wanted, Set<String> held) {
         List<AdminRole> asked = wanted.adminRoles();

@@ -104,7 +104,8 @@ public class Members {
     /**
      * Makes somebody a member: a new person, one who is known elsewhere in Miro, a guest, or one who was deleted.
      *
-     * @param decide what the caller asks for; read here, so that a refusal is told of and not what it would have ignored
+     * @param decide what the caller asks for; read here, so that a refusal is told of and not what it would have
+     *     ignored
      */
     @DirectoryChange
     public Member create(long organizationId, Supplier<MemberChanges> decide) {
@@ -264,9 +265,9 @@ public class Members {
     }
 
     /**
-     * The end of memberships of one organisation, whose rows are locked and whose rules have been asked. Admin roles end with
-     * the organisation role, and what the organisation noted about the people goes too. There may be any number of them, so
-     * it happens in the database, and what was read of them before is not true any more.
+     * The end of memberships of one organisation, whose rows are locked and whose rules have been asked. Admin roles
+     * end with the organisation role, and what the organisation noted about the people goes too. There may be any
+     * number of them, so it happens in the database, and what was read of them before is not true any more.
      */
     void leaveOrganization(long organizationId, Collection<Long> memberships) {
         if (memberships.isEmpty()) {
@@ -487,8 +488,8 @@ public class Members {
     private record KnownPerson(long id, String email) {}
 
     /**
-     * An address in the organisation's universe, read together with ids for somebody who does not have any: a statement is
-     * saved with every new user, and of ids there are enough.
+     * An address in the organisation's universe, read together with ids for somebody who does not have any: a statement
+     * is saved with every new user, and of ids there are enough.
      *
      * @param freeId nobody's id; those of the fifty that end with it are this transaction's
      */

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What several operations on the members of one group come to in the end. Somebody who is removed and added again in the
- * same request stays, and keeps the boards; thousands of operations become one insert and one delete.
+ * What several operations on the members of one group come to in the end. Somebody who is removed and added again in
+ * the same request stays, and keeps the boards; thousands of operations become one insert and one delete.
  */
 final class MembershipChanges {
 

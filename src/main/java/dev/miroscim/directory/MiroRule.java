@@ -441,7 +441,10 @@ public enum MiroRule {
         Notes.add(new Notes.Note(this, attribute, what));
     }
 
-    /** Tells the caller that this rule refuses the request, where the refusal itself is an exception of the caller's own. */
+    /**
+     * Tells the caller that this rule refuses the request, where the refusal itself is an exception of the caller's
+     * own.
+     */
     public void noteRefusal(@Nullable String attribute, String detail) {
         Notes.addRefusal(new Notes.Note(this, attribute, detail));
     }

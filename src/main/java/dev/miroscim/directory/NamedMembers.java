@@ -14,7 +14,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The people of an organisation whom a change of a group names, by their ids; each held until the end of the transaction. */
+/**
+ * The people of an organisation whom a change of a group names, by their ids; each held until the end of the
+ * transaction.
+ */
 record NamedMembers(Map<Long, Membership> people) {
 
     /** Holds those who have one of these ids, also guests and who left. Other ids are nobody's. */

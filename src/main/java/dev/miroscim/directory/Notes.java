@@ -23,7 +23,10 @@ public final class Notes {
      */
     public record Note(MiroRule rule, @Nullable String attribute, String sentence) {}
 
-    /** Runs {@code body} and tells {@code listener} of every note: of a refusal at once, of all else when it is committed. */
+    /**
+     * Runs {@code body} and tells {@code listener} of every note: of a refusal at once, of all else when it is
+     * committed.
+     */
     public static <R, X extends Throwable> R listening(
             Consumer<Note> listener, ScopedValue.CallableOp<? extends R, X> body) throws X {
         return ScopedValue.where(LISTENER, LISTENER.isBound() ? LISTENER.get().andThen(listener) : listener)

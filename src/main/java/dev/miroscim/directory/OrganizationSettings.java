@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * @param licenses the licences the organisation can give; default all
  * @param seats how many seats it has of a licence; a licence that is not named has no limit; default none
  * @param allowedDomains e-mail domains whose people can be created; {@code *} is every domain; default {@code *}
- * @param claimedDomains e-mail domains the organisation has claimed; {@code *} is every domain that no other organisation
- *     has claimed; default {@code *}
+ * @param claimedDomains e-mail domains the organisation has claimed; {@code *} is every domain that no other
+ *     organisation has claimed; default {@code *}
  * @param customAdminRoles names of its custom admin roles; default none
  * @param emailWrites what a filtered write to emails meets; default {@code LENIENT}
  * @param unknownUserType what a userType that is no licence meets; default {@code REFUSE}
@@ -37,8 +37,8 @@ import java.util.stream.Stream;
  * @param frozenAttributes what changing userName, userType or roles of a deactivated user meets; default {@code REFUSE}
  * @param deactivateCompanyAdmin what deactivating a company admin meets; default {@code REFUSE}
  * @param leaveDefaultTeam what removing a user from the default team meets; default {@code ALLOW}
- * @param inviteTeamMember what inviting somebody over REST who is in the team already, with another role, meets; default
- *     {@code ALLOW}, which changes the role
+ * @param inviteTeamMember what inviting somebody over REST who is in the team already, with another role, meets;
+ *     default {@code ALLOW}, which changes the role
  * @param newUsersRegistered whether users created over SCIM count as fully registered at once; default false
  */
 public record OrganizationSettings(

@@ -93,8 +93,8 @@ public class Organizations {
     }
 
     /**
-     * Takes everything out of an organisation: teams, user groups, boards, people, and the memory of those who left. People
-     * who are in no other organisation of the universe are forgotten.
+     * Takes everything out of an organisation: teams, user groups, boards, people, and the memory of those who left.
+     * People who are in no other organisation of the universe are forgotten.
      */
     @Transactional
     public void empty(long id) {
@@ -119,8 +119,8 @@ public class Organizations {
     }
 
     /**
-     * Holds the organisation until the end of the transaction. Nothing else may be locked after it: see the order of locks
-     * in the description of this package.
+     * Holds the organisation until the end of the transaction. Nothing else may be locked after it: see the order of
+     * locks in the description of this package.
      */
     void lock(long id) {
         entities.createNativeQuery("select 1 from organization where id = :id for no key update")

@@ -24,8 +24,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class People {
 
     /**
-     * A condition of HQL on a membership {@code m}: that it comes after the one of the person {@code :after}. By the ids of
-     * memberships, since the primary keys of whatever people are in are in their order.
+     * A condition of HQL on a membership {@code m}: that it comes after the one of the person {@code :after}. By the
+     * ids of memberships, since the primary keys of whatever people are in are in their order.
      */
     static final String AFTER =
             " and m.id > (select a.id from Membership a where a.organizationId = :organization and a.profile.id = :after)";

@@ -36,8 +36,8 @@ public record Population(
      *
      * @param id the id the person shall have, if Miro does not know the person yet; null for the next one
      * @param details what is known of the person; all but the userName is optional, and every organisation role will do
-     * @param registered whether the person has completed the registration at Miro; null for yes, if Miro does not know the
-     *     person yet
+     * @param registered whether the person has completed the registration at Miro; null for yes, if Miro does not know
+     *     the person yet
      * @param lastActivityAt when the person last did something in the organisation; null for never
      * @param manager the e-mail address of the manager, who is known to Miro or added together with the person
      * @param teams the teams to be put in, by name; a role that is null is the usual one for the organisation role

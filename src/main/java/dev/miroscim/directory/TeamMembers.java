@@ -46,8 +46,8 @@ public class TeamMembers {
     }
 
     /**
-     * Members of a team in the order in which they came to the organisation, from the one after the person {@code after}
-     * on; 0 for the first.
+     * Members of a team in the order in which they came to the organisation, from the one after the person
+     * {@code after} on; 0 for the first.
      */
     @Transactional(readOnly = true)
     public Slice<TeamMember> list(long organizationId, long teamId, @Nullable TeamRole role, long after, int limit) {

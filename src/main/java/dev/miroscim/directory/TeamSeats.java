@@ -18,7 +18,9 @@ import java.util.Map;
 import org.hibernate.Session;
 import org.springframework.stereotype.Component;
 
-/** How people come into teams and go, on whichever plane somebody asks for it. The team and the memberships are held. */
+/**
+ * How people come into teams and go, on whichever plane somebody asks for it. The team and the memberships are held.
+ */
 @Component
 class TeamSeats {
 
@@ -104,12 +106,16 @@ class TeamSeats {
         return added;
     }
 
-    /** Holds everybody who is in the team, and who of the organisation has one of these ids, as the order of locks asks. */
+    /**
+     * Holds everybody who is in the team, and who of the organisation has one of these ids, as the order of locks asks.
+     */
     void hold(Organization organization, Team team, Collection<Long> people) {
         entities.createNativeQuery("""
                         select 1 from membership where id in (
                           select membership_id from team_member where team_id = :team
-                          union select id from membership where organization_id = :organization and profile_id = any(:people))
+                          union
+                          select id from membership
+                          where organization_id = :organization and profile_id = any(:people))
                         order by id for no key update
                         """)
                 .setParameter("team", team.id())
@@ -136,7 +142,10 @@ class TeamSeats {
                 staying.stream().map(Membership::id).toArray(Long[]::new));
     }
 
-    /** They may be more than a statement has parameters, so they travel as arrays, and only those with a part to play are read. */
+    /**
+     * They may be more than a statement has parameters, so they travel as arrays, and only those with a part to play
+     * are read.
+     */
     private int remove(Organization organization, Team team, String who, Long[] members) {
         entities.flush();
         Map<Long, TeamRole> leaving = new LinkedHashMap<>();

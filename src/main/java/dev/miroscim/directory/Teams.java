@@ -100,8 +100,8 @@ public class Teams {
     }
 
     /**
-     * Holds everybody who is in the team or has a board there, as the order of locks asks: their rows go with the team, and
-     * people who leave the organisation hold just these rows in another order.
+     * Holds everybody who is in the team or has a board there, as the order of locks asks: their rows go with the team,
+     * and people who leave the organisation hold just these rows in another order.
      */
     private void holdPeople(Team team) {
         entities.createNativeQuery("""

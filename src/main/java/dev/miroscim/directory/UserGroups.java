@@ -180,9 +180,9 @@ public class UserGroups {
     public record BulkChange(Outcome added, Outcome removed) {}
 
     /**
-     * Adds and removes many at once, whom ids or e-mail addresses name. Miro's reference says of adding that it may succeed in
-     * part: then members of the organisation come in, and the others are told of. It does not say so of removing, which is
-     * done as a whole or not at all. Neither depends on what becomes of the other.
+     * Adds and removes many at once, whom ids or e-mail addresses name. Miro's reference says of adding that it may
+     * succeed in part: then members of the organisation come in, and the others are told of. It does not say so of
+     * removing, which is done as a whole or not at all. Neither depends on what becomes of the other.
      */
     @DirectoryChange
     public BulkChange changeMembers(
@@ -266,8 +266,8 @@ public class UserGroups {
     }
 
     /**
-     * Removes everybody but these people, who are held. Those who leave need not be: no rule asks about them, so that it is
-     * one statement for however many.
+     * Removes everybody but these people, who are held. Those who leave need not be: no rule asks about them, so that
+     * it is one statement for however many.
      */
     void leaveAllBut(UserGroup group, Collection<Membership> staying) {
         int left = entities.createNativeQuery(

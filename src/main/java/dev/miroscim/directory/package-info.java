@@ -2,13 +2,14 @@
  * The people, teams and licences of organisations, and every rule that Miro applies to them.
  *
  * <p>Knows nothing of HTTP or SCIM. What a caller asks for comes in as {@link dev.miroscim.directory.MemberChanges} and
- * {@link dev.miroscim.directory.GroupChange}; what is refused leaves as {@link dev.miroscim.directory.RefusedException}; what is
- * ignored, altered or added is told through {@link dev.miroscim.directory.Notes}.
+ * {@link dev.miroscim.directory.GroupChange}; what is refused leaves as
+ * {@link dev.miroscim.directory.RefusedException}; what is ignored, altered or added is told through
+ * {@link dev.miroscim.directory.Notes}.
  *
- * <p><b>Locks.</b> A change takes row locks in one order, so that two instances over one database neither lose an update
- * nor deadlock: first the team, then the user group, then memberships by ascending id, last the organisation. The
- * organisation's row is taken only where a rule looks at more than one member (seats, last admins, heirs of boards);
- * whoever holds it waits for nothing else.
+ * <p><b>Locks.</b> A change takes row locks in one order, so that two instances over one database neither lose an
+ * update nor deadlock: first the team, then the user group, then memberships by ascending id, last the organisation.
+ * The organisation's row is taken only where a rule looks at more than one member (seats, last admins, heirs of
+ * boards); whoever holds it waits for nothing else.
  */
 @ApplicationModule(
         displayName = "Directory",

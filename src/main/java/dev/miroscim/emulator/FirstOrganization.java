@@ -24,8 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Sees to it that there is an organisation, and tokens that open it, before the first request can come.
  *
- * <p>A database without organisations gets those of the seed. One that has some keeps them as they are; only tokens that
- * are configured are issued to its first organisation.
+ * <p>A database without organisations gets those of the seed. One that has some keeps them as they are; only tokens
+ * that are configured are issued to its first organisation.
  */
 @Component
 class FirstOrganization implements SmartInitializingSingleton {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What the first start makes, as far as it is decided by settings. {@code application.yml} describes them, along with those
- * that other modules read.
+ * What the first start makes, as far as it is decided by settings. {@code application.yml} describes them, along with
+ * those that other modules read.
  *
  * @param scimToken opens SCIM for the first organisation
  * @param restToken opens the REST API for the first organisation
@@ -20,7 +20,9 @@ public record MiroProperties(
         @Nullable String adminPassword,
         @Nullable Path seed) {
 
-    /** A variable that is set to nothing, as {@code docker compose} passes on what its caller did not set, is not set. */
+    /**
+     * A variable that is set to nothing, as {@code docker compose} passes on what its caller did not set, is not set.
+     */
     public MiroProperties {
         scimToken = textOrNull(scimToken);
         restToken = textOrNull(restToken);

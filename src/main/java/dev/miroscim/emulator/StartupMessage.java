@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 /**
  * Tells whoever started the program how to make the first request.
  *
- * <p>On the standard output and not in the log, so that it can be pasted from as it is, and so that a log that is collected
- * somewhere holds no token.
+ * <p>On the standard output and not in the log, so that it can be pasted from as it is, and so that a log that is
+ * collected somewhere holds no token.
  */
 @Component
 class StartupMessage {

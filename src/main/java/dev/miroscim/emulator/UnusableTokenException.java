@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** A configured token cannot be issued. Says which one and why, and not the token, as Spring Boot's own report would. */
+/**
+ * A configured token cannot be issued. Says which one and why, and not the token, as Spring Boot's own report would.
+ */
 class UnusableTokenException extends RuntimeException {
 
     private final TokenKind kind;

@@ -17,8 +17,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Tells a database that is away or busy from a program that is wrong. Goes by PostgreSQL's own codes where there are any:
- * the exceptions around them depend on whether a statement, a flush or a commit failed.
+ * Tells a database that is away or busy from a program that is wrong. Goes by PostgreSQL's own codes where there are
+ * any: the exceptions around them depend on whether a statement, a flush or a commit failed.
  */
 final class DatabaseFaults {
 

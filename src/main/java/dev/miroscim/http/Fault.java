@@ -7,8 +7,8 @@ import org.springframework.http.HttpStatus;
 /**
  * How a request is answered that did not go well.
  *
- * @param kind what is wrong with a bad request, by the names that RFC 7644 has for it, such as {@link #INVALID_VALUE}; null
- *     where it has none, and for every other status
+ * @param kind what is wrong with a bad request, by the names that RFC 7644 has for it, such as {@link #INVALID_VALUE};
+ *     null where it has none, and for every other status
  * @param headers what the status asks for besides the body, such as Allow
  */
 public record Fault(HttpStatus status, @Nullable String kind, String detail, Map<String, String> headers) {

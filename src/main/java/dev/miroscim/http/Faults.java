@@ -32,8 +32,8 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * What each exception means to the client of a plane. Whatever neither the plane nor anybody here knows is a fault of this
- * program, told by a number.
+ * What each exception means to the client of a plane. Whatever neither the plane nor anybody here knows is a fault of
+ * this program, told by a number.
  */
 final class Faults {
 

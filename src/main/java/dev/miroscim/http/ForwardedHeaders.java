@@ -14,9 +14,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
- * Believes the Forwarded and X-Forwarded headers of whatever stands in front, since {@code meta.location} has to name the
- * address that clients know. Stands inside the frame of the planes, other than Spring Boot would put it: of headers that
- * cannot be read, clients have to hear in their plane's words too.
+ * Believes the Forwarded and X-Forwarded headers of whatever stands in front, since {@code meta.location} has to name
+ * the address that clients know. Stands inside the frame of the planes, other than Spring Boot would put it: of headers
+ * that cannot be read, clients have to hear in their plane's words too.
  */
 @Configuration(proxyBeanMethods = false)
 class ForwardedHeaders {

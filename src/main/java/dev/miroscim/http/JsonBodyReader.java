@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads bodies into trees of JSON, whose meaning is not its business: clients send strings for booleans, arrays for scalars
- * and names that no record has. What is not one JSON object, in any respect, is refused here.
+ * Reads bodies into trees of JSON, whose meaning is not its business: clients send strings for booleans, arrays for
+ * scalars and names that no record has. What is not one JSON object, in any respect, is refused here.
  */
 public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode> {
 

@@ -14,8 +14,8 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
- * Answers what Spring MVC and the controllers of a plane throw. Goes by the path and not by the controller, since paths and
- * methods that nobody handles have no controller.
+ * Answers what Spring MVC and the controllers of a plane throw. Goes by the path and not by the controller, since paths
+ * and methods that nobody handles have no controller.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The frame around every request of a plane: evens out its path, and turns whatever fails outside the controllers, Spring
- * Security and its firewall included, into an error in the plane's words.
+ * The frame around every request of a plane: evens out its path, and turns whatever fails outside the controllers,
+ * Spring Security and its firewall included, into an error in the plane's words.
  */
 @Component
 @Order(PlaneFrame.ORDER)

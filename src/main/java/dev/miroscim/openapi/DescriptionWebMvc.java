@@ -9,8 +9,8 @@ import org.springframework.validation.Validator;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Takes back what Springdoc's libraries bring about by being there: with Jackson for YAML in sight, Spring MVC would answer
- * every call in YAML to whoever accepts that, which neither Miro nor the control API does.
+ * Takes back what Springdoc's libraries bring about by being there: with Jackson for YAML in sight, Spring MVC would
+ * answer every call in YAML to whoever accepts that, which neither Miro nor the control API does.
  */
 @Configuration(proxyBeanMethods = false)
 class DescriptionWebMvc implements WebMvcConfigurer {

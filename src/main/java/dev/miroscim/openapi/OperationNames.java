@@ -13,8 +13,9 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Names operations for their handlers: {@code list} of a {@code TeamMemberController} is {@code listTeamMembers}, and of a
- * {@code TeamAdminController} it is {@code adminListTeams}. Where that would say nothing, the handler has a {@link CallName}.
+ * Names operations for their handlers: {@code list} of a {@code TeamMemberController} is {@code listTeamMembers}, and
+ * of a {@code TeamAdminController} it is {@code adminListTeams}. Where that would say nothing, the handler has a
+ * {@link CallName}.
  */
 class OperationNames implements GlobalOperationCustomizer {
 

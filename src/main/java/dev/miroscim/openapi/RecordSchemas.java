@@ -24,8 +24,8 @@ import org.springframework.core.annotation.Order;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the description cannot see in wire types by itself: that what is never null is always there, and that what may be
- * null is left out or told as null. Records inside others are named for both.
+ * What the description cannot see in wire types by itself: that what is never null is always there, and that what may
+ * be null is left out or told as null. Records inside others are named for both.
  */
 @Order(0)
 class RecordSchemas implements ModelConverter, GlobalOpenApiCustomizer {

@@ -5,7 +5,9 @@ import io.swagger.v3.oas.models.media.Schema;
 import java.util.List;
 import java.util.Map;
 
-/** Schemas of OpenAPI 3.1, in which a type is one of several: the classes that are named for types write version 3.0. */
+/**
+ * Schemas of OpenAPI 3.1, in which a type is one of several: the classes that are named for types write version 3.0.
+ */
 public final class Shapes {
 
     private static final String SCHEMAS = "#/components/schemas/";

@@ -15,8 +15,9 @@ import org.springframework.web.context.support.AnnotationConfigWebApplicationCon
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Springdoc, which makes the description, in a context of its own that begins with the first request for it. Springdoc's
- * classes are a tenth of all that this program would load at its start otherwise, and few ever ask for a description.
+ * Springdoc, which makes the description, in a context of its own that begins with the first request for it.
+ * Springdoc's classes are a tenth of all that this program would load at its start otherwise, and few ever ask for a
+ * description.
  */
 @Component
 @Lazy

@@ -16,8 +16,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * The credits that calls take, and the headers that tell of them. Miro counts for each user of each app, which is what a
- * token stands for.
+ * The credits that calls take, and the headers that tell of them. Miro counts for each user of each app, which is what
+ * a token stands for.
  */
 @Component
 class Credits {

@@ -18,7 +18,9 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Nothing of REST is open without a REST token. What a token allows is asked where the call is known, by {@link Gate}. */
+/**
+ * Nothing of REST is open without a REST token. What a token allows is asked where the call is known, by {@link Gate}.
+ */
 @Configuration(proxyBeanMethods = false)
 class RestSecurity {
 

@@ -37,8 +37,8 @@ class TokenController {
             String type, Named organization, Named team, Named createdBy, Named user, List<String> scopes) {}
 
     /**
-     * Tokens here are nobody's and were made for no team: the oldest company admin and the default team stand for them, and
-     * where there is none of them the organisation itself, since clients count on all four being there.
+     * Tokens here are nobody's and were made for no team: the oldest company admin and the default team stand for them,
+     * and where there is none of them the organisation itself, since clients count on all four being there.
      */
     @CallName("getTokenContext")
     @GetMapping(path = "/v1/oauth-token", produces = RestPlane.MEDIA_TYPE)

@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Which attributes of a resource an answer holds, by the parameters {@code attributes} and {@code excludedAttributes}.
  *
- * <p>{@code id} and {@code schemas} are always there, {@code meta} only if nothing narrows the answer or it is asked for.
- * Names that no resource has are ignored.
+ * <p>{@code id} and {@code schemas} are always there, {@code meta} only if nothing narrows the answer or it is asked
+ * for. Names that no resource has are ignored.
  */
 public final class Projection {
 
@@ -95,7 +95,9 @@ public final class Projection {
         return isEverything() ? resource : apply(JSON.valueToTree(resource));
     }
 
-    /** The part of {@code resource} that the answer holds, in the same order. {@code resource} itself stays as it is. */
+    /**
+     * The part of {@code resource} that the answer holds, in the same order. {@code resource} itself stays as it is.
+     */
     public ObjectNode apply(JsonNode resource) {
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
         resource.asObject().properties().forEach(property -> {

@@ -27,8 +27,8 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
  * List<Call> calls = miro.journal(JournalQuery.of(acme).path("/Users").until(3));
  * }</pre>
  *
- * <p>What the server refuses is thrown as {@link org.springframework.web.client.RestClientResponseException}, whose message
- * says why.
+ * <p>What the server refuses is thrown as {@link org.springframework.web.client.RestClientResponseException}, whose
+ * message says why.
  */
 @HttpExchange(url = "/emulator", accept = MediaType.APPLICATION_JSON_VALUE)
 public interface MiroScimAdmin {

@@ -17,9 +17,9 @@ import java.util.Map;
 /**
  * A miro-scim in this process, on a free port and on the PostgreSQL that it brings along.
  *
- * <p>Its jar is on the class path, or is the file that the system property {@code miro-scim.jar} names. Its classes are kept
- * apart from those of the tests, so that both have the versions of libraries that they were built with. It pays no attention
- * to environment variables, system properties and configuration files, which are for the software under test.
+ * <p>Its jar is on the class path, or is the file that the system property {@code miro-scim.jar} names. Its classes are
+ * kept apart from those of the tests, so that both have the versions of libraries that they were built with. It pays no
+ * attention to environment variables, system properties and configuration files, which are for the software under test.
  *
  * <p>Its PostgreSQL ends with the process.
  */

@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Something that shall go wrong. Every method returns a new one that says more: which calls are met, and what happens to them.
+ * Something that shall go wrong. Every method returns a new one that says more: which calls are met, and what happens
+ * to them.
  *
  * <pre>{@code
  * miro.inject(NewFault.of(acme).on("PATCH", "/Groups").times(3).answers(429).retryAfter(Duration.ofSeconds(2)));

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>They take as parameters what they want of it:
  *
  * <ul>
- *   <li>{@link Organization}: an organisation of the test's own, with nobody in it, that shares nothing with others. The test
- *       and its {@code @BeforeEach} and {@code @AfterEach} methods see the same one, and a second parameter of this type
- *       is a second one.
+ *   <li>{@link Organization}: an organisation of the test's own, with nobody in it, that shares nothing with others.
+ *       The test and its {@code @BeforeEach} and {@code @AfterEach} methods see the same one, and a second parameter of
+ *       this type is a second one.
  *   <li>{@link MiroScimAdmin}: a client of the control API
  *   <li>{@link MiroScimServer}: the server itself
  * </ul>

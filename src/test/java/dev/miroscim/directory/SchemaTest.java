@@ -7,7 +7,9 @@ import jakarta.persistence.EntityManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** No start compares the entities with the tables that Flyway makes: it would have to wait for the one before the other. */
+/**
+ * No start compares the entities with the tables that Flyway makes: it would have to wait for the one before the other.
+ */
 @MiroScimTest
 class SchemaTest {
 

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
 
-/** A test of the image, in containers. Runs in the Maven profile {@code docker}, and only where a Docker engine answers. */
+/**
+ * A test of the image, in containers. Runs in the Maven profile {@code docker}, and only where a Docker engine answers.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(DockerTest.Answers.class)

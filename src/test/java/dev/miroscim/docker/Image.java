@@ -11,8 +11,8 @@ import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
 
 /**
- * The image under test: the one that {@code -Dmiro-scim.image} names, else one that is built from these sources, with what
- * {@code -Dmiro-scim.build} adds to {@code docker build}.
+ * The image under test: the one that {@code -Dmiro-scim.image} names, else one that is built from these sources, with
+ * what {@code -Dmiro-scim.build} adds to {@code docker build}.
  */
 final class Image {
 
@@ -24,7 +24,9 @@ final class Image {
         return new MiroScimContainer(NAME);
     }
 
-    /** One of several servers over the database of {@link #postgres}. They agree on their secrets and on their address. */
+    /**
+     * One of several servers over the database of {@link #postgres}. They agree on their secrets and on their address.
+     */
     static MiroScimContainer container(Network network, String alias) {
         return container()
                 .withNetwork(network)

@@ -55,7 +55,10 @@ class ImageWithPostgresIT {
         }
     }
 
-    /** @param failures as many as there are before it is back; many take so long that the pool seldom asks for it any more */
+    /**
+     * @param failures as many as there are before it is back; many take so long that the pool seldom asks for it any
+     * more
+     */
     @ParameterizedTest
     @ValueSource(ints = {1, 5 * Load.CLIENTS})
     void comesBackByItselfAfterPostgresRestarted(int failures) {

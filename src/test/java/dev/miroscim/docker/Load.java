@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Clients that create users one after the other, and repeat what was not acknowledged, as identity providers do, until this
- * is closed.
+ * Clients that create users one after the other, and repeat what was not acknowledged, as identity providers do, until
+ * this is closed.
  */
 final class Load implements AutoCloseable {
 

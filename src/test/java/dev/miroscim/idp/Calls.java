@@ -28,7 +28,10 @@ final class Calls {
 
     record Call(String line, int status, List<String> rules, String answer) {
 
-        /** A provider finds out by a 404 that what it knew is gone, and matches anew. Any other refusal is a failure to it. */
+        /**
+         * A provider finds out by a 404 that what it knew is gone, and matches anew. Any other refusal is a failure to
+         * it.
+         */
         boolean failed() {
             boolean gone =
                     status == 404 && rules.isEmpty() && BY_ID.matcher(line).matches();

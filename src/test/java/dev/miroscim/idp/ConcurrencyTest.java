@@ -29,8 +29,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Many clients at once, at two instances of the program over one database. The database is one of this test's own, so that
- * the deadlocks that PostgreSQL counts in it are those of this test.
+ * Many clients at once, at two instances of the program over one database. The database is one of this test's own, so
+ * that the deadlocks that PostgreSQL counts in it are those of this test.
  */
 @MiroScimTest
 class ConcurrencyTest {
@@ -57,7 +57,10 @@ class ConcurrencyTest {
         database.drop();
     }
 
-    /** Each client has one member and, the first of them, one attribute of Jane to itself; what it did last must be there. */
+    /**
+     * Each client has one member and, the first of them, one attribute of Jane to itself; what it did last must be
+     * there.
+     */
     @Test
     void membersOfOneTeam_attributesOfOneUser() throws Exception {
         TestOrganization.Builder company = company();

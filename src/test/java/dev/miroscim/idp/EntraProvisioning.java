@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Plays Entra's provisioning service with the attribute mappings of a Miro application: users are matched by userName, groups
- * by displayName, and groups are neither created nor deleted unless that is switched on.
+ * Plays Entra's provisioning service with the attribute mappings of a Miro application: users are matched by userName,
+ * groups by displayName, and groups are neither created nor deleted unless that is switched on.
  *
- * <p>It keeps what Entra keeps: the id of every object (its anchor), and what it provisioned last. It never reads members.
+ * <p>It keeps what Entra keeps: the id of every object (its anchor), and what it provisioned last. It never reads
+ * members.
  */
 final class EntraProvisioning {
 

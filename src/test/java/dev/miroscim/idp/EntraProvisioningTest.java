@@ -112,7 +112,9 @@ class EntraProvisioningTest {
         source.team(6).members.clear();
     }
 
-    /** Without another team, whoever never logged in leaves the organisation with the group, and comes back as if new. */
+    /**
+     * Without another team, whoever never logged in leaves the organisation with the group, and comes back as if new.
+     */
     @ParameterizedTest
     @EnumSource
     void memberOfASingleGroup(Dialect dialect) throws Exception {

@@ -21,8 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Requests of identity providers, changed at random. None may be a fault of the server, get an answer that is not SCIM, or
- * leave the directory in a state that its rules do not allow.
+ * Requests of identity providers, changed at random. None may be a fault of the server, get an answer that is not SCIM,
+ * or leave the directory in a state that its rules do not allow.
  *
  * <p>What is sent follows from the seed, {@code -Dmiro.fuzz.seed=…} for another one, except for ids.
  */

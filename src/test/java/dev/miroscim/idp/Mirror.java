@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compares what Miro has with what the source has, as far as Miro's rules let it follow: emails are the userName, names are
- * one name, titles are not kept.
+ * Compares what Miro has with what the source has, as far as Miro's rules let it follow: emails are the userName, names
+ * are one name, titles are not kept.
  */
 final class Mirror {
 

@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Plays Okta: imports by pages, writes users by PUT with the body that it was given, and pushes groups to existing ones or,
- * where Miro lets it, to ones that it creates.
+ * Plays Okta: imports by pages, writes users by PUT with the body that it was given, and pushes groups to existing ones
+ * or, where Miro lets it, to ones that it creates.
  */
 final class OktaProvisioning {
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compares JSON with the part of it that matters. Of an object the members that are named, of which null means that there
- * is none and {@code "*"} that there is one; of an array all elements; anything else as it is.
+ * Compares JSON with the part of it that matters. Of an object the members that are named, of which null means that
+ * there is none and {@code "*"} that there is one; of an array all elements; anything else as it is.
  */
 final class Part {
 

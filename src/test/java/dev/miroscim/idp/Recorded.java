@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request that an identity provider sends, with what has to come of it. The files in {@code src/test/resources/idp} hold
- * them, one file for each provider.
+ * A request that an identity provider sends, with what has to come of it. The files in {@code src/test/resources/idp}
+ * hold them, one file for each provider.
  *
  * @param given settings of the organisation
  * @param before requests, with their bodies, that set the stage

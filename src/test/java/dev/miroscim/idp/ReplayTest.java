@@ -82,7 +82,9 @@ class ReplayTest {
                 return "Content-Type: application/scim+json; charset=utf-8\nContent-Length: " + length + "\n\n" + body;
             }
         },
-        /** Whatever can be escaped is: by percent signs in the query, by backslashes in the body, which comes in chunks. */
+        /**
+         * Whatever can be escaped is: by percent signs in the query, by backslashes in the body, which comes in chunks.
+         */
         ENCODED {
             @Override
             String query(String query) {

@@ -94,7 +94,9 @@ final class SourceDirectory {
         return teams.values().stream().skip(number).findFirst().orElseThrow();
     }
 
-    /** A company of {@code people} people with {@code teams} teams, everybody in up to three and managed by somebody. */
+    /**
+     * A company of {@code people} people with {@code teams} teams, everybody in up to three and managed by somebody.
+     */
     static SourceDirectory company(int people, int teams) {
         SourceDirectory source = new SourceDirectory();
         for (int i = 0; i < teams; i++) {

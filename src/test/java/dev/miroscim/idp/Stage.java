@@ -16,8 +16,9 @@ import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The organisation before which a recorded request is played: a few people, of whom one is the admin of both teams and one
- * is deactivated. Where groups are user groups, there are some called as the teams are, with the same members. A request, and what is expected of it, names their ids in braces, such as {@code {jane}}.
+ * The organisation before which a recorded request is played: a few people, of whom one is the admin of both teams and
+ * one is deactivated. Where groups are user groups, there are some called as the teams are, with the same members. A
+ * request, and what is expected of it, names their ids in braces, such as {@code {jane}}.
  */
 record Stage(TestOrganization organization, Map<String, String> ids) {
 

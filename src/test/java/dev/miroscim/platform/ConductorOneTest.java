@@ -32,8 +32,8 @@ import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Does what ConductorOne's connector baton-miro 0.0.6 does: its calls in its order and with its headers, and what it asks
- * of the answers.
+ * Does what ConductorOne's connector baton-miro 0.0.6 does: its calls in its order and with its headers, and what it
+ * asks of the answers.
  */
 @MiroScimTest
 class ConductorOneTest {

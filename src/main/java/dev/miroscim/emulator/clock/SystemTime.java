@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What the clock of the machine says, whatever the clock is set to that the rules read: when a call really came, and how old
- * an entry of the journal really is. Ticks as finely as PostgreSQL stores.
+ * What the clock of the machine says, whatever the clock is set to that the rules read: when a call really came, and
+ * how old an entry of the journal really is. Ticks as finely as PostgreSQL stores.
  */
 public final class SystemTime {
 

@@ -34,8 +34,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets calls of the planes go wrong as it was asked for. Stands before Spring Security: what breaks on the way to Miro breaks
- * whether or not Miro would let the caller in.
+ * Lets calls of the planes go wrong as it was asked for. Stands before Spring Security: what breaks on the way to Miro
+ * breaks whether or not Miro would let the caller in.
  */
 @Component
 @Order(FaultFilter.ORDER)

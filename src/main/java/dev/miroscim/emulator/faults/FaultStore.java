@@ -105,8 +105,8 @@ class FaultStore {
     }
 
     /**
-     * Takes one of the times that a fault is to strike. Several takers at once, of whatever instance, wait for each other at
-     * the row, and each sees what the one before has left.
+     * Takes one of the times that a fault is to strike. Several takers at once, of whatever instance, wait for each
+     * other at the row, and each sees what the one before has left.
      *
      * @return false if it cannot strike any more
      */

@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/** An answer of which nothing is sent before it is {@link #release() released}. Only its headers are told to the container. */
+/**
+ * An answer of which nothing is sent before it is {@link #release() released}. Only its headers are told to the
+ * container.
+ */
 final class HeldResponse extends ContentCachingResponseWrapper {
 
     private final Plane plane;
@@ -32,7 +35,9 @@ final class HeldResponse extends ContentCachingResponseWrapper {
         sendError(status);
     }
 
-    /** Without its length: the container can count, and whoever keeps the answer in mind is not done before it is sent. */
+    /**
+     * Without its length: the container can count, and whoever keeps the answer in mind is not done before it is sent.
+     */
     void release() throws IOException {
         getContentInputStream().transferTo(getResponse().getOutputStream());
     }

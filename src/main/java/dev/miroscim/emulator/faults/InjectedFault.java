@@ -10,7 +10,8 @@ import org.springframework.http.HttpStatus;
 /**
  * Something that shall go wrong.
  *
- * @param organizationId the organisation whose calls it meets; null for all calls, also those that nobody is let in with
+ * @param organizationId the organisation whose calls it meets; null for all calls, also those that nobody is let in
+ *     with
  * @param plane null for both
  * @param methods none for all
  * @param path a pattern; null for all paths

@@ -22,7 +22,9 @@ class InjectedFaults implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(InjectedFaults.class);
 
-    /** Longer than any path of a plane. Trying to fit a pattern with many steps into a longer one could take forever. */
+    /**
+     * Longer than any path of a plane. Trying to fit a pattern with many steps into a longer one could take forever.
+     */
     private static final int LONGEST_PATH = 500;
 
     private final FaultStore store;
@@ -53,8 +55,8 @@ class InjectedFaults implements SmartInitializingSingleton {
     }
 
     /**
-     * The faults that strike a call, oldest first. A call that ends in one way cannot end in another: once there is a fault
-     * that decides on its end, younger ones that would too are spared, and only delays are added.
+     * The faults that strike a call, oldest first. A call that ends in one way cannot end in another: once there is a
+     * fault that decides on its end, younger ones that would too are spared, and only delays are added.
      *
      * @param organization the organisation that the call's token opens
      */

@@ -22,8 +22,8 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.http.HttpStatus;
 
 /**
- * A fault to be injected. It meets the calls that all of {@code organization}, {@code plane}, {@code method} and {@code path}
- * fit, as far as they are given.
+ * A fault to be injected. It meets the calls that all of {@code organization}, {@code plane}, {@code method} and
+ * {@code path} fit, as far as they are given.
  *
  * @param organization the id of the organisation whose token a call has; otherwise every call, whoever makes it
  * @param method one or several, such as {@code PATCH} or {@code POST,PATCH}

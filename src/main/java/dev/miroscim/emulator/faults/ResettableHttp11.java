@@ -11,8 +11,8 @@ import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * HTTP/1.1 as Tomcat speaks it, where a connection can also end by a reset of TCP, as it does when a proxy dies. Tomcat by
- * itself only ever ends connections in good order, which clients take for less.
+ * HTTP/1.1 as Tomcat speaks it, where a connection can also end by a reset of TCP, as it does when a proxy dies. Tomcat
+ * by itself only ever ends connections in good order, which clients take for less.
  *
  * <p>Public, as Tomcat makes it by its name.
  */

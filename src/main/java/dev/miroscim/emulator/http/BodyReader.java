@@ -15,8 +15,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
 
 /**
- * Reads the bodies of the control API, JSON or YAML, as strictly as seeds are read: whoever mistypes the name of a field is
- * told, and which was meant.
+ * Reads the bodies of the control API, JSON or YAML, as strictly as seeds are read: whoever mistypes the name of a
+ * field is told, and which was meant.
  */
 final class BodyReader extends AbstractHttpMessageConverter<Record> {
 

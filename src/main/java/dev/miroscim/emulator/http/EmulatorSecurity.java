@@ -83,7 +83,9 @@ class EmulatorSecurity {
         return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
-    /** Compares in a time that does not tell how much is right, and that a thousand calls of a test suite can afford. */
+    /**
+     * Compares in a time that does not tell how much is right, and that a thousand calls of a test suite can afford.
+     */
     private record Door(byte[] password) implements AuthenticationProvider {
 
         Door(AdminPassword password) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Paths of calls as a person names them: {@code /Groups} is that path and everything below it, {@code /Groups/*} exactly one
- * step below, {@code **} any number of steps. What the paths of a plane begin with may be left out.
+ * Paths of calls as a person names them: {@code /Groups} is that path and everything below it, {@code /Groups/*}
+ * exactly one step below, {@code **} any number of steps. What the paths of a plane begin with may be left out.
  */
 public final class PathPattern {
 
@@ -14,7 +14,9 @@ public final class PathPattern {
 
     private PathPattern() {}
 
-    /** The pattern as a regular expression that Java and PostgreSQL understand alike, to be found anywhere in a path. */
+    /**
+     * The pattern as a regular expression that Java and PostgreSQL understand alike, to be found anywhere in a path.
+     */
     public static String regex(String pattern, List<String> basePaths) {
         List<String> steps = Arrays.stream(pattern.split("/"))
                 .filter(step -> !step.isEmpty())

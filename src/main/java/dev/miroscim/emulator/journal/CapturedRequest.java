@@ -43,7 +43,10 @@ final class CapturedRequest extends HttpServletRequestWrapper {
         return reader;
     }
 
-    /** The beginning of the body. A body that nobody has read, since the request was refused, is read for it if it is short. */
+    /**
+     * The beginning of the body. A body that nobody has read, since the request was refused, is read for it if it is
+     * short.
+     */
     Call.Body body() {
         if (input == null
                 && getContentLengthLong() > 0

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A response that keeps the beginning of its body.
  *
- * <p>It leaves flushing to the container. So the end of an answer is sent only after the call is in the journal's queue, and
- * whoever has read an answer finds the call in the journal.
+ * <p>It leaves flushing to the container. So the end of an answer is sent only after the call is in the journal's
+ * queue, and whoever has read an answer finds the call in the journal.
  */
 final class CapturedResponse extends HttpServletResponseWrapper {
 
@@ -50,8 +50,8 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     }
 
     /**
-     * Left to the container, where the body fits into its buffer: knowing the length, it would send the answer with its last
-     * byte, and let nobody read the request any more.
+     * Left to the container, where the body fits into its buffer: knowing the length, it would send the answer with its
+     * last byte, and let nobody read the request any more.
      */
     @Override
     public void setContentLengthLong(long length) {

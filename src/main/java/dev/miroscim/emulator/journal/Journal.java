@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Service;
 
-/** The journal for those who read it. What this instance answered before is in it; of other instances, a moment later. */
+/**
+ * The journal for those who read it. What this instance answered before is in it; of other instances, a moment later.
+ */
 @Service
 class Journal {
 
@@ -51,7 +53,9 @@ class Journal {
         return store.lastId();
     }
 
-    /** What was written after {@code id}, oldest first; if that is nothing, waits a little for the next call to come. */
+    /**
+     * What was written after {@code id}, oldest first; if that is nothing, waits a little for the next call to come.
+     */
     List<JournalEntry> after(long id, EntryFilter filter) throws InterruptedException {
         long known = queue.accepted();
         queue.flush(FLUSH);

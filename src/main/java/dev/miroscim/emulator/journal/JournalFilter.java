@@ -28,7 +28,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(JournalFilter.ORDER)
 class JournalFilter extends OncePerRequestFilter {
 
-    /** Around all that has to do with the planes: Spring Security is at -100, and what listens to rules just before it. */
+    /**
+     * Around all that has to do with the planes: Spring Security is at -100, and what listens to rules just before it.
+     */
     static final int ORDER = -130;
 
     private final BearerTokens tokens = new BearerTokens();

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Calls that wait for being written into the journal. What finds no room is dropped and counted: no call ever waits here.
+ * Calls that wait for being written into the journal. What finds no room is dropped and counted: no call ever waits
+ * here.
  */
 @Component
 class JournalQueue {

@@ -15,16 +15,18 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * The journal as it grows, for those who watch; a virtual thread for each of them reads the table from the last entry that
- * was sent. So a stream has the calls of all instances, each once and in the order of the journal, and goes on after a
- * reconnection where it ended. This instance's calls wake it up; those of others come with the next look.
+ * The journal as it grows, for those who watch; a virtual thread for each of them reads the table from the last entry
+ * that was sent. So a stream has the calls of all instances, each once and in the order of the journal, and goes on
+ * after a reconnection where it ended. This instance's calls wake it up; those of others come with the next look.
  */
 @Component
 class JournalStreams {
 
     private static final Logger log = LoggerFactory.getLogger(JournalStreams.class);
 
-    /** A proxy in between takes a silent connection for a dead one, and only writing tells that nobody reads any more. */
+    /**
+     * A proxy in between takes a silent connection for a dead one, and only writing tells that nobody reads any more.
+     */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final Journal journal;

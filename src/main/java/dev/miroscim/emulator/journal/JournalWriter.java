@@ -29,8 +29,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes calls into the journal: one thread, one connection at a time, one transaction a batch. While the database is away
- * it tries again and again, and the queue fills up.
+ * Writes calls into the journal: one thread, one connection at a time, one transaction a batch. While the database is
+ * away it tries again and again, and the queue fills up.
  */
 @Component
 class JournalWriter implements SmartLifecycle {

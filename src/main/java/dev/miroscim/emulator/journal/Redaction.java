@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Takes out of a text what opens something: clients send passwords, and people paste tokens into wrong fields. Looks first
- * whether there is anything to look for, as almost never there is.
+ * Takes out of a text what opens something: clients send passwords, and people paste tokens into wrong fields. Looks
+ * first whether there is anything to look for, as almost never there is.
  */
 @Component
 class Redaction {

@@ -134,7 +134,10 @@ class OrganizationAdminController {
         return organizations.decide(organization, changes);
     }
 
-    /** Puts an organisation back to the seed it was made of. Tokens stay, and so do the ids of the seed's teams and people. */
+    /**
+     * Puts an organisation back to the seed it was made of. Tokens stay, and so do the ids of the seed's teams and
+     * people.
+     */
     @PostMapping("/{organization}/reset")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void reset(@PathVariable long organization) {

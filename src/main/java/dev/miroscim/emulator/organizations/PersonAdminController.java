@@ -22,7 +22,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** People as administrators see them: guests, deactivated and unregistered ones too. The rules of SCIM do not bind here. */
+/**
+ * People as administrators see them: guests, deactivated and unregistered ones too. The rules of SCIM do not bind here.
+ */
 @RestController
 @RequestMapping(
         path = EmulatorApi.BASE_PATH + "/organizations/{organization}/people",

@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Leads to the embedded database if it was started, and otherwise to the one that is configured. Both are one bean, since
- * which beans there are is decided when the program is built.
+ * Leads to the embedded database if it was started, and otherwise to the one that is configured. Both are one bean,
+ * since which beans there are is decided when the program is built.
  */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConnection {

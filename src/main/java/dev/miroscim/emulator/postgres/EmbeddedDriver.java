@@ -12,8 +12,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL's driver, for a server whose port and password are not known before it runs. So the connection pool can be there
- * earlier than that, and Hibernate, which wants to know the pool but not the database, can prepare itself meanwhile.
+ * PostgreSQL's driver, for a server whose port and password are not known before it runs. So the connection pool can be
+ * there earlier than that, and Hibernate, which wants to know the pool but not the database, can prepare itself
+ * meanwhile.
  */
 public final class EmbeddedDriver implements Driver {
 

@@ -52,8 +52,8 @@ final class PostgresServer implements AutoCloseable {
 
     /**
      * Ends the server when this process dies without a chance to. It waits for the end of its input, which only this
-     * process holds open; the keys that interrupt this process do not reach it. By then another process may have started
-     * a server on the same data.
+     * process holds open; the keys that interrupt this process do not reach it. By then another process may have
+     * started a server on the same data.
      */
     private static final String WATCHDOG = """
             trap '' HUP INT TERM
@@ -215,8 +215,8 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Ends the server, be it this process's or one that outlived its own, which the lock on the folder tells to be gone.
-     * The number that a server left when it was killed may be that of any other process by now.
+     * Ends the server, be it this process's or one that outlived its own, which the lock on the folder tells to be
+     * gone. The number that a server left when it was killed may be that of any other process by now.
      */
     private void endServer() throws IOException {
         Path pidFile = data.resolve("postmaster.pid");

@@ -31,7 +31,10 @@ record SharedFolder(Path path, FileChannel lock) implements AutoCloseable {
         T in(SharedFolder shared) throws IOException;
     }
 
-    /** Waits until nobody else is in there: no other process, and no thread of this one, of which file locks know nothing. */
+    /**
+     * Waits until nobody else is in there: no other process, and no thread of this one, of which file locks know
+     * nothing.
+     */
     static <T> T alone(Work<T> work) throws IOException {
         synchronized (WITHIN_PROCESS) {
             try (SharedFolder shared = enter()) {

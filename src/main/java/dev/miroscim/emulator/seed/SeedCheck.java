@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what the parts of a seed say of one another, and what the directory would refuse. Of a seed that has other problems
- * already, parts may be missing.
+ * Checks what the parts of a seed say of one another, and what the directory would refuse. Of a seed that has other
+ * problems already, parts may be missing.
  */
 class SeedCheck {
 
@@ -37,8 +37,8 @@ class SeedCheck {
     private final Map<String, Long> idsOfPeople = new HashMap<>();
 
     /**
-     * @param exported whether the seed may be an export of what is there, where administrators may have left things that
-     *     nobody would write down on purpose
+     * @param exported whether the seed may be an export of what is there, where administrators may have left things
+     *     that nobody would write down on purpose
      */
     SeedCheck(SeedProblems problems, boolean exported) {
         this.problems = problems;

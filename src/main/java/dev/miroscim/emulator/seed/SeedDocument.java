@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A seed: organisations with everything in them. The records are the file format, for reading as for writing; what is left
- * out has a default.
+ * A seed: organisations with everything in them. The records are the file format, for reading as for writing; what is
+ * left out has a default.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record SeedDocument(List<Organization> organizations) {
@@ -29,8 +29,8 @@ public record SeedDocument(List<Organization> organizations) {
     /**
      * One organisation.
      *
-     * @param universe a label; organisations of one seed with the same label share e-mail addresses, as all of Miro does.
-     *     Those without one share theirs as well
+     * @param universe a label; organisations of one seed with the same label share e-mail addresses, as all of Miro
+     *     does. Those without one share theirs as well
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Organization(

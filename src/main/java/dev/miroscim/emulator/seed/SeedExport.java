@@ -52,7 +52,8 @@ public class SeedExport {
     /**
      * Everything in the organisation, but for its tokens, which are known only as hashes.
      *
-     * @param withIds whether teams, people and user groups have their ids, with which they can be imported only where those are free
+     * @param withIds whether teams, people and user groups have their ids, with which they can be imported only where
+     *     those are free
      * @throws IllegalStateException if the format cannot say it, since two teams have one name
      */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)

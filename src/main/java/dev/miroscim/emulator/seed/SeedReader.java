@@ -41,8 +41,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads seeds. The text becomes a tree that knows its lines, the tree is compared with the records of {@link SeedDocument},
- * and only what fits is bound to them; so that every field that does not fit is told at once, with its line.
+ * Reads seeds. The text becomes a tree that knows its lines, the tree is compared with the records of
+ * {@link SeedDocument}, and only what fits is bound to them; so that every field that does not fit is told at once,
+ * with its line.
  */
 public class SeedReader {
 

@@ -164,7 +164,10 @@ public class Seeds {
         return name.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Puts the teams, people, user groups and boards of a seed into an organisation that is there, and leaves all else as it is. */
+    /**
+     * Puts the teams, people, user groups and boards of a seed into an organisation that is there, and leaves all else
+     * as it is.
+     */
     @Transactional
     public Population.Ids fill(long organizationId, SeedDocument.Organization seed) {
         if (seed.teams().isEmpty()

@@ -49,8 +49,8 @@ public class Universes {
     }
 
     /**
-     * The seed without the ids of people who have another id in the organisation's universe by now, or whose id somebody
-     * else has: they are in other organisations too, and changed since.
+     * The seed without the ids of people who have another id in the organisation's universe by now, or whose id
+     * somebody else has: they are in other organisations too, and changed since.
      */
     SeedDocument.Organization withoutLostIds(long organizationId, SeedDocument.Organization seed) {
         List<Long> ids =

@@ -22,8 +22,8 @@ public sealed interface Literal {
     }
 
     /**
-     * An unquoted number in plain notation. One with an exponent is a {@link Text}: identifiers such as {@code 12e45678}
-     * come unquoted too, and must keep their spelling.
+     * An unquoted number in plain notation. One with an exponent is a {@link Text}: identifiers such as
+     * {@code 12e45678} come unquoted too, and must keep their spelling.
      */
     record Num(BigDecimal value) implements Literal {
         @Override

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a filter compares an attribute with a value. {@code pr}, which compares with nothing, is {@link Filter.Present}. */
+/**
+ * How a filter compares an attribute with a value. {@code pr}, which compares with nothing, is {@link Filter.Present}.
+ */
 public enum Operator {
     EQ,
     NE,

@@ -235,8 +235,9 @@ final class Parser {
     }
 
     /**
-     * Reads a value without quotes. Beyond JSON's true, false, null and numbers, Entra sends {@code externalId eq jyoung}
-     * and {@code meta.created gt 2015-10-10T14:38:21.8617979-07:00}, and Miro documents {@code members[value eq 123]}.
+     * Reads a value without quotes. Beyond JSON's true, false, null and numbers, Entra sends
+     * {@code externalId eq jyoung} and {@code meta.created gt 2015-10-10T14:38:21.8617979-07:00}, and Miro documents
+     * {@code members[value eq 123]}.
      */
     private Literal unquoted() {
         int start = position;

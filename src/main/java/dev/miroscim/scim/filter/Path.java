@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a PATCH operation points at.
  *
- * @param attribute the attribute, together with its sub-attribute where no filter stands between: {@code name.givenName}
+ * @param attribute the attribute, together with its sub-attribute where no filter stands between:
+ *     {@code name.givenName}
  * @param filter which elements of a multi-valued attribute are meant; null for all
- * @param subAttribute the part of those elements that is meant, as in {@code emails[type eq "work"].value}; null for all of
- *     an element, and always without a filter
+ * @param subAttribute the part of those elements that is meant, as in {@code emails[type eq "work"].value}; null for
+ *     all of an element, and always without a filter
  */
 public record Path(
         AttributePath attribute,

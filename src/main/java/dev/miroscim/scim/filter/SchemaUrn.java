@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The schemas whose URN is recognised at the start of an attribute name. Only for these is it known where the URN ends, so
- * that an attribute may follow after a dot, or none at all.
+ * The schemas whose URN is recognised at the start of an attribute name. Only for these is it known where the URN ends,
+ * so that an attribute may follow after a dot, or none at all.
  */
 enum SchemaUrn {
     USER(Schemas.USER.id(), true),

@@ -32,8 +32,8 @@ final class RequestGuard implements HandlerInterceptor {
     }
 
     /**
-     * SCIM's own type for everybody who can read it; plain JSON only for those who name it and not the other, as OneLogin
-     * and Miro's curl examples do.
+     * SCIM's own type for everybody who can read it; plain JSON only for those who name it and not the other, as
+     * OneLogin and Miro's curl examples do.
      */
     private static MediaType answerType(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
         List<MediaType> listed = accepted(request);

@@ -45,8 +45,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * What the description of SCIM cannot see in its handlers, which read bodies as trees, since clients spell them in their own
- * ways, and answer with as much of a resource as was asked for.
+ * What the description of SCIM cannot see in its handlers, which read bodies as trees, since clients spell them in
+ * their own ways, and answer with as much of a resource as was asked for.
  */
 @Component
 @Lazy

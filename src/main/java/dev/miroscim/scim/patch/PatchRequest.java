@@ -20,8 +20,8 @@ public final class PatchRequest {
     private PatchRequest() {}
 
     /**
-     * Reads the operations of a PATCH. An operation without a path becomes one for each attribute of its value, whose keys
-     * are paths themselves: Entra writes {@code "name.givenName"} and whole URNs there.
+     * Reads the operations of a PATCH. An operation without a path becomes one for each attribute of its value, whose
+     * keys are paths themselves: Entra writes {@code "name.givenName"} and whole URNs there.
      */
     public static List<Operation> parse(JsonNode body) {
         JsonNode operations = Json.member(body, "Operations");

@@ -14,7 +14,10 @@ public interface Attributes {
         /** Whether one of them fulfils the filter, whose attributes are the element's. */
         Predicate any(Filter filter);
 
-        /** Whether none of them does. It is more than {@code not any} where a part may be missing: SQL knows a third answer. */
+        /**
+         * Whether none of them does. It is more than {@code not any} where a part may be missing: SQL knows a third
+         * answer.
+         */
         Predicate none(Filter filter);
 
         /** Whether there is one. */

@@ -6,8 +6,8 @@ import jakarta.persistence.criteria.Predicate;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 
 /**
- * What conditions are made of. What a client sends is always a parameter, so that the same filter with another value is the
- * same statement; and what is true or false of every row leaves no trace where something else is asked too, because
+ * What conditions are made of. What a client sends is always a parameter, so that the same filter with another value is
+ * the same statement; and what is true or false of every row leaves no trace where something else is asked too, because
  * PostgreSQL turns {@code exists} into a join over an index only where it stands alone.
  */
 public final class Sql {

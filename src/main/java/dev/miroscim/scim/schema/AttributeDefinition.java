@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is true of one attribute, in the form {@code /Schemas} shows it. Lists that would be empty are left out there: Entra
- * accepts no null in a schema.
+ * What is true of one attribute, in the form {@code /Schemas} shows it. Lists that would be empty are left out there:
+ * Entra accepts no null in a schema.
  *
- * @param canonicalValues the values that make sense; Entra makes one target attribute of each that a {@code type} has, as
- *     {@code emails[type eq "work"].value}
+ * @param canonicalValues the values that make sense; Entra makes one target attribute of each that a {@code type} has,
+ *     as {@code emails[type eq "work"].value}
  * @param subAttributes of a complex attribute, otherwise empty
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

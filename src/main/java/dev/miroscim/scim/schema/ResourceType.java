@@ -48,8 +48,8 @@ public enum ResourceType {
     }
 
     /**
-     * The attribute that a path names, all of it in any case. Empty for what these resources do not have, be it misspelt or
-     * only unsupported by Miro.
+     * The attribute that a path names, all of it in any case. Empty for what these resources do not have, be it
+     * misspelt or only unsupported by Miro.
      *
      * @param urn the schema the path begins with; without one the core schema is meant
      * @param subAttribute null for the attribute itself

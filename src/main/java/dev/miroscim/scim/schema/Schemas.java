@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The schemas of this server: what Miro supports and no more. An attribute that stood here without being kept would be sent
- * by Microsoft's validator and missed in the answer, as it happens to servers that advertise {@code password}.
+ * The schemas of this server: what Miro supports and no more. An attribute that stood here without being kept would be
+ * sent by Microsoft's validator and missed in the answer, as it happens to servers that advertise {@code password}.
  */
 public final class Schemas {
 

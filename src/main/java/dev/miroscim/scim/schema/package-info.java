@@ -1,4 +1,6 @@
-/** Which attributes SCIM resources have here: the one place that discovery, filters, PATCH and rendering learn it from. */
+/**
+ * Which attributes SCIM resources have here: the one place that discovery, filters, PATCH and rendering learn it from.
+ */
 @NullMarked
 package dev.miroscim.scim.schema;
 

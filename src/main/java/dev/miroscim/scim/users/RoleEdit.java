@@ -24,7 +24,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The roles of a user while a request is read: one organisation role, which is primary, and any number of admin roles. */
+/**
+ * The roles of a user while a request is read: one organisation role, which is primary, and any number of admin roles.
+ */
 final class RoleEdit {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -235,7 +237,9 @@ final class RoleEdit {
         return type == null || ORGANIZATION_ROLE.equalsIgnoreCase(type) || ADMIN_ROLE.equalsIgnoreCase(type);
     }
 
-    /** Whether this is the organisation role, by its type or, where the client leaves that out, by what it looks like. */
+    /**
+     * Whether this is the organisation role, by its type or, where the client leaves that out, by what it looks like.
+     */
     private static boolean isOrganizationRole(Element role) {
         String value = role.get("value");
         String type = role.get("type");

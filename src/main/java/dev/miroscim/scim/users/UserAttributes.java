@@ -58,7 +58,8 @@ final class UserAttributes {
 
     /**
      * The name, in lower case, of what is no text of its own: emails, groups, meta and roles whichever part is meant,
-     * another complex attribute as a whole, {@code enterprise} for the whole extension, something nobody knows otherwise.
+     * another complex attribute as a whole, {@code enterprise} for the whole extension, something nobody knows
+     * otherwise.
      */
     static String name(AttributePath path) {
         String name = path.name().toLowerCase(Locale.ROOT);

@@ -246,7 +246,10 @@ final class UserEdit {
         return type == null || type.equalsIgnoreCase(UserResource.PHOTO_TYPE);
     }
 
-    /** Entra sends a manager as an id, an object or a list of one; empty, or with an empty value, it removes the manager. */
+    /**
+     * Entra sends a manager as an id, an object or a list of one; empty, or with an empty value, it removes the
+     * manager.
+     */
     private void setManager(JsonNode value) {
         JsonNode manager = Json.single(value);
         if (!manager.isObject()) {

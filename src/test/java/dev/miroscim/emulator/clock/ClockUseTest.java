@@ -27,8 +27,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * A clock that tests set is worth something only if nobody asks another one. Looks into the compiled program for whoever
- * does, by call or by reference to a method.
+ * A clock that tests set is worth something only if nobody asks another one. Looks into the compiled program for
+ * whoever does, by call or by reference to a method.
  */
 class ClockUseTest {
 
@@ -65,7 +65,10 @@ class ClockUseTest {
                 .containsOnly(REAL_TIME.keySet().toArray(String[]::new));
     }
 
-    /** PostgreSQL has a clock of its own. What only the control API stores may look at it, as nothing of Miro depends on it. */
+    /**
+     * PostgreSQL has a clock of its own. What only the control API stores may look at it, as nothing of Miro depends on
+     * it.
+     */
     @Test
     void noStatementOfTheRulesReadsTheClockOfTheDatabase() {
         assertThat(classesWith(entry -> entry instanceof Utf8Entry text

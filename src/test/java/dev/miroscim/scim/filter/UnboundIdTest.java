@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ValueNode;
 
 /**
- * Compares this parser with the UnboundID SDK's, on which Miro seems to run: where the SDK and RFC 7644 agree, this parser
- * must too.
+ * Compares this parser with the UnboundID SDK's, on which Miro seems to run: where the SDK and RFC 7644 agree, this
+ * parser must too.
  */
 class UnboundIdTest {
 

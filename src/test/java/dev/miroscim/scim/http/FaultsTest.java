@@ -23,7 +23,9 @@ import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** That whatever goes wrong below the base path is answered by a SCIM error, and by nothing that clients cannot read. */
+/**
+ * That whatever goes wrong below the base path is answered by a SCIM error, and by nothing that clients cannot read.
+ */
 @EdgeTest
 @ExtendWith(OutputCaptureExtension.class)
 class FaultsTest {

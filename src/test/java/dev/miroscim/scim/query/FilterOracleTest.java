@@ -24,8 +24,8 @@ import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Random filters, answered by the database over HTTP and, over the resources themselves, by the UnboundID SDK: both have to
- * find the same people.
+ * Random filters, answered by the database over HTTP and, over the resources themselves, by the UnboundID SDK: both
+ * have to find the same people.
  */
 @MiroScimTest
 class FilterOracleTest {
@@ -206,8 +206,8 @@ class FilterOracleTest {
     }
 
     /**
-     * Of several values one is enough (RFC 7644, section 3.4.2.2). The SDK has it so for all operators but {@code ne}, which it
-     * takes for the opposite of {@code eq}.
+     * Of several values one is enough (RFC 7644, section 3.4.2.2). The SDK has it so for all operators but {@code ne},
+     * which it takes for the opposite of {@code eq}.
      */
     private Twin several(String attribute, String part, String value) {
         String operator = operator();

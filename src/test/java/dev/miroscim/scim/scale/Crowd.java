@@ -15,10 +15,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * An organisation with many people, who are made by the database because nobody else is fast enough. Number {@code n} is
- * {@code user<n>@crowd.example}, called {@code Given<n> Family<n>} and employee {@code E<n>}. The team {@code Large} has up to
- * 5,000 members, who are all over the crowd; each of them is in one of a hundred others too. In a crowd of user groups, those
- * are user groups instead.
+ * An organisation with many people, who are made by the database because nobody else is fast enough. Number {@code n}
+ * is {@code user<n>@crowd.example}, called {@code Given<n> Family<n>} and employee {@code E<n>}. The team {@code Large}
+ * has up to 5,000 members, who are all over the crowd; each of them is in one of a hundred others too. In a crowd of
+ * user groups, those are user groups instead.
  */
 final class Crowd {
 

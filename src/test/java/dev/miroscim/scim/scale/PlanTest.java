@@ -22,8 +22,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /**
- * At a hundred thousand users, the very statements of what clients ask for look at no more rows than they have to. The number of
- * rows is what PostgreSQL counted, not what it guessed.
+ * At a hundred thousand users, the very statements of what clients ask for look at no more rows than they have to. The
+ * number of rows is what PostgreSQL counted, not what it guessed.
  */
 @MiroScimTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -48,7 +48,10 @@ class PlanTest {
         crowd = Crowd.of(100_000, context);
     }
 
-    /** What identity providers send by the thousand: their statements keep one plan for all parameters, so it has to be good. */
+    /**
+     * What identity providers send by the thousand: their statements keep one plan for all parameters, so it has to be
+     * good.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     # request                                                                  | most rows a statement looks at
