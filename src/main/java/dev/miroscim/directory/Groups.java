@@ -104,7 +104,7 @@ public class Groups {
             }
         }
         if (wanted.everybodyElseLeaves()) {
-            seats.hold(organization, team, NamedMembers.ids(wanted.joining(), List.of()));
+            teams.holdPeople(organizationId, team, NamedMembers.ids(wanted.joining(), List.of()));
         }
         NamedMembers named = NamedMembers.hold(entities, organizationId, wanted.joining(), wanted.leaving());
         List<Membership> joined =

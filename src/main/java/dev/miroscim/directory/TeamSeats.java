@@ -106,24 +106,6 @@ class TeamSeats {
         return added;
     }
 
-    /**
-     * Holds everybody who is in the team, and who of the organisation has one of these ids, as the order of locks asks.
-     */
-    void hold(Organization organization, Team team, Collection<Long> people) {
-        entities.createNativeQuery("""
-                        select 1 from membership where id in (
-                          select membership_id from team_member where team_id = :team
-                          union
-                          select id from membership
-                          where organization_id = :organization and profile_id = any(:people))
-                        order by id for no key update
-                        """)
-                .setParameter("team", team.id())
-                .setParameter("organization", organization.id())
-                .setParameter("people", people.toArray(Long[]::new))
-                .getResultList();
-    }
-
     /** Takes out of the team those of {@code candidates} who are in it, all or none, and returns how many that were. */
     int remove(Organization organization, Team team, Collection<Membership> candidates) {
         return remove(

@@ -7,6 +7,7 @@ import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -95,21 +96,27 @@ public class Teams {
     @DirectoryChange
     public void delete(long organizationId, long id) {
         Team team = hold(organizationId, id);
-        holdPeople(team);
+        holdPeople(organizationId, team, List.of());
         entities.remove(team);
     }
 
     /**
-     * Holds everybody who is in the team or has a board there, as the order of locks asks: their rows go with the team,
-     * and people who leave the organisation hold just these rows in another order.
+     * Holds everybody who is in the team or has a board there, and others whose ids these are, as the order of locks
+     * asks: who leaves the organisation meanwhile holds just these rows in another order.
      */
-    private void holdPeople(Team team) {
+    void holdPeople(long organizationId, Team team, Collection<Long> others) {
         entities.createNativeQuery("""
                         select 1 from membership where id in (
                           select membership_id from team_member where team_id = :team
-                          union select owner_id from board where team_id = :team)
+                          union select owner_id from board where team_id = :team
+                          union select id from membership
+                                where organization_id = :organization and profile_id = any(:others))
                         order by id for no key update
-                        """).setParameter("team", team.id()).getResultList();
+                        """)
+                .setParameter("team", team.id())
+                .setParameter("organization", organizationId)
+                .setParameter("others", others.toArray(Long[]::new))
+                .getResultList();
     }
 
     /** Holds the team with this id until the end of the transaction. */

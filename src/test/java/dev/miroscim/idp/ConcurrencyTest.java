@@ -11,6 +11,7 @@ import dev.miroscim.ScimClient;
 import dev.miroscim.TestOrganization;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -278,10 +279,8 @@ class ConcurrencyTest {
         }
         TestOrganization miro = company.create();
         Invariants invariants = Invariants.of(instances.getFirst().getBean(JdbcClient.class), miro);
-        List<String> people =
-                miro.ids().people().values().stream().map(String::valueOf).toList();
-        List<String> teams =
-                miro.ids().teams().values().stream().map(String::valueOf).toList();
+        List<String> people = shown(miro.ids().people().values());
+        List<String> teams = shown(miro.ids().teams().values());
 
         List<Integer> statuses = atOnce(client -> {
             Random random = new Random(client);
@@ -406,10 +405,8 @@ class ConcurrencyTest {
         TestOrganization miro = company.create();
         Invariants invariants = Invariants.of(instances.getFirst().getBean(JdbcClient.class), miro);
         String token = miro.rest().token();
-        List<String> people =
-                miro.ids().people().values().stream().map(String::valueOf).toList();
-        List<String> teams =
-                miro.ids().teams().values().stream().map(String::valueOf).toList();
+        List<String> people = shown(miro.ids().people().values());
+        List<String> teams = shown(miro.ids().teams().values());
 
         List<Integer> statuses = atOnce(client -> {
             Random random = new Random(client);
@@ -543,6 +540,10 @@ class ConcurrencyTest {
 
     private interface Client {
         List<Integer> call(int number) throws Exception;
+    }
+
+    private static List<String> shown(Collection<Long> ids) {
+        return ids.stream().map(String::valueOf).toList();
     }
 
     /** Lets all clients begin at the same moment, and returns the statuses that they saw. */

@@ -29,6 +29,21 @@ import org.springframework.context.ApplicationContext;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlanTest {
 
+    /**
+     * Requests, and how many rows a statement of theirs looks at, that are the same whether groups are teams or user
+     * groups.
+     */
+    private static final String WHATEVER_GROUPS_ARE = """
+            /Users/{user}                                                              | 20
+            /Users?filter=groups.value eq {team}                                       | 500
+            /Groups?excludedAttributes=members&filter=displayName eq "TEAM 12"         | 20
+            /Groups?filter=displayName eq "Team 12"                                    | 200
+            /Groups?attributes=id&filter=members eq {user} and id eq {team}            | 20
+            /Groups?attributes=id&filter=id eq {large} and members eq {user}           | 20
+            /Groups/{team}                                                             | 200
+            /Groups/{team}?excludedAttributes=members                                  | 1
+            """;
+
     private static final int USER = 42;
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:";
 
@@ -55,7 +70,6 @@ class PlanTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     # request                                                                  | most rows a statement looks at
-                    /Users/{user}                                                              | 20
                     /Users?filter=userName eq "USER{n}@crowd.example"                          | 20
                     /Users?filter=userName eq "nobody@crowd.example"                           | 0
                     /Users?filter=emails[type eq "work"].value eq "user{n}@crowd.example"      | 20
@@ -69,18 +83,11 @@ class PlanTest {
                     /Users?filter=PLACEHOLDER eq "x"                                           | 0
                     /Users?filter=E:employeeNumber eq "E{n}"                                   | 20
                     /Users?filter=E:department eq "department 11"                              | 500
-                    /Users?filter=groups.value eq {team}                                       | 500
                     /Users?filter=roles.value eq "User Admin"                                  | 500
                     /Users?filter=roles.value eq "ORGANIZATION_INTERNAL_ADMIN"                 | 1000
                     /Users?filter=active eq false&count=10                                     | 1100
                     /Users?filter=userType eq "Basic"                                          | 600
-                    /Groups?excludedAttributes=members&filter=displayName eq "TEAM 12"         | 20
-                    /Groups?filter=displayName eq "Team 12"                                    | 200
-                    /Groups?attributes=id&filter=members eq {user} and id eq {team}            | 20
-                    /Groups?attributes=id&filter=id eq {large} and members eq {user}           | 20
-                    /Groups/{team}                                                             | 200
-                    /Groups/{team}?excludedAttributes=members                                  | 1
-                    """)
+                    """ + WHATEVER_GROUPS_ARE)
     void whatClientsAsk_isFoundInAnIndex_whateverTheParameters(String path, long rows) {
         for (Sent statement : sent(path)) {
             assertFrugal(Plan.custom(statement, dataSource), rows);
@@ -160,17 +167,7 @@ class PlanTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-                    # request where groups are user groups                                     | most rows a statement looks at
-                    /Users/{user}                                                              | 20
-                    /Users?filter=groups.value eq {team}                                       | 500
-                    /Groups?excludedAttributes=members&filter=displayName eq "TEAM 12"         | 20
-                    /Groups?filter=displayName eq "Team 12"                                    | 200
-                    /Groups?attributes=id&filter=members eq {user} and id eq {team}            | 20
-                    /Groups?attributes=id&filter=id eq {large} and members eq {user}           | 20
-                    /Groups/{team}                                                             | 200
-                    /Groups/{team}?excludedAttributes=members                                  | 1
-                    """)
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = WHATEVER_GROUPS_ARE)
     void userGroups_areFoundInAnIndex(String path, long rows) {
         Crowd userGroups = Crowd.ofUserGroups(10_000, context);
         String request = personal(userGroups, path);
