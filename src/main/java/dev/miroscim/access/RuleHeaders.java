@@ -2,12 +2,14 @@ package dev.miroscim.access;
 
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.Notes;
+import dev.miroscim.directory.Notes.Note;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -31,21 +33,32 @@ class RuleHeaders extends OncePerRequestFilter {
             throws ServletException, IOException {
         Set<MiroRule> told = EnumSet.noneOf(MiroRule.class);
         try {
-            Notes.listening(
-                    note -> {
-                        // At the moment of the note: later the answer may be on its way already.
-                        if (told.add(note.rule())) {
-                            response.addHeader(NAME, note.rule().id());
-                        }
-                    },
-                    () -> {
-                        chain.doFilter(request, response);
-                        return told;
-                    });
+            Notes.listening(new Headers(response, told), () -> {
+                chain.doFilter(request, response);
+                return told;
+            });
         } catch (ServletException | IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new ServletException(e);
+        }
+    }
+
+    private record Headers(HttpServletResponse response, Set<MiroRule> told) implements Notes.Listener {
+
+        /** At the moment of the note: later the answer may be on its way already. */
+        @Override
+        public void accept(Note note) {
+            if (told.add(note.rule())) {
+                response.addHeader(NAME, note.rule().id());
+            }
+        }
+
+        @Override
+        public void refused(List<Note> refusals) {
+            told.clear();
+            response.setHeader(NAME, null);
+            refusals.forEach(this::accept);
         }
     }
 }

@@ -86,6 +86,16 @@ public enum MiroRule {
             ASSUMED,
             Source.REFERENCE,
             "A user is either active or not: taking active away, or setting it to nothing, changes nothing."),
+    NOTHING_TO_REMOVE(
+            "nothing-to-remove",
+            INFERRED,
+            Source.REFERENCE,
+            "Removing what is not there changes nothing and is no error."),
+    NAMES_TRIMMED(
+            "names-trimmed",
+            ASSUMED,
+            Source.USERS,
+            "Blanks around a name are cut off, and a name of nothing but blanks is none."),
     PUT_KEEPS_ABSENT_ATTRIBUTES(
             "put-keeps-absent-attributes",
             ASSUMED,
@@ -439,6 +449,11 @@ public enum MiroRule {
     /** Tells the caller that this rule acted on {@code attribute}, and what it did. */
     public void note(@Nullable String attribute, String what) {
         Notes.add(new Notes.Note(this, attribute, what));
+    }
+
+    /** Tells the caller that this rule refuses the whole request, where the exception is one of the caller's own. */
+    public void noteRefusal() {
+        noteRefusal(null, sentence);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.miroscim.http;
 
 import dev.miroscim.access.BearerTokens;
+import dev.miroscim.directory.Notes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public class ErrorAnswers {
         if (response.isCommitted()) {
             return;
         }
+        Notes.refused();
         response.resetBuffer();
         response.setStatus(fault.status().value());
         fault.headers().forEach(response::setHeader);

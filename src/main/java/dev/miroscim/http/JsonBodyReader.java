@@ -48,7 +48,7 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
 
     /** The exception for a body that is larger than {@link #MOST_BYTES}. */
     public static FaultException tooLarge() {
-        MiroRule.PAYLOAD_LIMIT.note(null);
+        MiroRule.PAYLOAD_LIMIT.noteRefusal();
         return new FaultException(
                 Fault.of(HttpStatus.CONTENT_TOO_LARGE, "A request has at most " + MOST_BYTES + " bytes"));
     }

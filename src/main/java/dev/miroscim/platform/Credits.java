@@ -46,7 +46,7 @@ class Credits {
         Balance balance = limits.take(new Allowance("rest:" + caller.tokenId(), PER_MINUTE, WINDOW), credits);
         balance.headers().forEach(response::setHeader);
         if (!balance.granted()) {
-            MiroRule.RATE_LIMIT.note(null);
+            MiroRule.RATE_LIMIT.noteRefusal();
             throw new FaultException(REFUSAL.with(HttpHeaders.RETRY_AFTER, balance.retryAfter(clock.instant())));
         }
     }

@@ -60,7 +60,7 @@ class Gate implements HandlerInterceptor {
                 .map(Scope::wireName)
                 .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
-            MiroRule.TOKEN_SCOPES.note(null);
+            MiroRule.TOKEN_SCOPES.noteRefusal();
             throw new FaultException(Fault.of(HttpStatus.FORBIDDEN, "The token lacks the scope " + missing));
         }
     }

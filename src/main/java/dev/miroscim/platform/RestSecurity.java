@@ -50,7 +50,7 @@ class RestSecurity {
 
     private void unauthorized(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
             throws IOException {
-        MiroRule.TOKEN_OPENS_ORGANIZATION.note(null);
+        MiroRule.TOKEN_OPENS_ORGANIZATION.noteRefusal();
         // RFC 6750, section 3.1: the error code is for tokens that were sent and are wrong.
         boolean sent = refusal instanceof OAuth2AuthenticationException;
         errors.write(

@@ -122,7 +122,7 @@ class UserGroupMemberController {
             throw Wire.invalid("membersToAdd or membersToRemove is required");
         }
         if (size > MOST_CHANGES) {
-            MiroRule.USER_GROUP_BULK_LIMIT.note(null);
+            MiroRule.USER_GROUP_BULK_LIMIT.noteRefusal();
             throw new FaultException(Fault.of(
                     HttpStatus.CONTENT_TOO_LARGE,
                     "A change has at most " + MOST_CHANGES + " users, and this has " + size));

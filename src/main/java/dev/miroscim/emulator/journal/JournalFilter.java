@@ -72,7 +72,7 @@ class JournalFilter extends OncePerRequestFilter {
         List<Note> notes = new ArrayList<>();
         boolean failed = true;
         try {
-            Notes.listening(notes::add, () -> {
+            Notes.listening(new Collecting(notes), () -> {
                 chain.doFilter(asked, answer);
                 return notes;
             });
@@ -107,5 +107,19 @@ class JournalFilter extends OncePerRequestFilter {
             return null;
         }
         return failed && !response.isCommitted() ? HttpStatus.INTERNAL_SERVER_ERROR.value() : response.getStatus();
+    }
+
+    private record Collecting(List<Note> notes) implements Notes.Listener {
+
+        @Override
+        public void accept(Note note) {
+            notes.add(note);
+        }
+
+        @Override
+        public void refused(List<Note> refusals) {
+            notes.clear();
+            notes.addAll(refusals);
+        }
     }
 }

@@ -52,7 +52,7 @@ class ScimRates implements HandlerInterceptor {
         Balance balance = limits.take(new Allowance(counted, limit.perWindow(), WINDOW), 1);
         balance.headers().forEach(response::setHeader);
         if (!balance.granted()) {
-            MiroRule.RATE_LIMIT.note(null);
+            MiroRule.RATE_LIMIT.noteRefusal();
             throw new FaultException(
                     ScimPlane.TOO_MANY_REQUESTS.with(HttpHeaders.RETRY_AFTER, balance.retryAfter(clock.instant())));
         }

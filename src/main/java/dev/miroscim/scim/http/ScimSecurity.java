@@ -57,7 +57,7 @@ class ScimSecurity {
 
     private void unauthorized(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
             throws IOException {
-        MiroRule.TOKEN_OPENS_ORGANIZATION.note(null);
+        MiroRule.TOKEN_OPENS_ORGANIZATION.noteRefusal();
         // RFC 6750, section 3.1: the error code is for tokens that were sent and are wrong.
         boolean sent = refusal instanceof OAuth2AuthenticationException;
         errors.write(
@@ -75,7 +75,7 @@ class ScimSecurity {
     }
 
     private void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        MiroRule.SCIM_SWITCHED_OFF.note(null);
+        MiroRule.SCIM_SWITCHED_OFF.noteRefusal();
         errors.write(
                 plane, Fault.of(HttpStatus.FORBIDDEN, "SCIM is switched off for this organization"), request, response);
     }
