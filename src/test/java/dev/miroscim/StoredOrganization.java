@@ -97,6 +97,12 @@ public final class StoredOrganization {
                         union all
                         select 'board ' || row_to_json(b)::text from board b join team t on t.id = b.team_id
                         where t.organization_id = :id
+                        union all
+                        select 'user group ' || row_to_json(g)::text from user_group g where g.organization_id = :id
+                        union all
+                        select 'in user group ' || row_to_json(gm)::text
+                        from user_group_member gm join user_group g on g.id = gm.user_group_id
+                        where g.organization_id = :id
                         order by 1
                         """).param("id", id).query(String.class).list();
     }

@@ -75,8 +75,10 @@ public class Administration {
                 team.rename(Names.require("name", name));
             }
             if (groupName != null) {
-                teams.requireFreeGroupName(organizationId, "securityGroup", groupName, teamId);
-                team.renameGroup(Names.require("securityGroup", groupName));
+                String kept = Names.require("securityGroup", groupName);
+                teams.requireFreeGroupName(organizationId, "securityGroup", kept, teamId);
+                team.renameGroup(kept);
+                team.touch(clock.instant());
             }
             if (defaultTeam != null) {
                 team.makeDefault(defaultTeam);

@@ -9,6 +9,7 @@ import static dev.miroscim.directory.RefusedException.Kind.NOT_SUPPORTED;
 import dev.miroscim.directory.GroupChange.MemberReference;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,13 +39,21 @@ public class Groups {
     private final Teams teams;
     private final TeamSeats seats;
     private final Pages pages;
+    private final Clock clock;
 
-    Groups(EntityManager entities, Organizations organizations, Teams teams, TeamSeats seats, Pages pages) {
+    Groups(
+            EntityManager entities,
+            Organizations organizations,
+            Teams teams,
+            TeamSeats seats,
+            Pages pages,
+            Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
         this.teams = teams;
         this.seats = seats;
         this.pages = pages;
+        this.clock = clock;
     }
 
     /** Groups that the query's filter matches. */
@@ -119,16 +128,16 @@ public class Groups {
     }
 
     private void rename(Organization organization, Team team, @Nullable String displayName) {
-        Names.require("displayName", displayName);
+        String kept = Names.require("displayName", displayName);
         // Okta sends the unchanged name with every change of members.
-        if (displayName.equals(team.groupName())) {
+        if (kept.equals(team.groupName())) {
             return;
         }
-        teams.requireFreeGroupName(organization.id(), "displayName", displayName, team.id());
-        team.renameGroup(displayName);
+        teams.requireFreeGroupName(organization.id(), "displayName", kept, team.id());
+        team.renameGroup(kept);
+        team.touch(clock.instant());
         GROUP_NAME_APART_FROM_TEAM_NAME.note(
-                "displayName",
-                "The group is called '%s' now, the team still '%s'.".formatted(displayName, team.name()));
+                "displayName", "The group is called '%s' now, the team still '%s'.".formatted(kept, team.name()));
     }
 
     private List<Membership> join(

@@ -31,6 +31,14 @@ public enum MemberAttribute {
         return wireName;
     }
 
+    /** Whether it is one of the ways to say a person's name. */
+    public boolean isName() {
+        return switch (this) {
+            case DISPLAY_NAME, NAME_FORMATTED, GIVEN_NAME, FAMILY_NAME, MANAGER_NAME -> true;
+            default -> false;
+        };
+    }
+
     /** In characters (Unicode code points). */
     public int maxLength() {
         return maxLength;

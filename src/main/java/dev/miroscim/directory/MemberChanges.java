@@ -37,9 +37,10 @@ public final class MemberChanges {
         FILTERED
     }
 
-    /** Sets a text; null or an empty one clears the attribute. */
+    /** Sets a text; null or an empty one clears the attribute. Names are trimmed. */
     public MemberChanges set(MemberAttribute attribute, @Nullable String value) {
-        texts.put(attribute, value == null || value.isEmpty() ? null : value);
+        String text = value == null ? "" : attribute.isName() ? Names.trimmed(attribute.wireName(), value) : value;
+        texts.put(attribute, text.isEmpty() ? null : Texts.composed(text));
         return this;
     }
 

@@ -195,6 +195,7 @@ public class Members {
         checkEmails(organization, wanted);
         checkLengths(wanted, membership);
 
+        Membership.State before = membership.state();
         boolean activeBefore = membership.active();
         License licenseBefore = membership.license();
         boolean active = Objects.requireNonNullElse(wanted.active(), activeBefore);
@@ -213,7 +214,9 @@ public class Members {
         if (activeBefore && !active) {
             deactivate(organization, membership, places);
         }
-        membership.touch(clock.instant());
+        if (!membership.state().equals(before)) {
+            membership.touch(clock.instant());
+        }
         entities.flush();
         return member;
     }
@@ -432,13 +435,14 @@ public class Members {
         if (wanted.names(PREFERRED_LANGUAGE)) {
             profile.changePreferredLanguage(wanted.text(PREFERRED_LANGUAGE));
         }
+        Long manager = membership.managerId();
         for (MemberAttribute attribute : ENTERPRISE) {
             if (wanted.names(attribute) && accepts(attribute, wanted.text(attribute))) {
                 membership.describe(attribute, wanted.text(attribute));
             }
         }
         // A name that came with the former manager would be wrong of the new one.
-        if (wanted.names(MANAGER) && !wanted.names(MANAGER_NAME) && accepts(MANAGER, wanted.text(MANAGER))) {
+        if (!wanted.names(MANAGER_NAME) && !Objects.equals(manager, membership.managerId())) {
             membership.describe(MANAGER_NAME, null);
         }
     }
@@ -448,7 +452,9 @@ public class Members {
             return true;
         }
         try {
-            Long.parseLong(value);
+            if (!value.equals(Long.toString(Long.parseLong(value)))) {
+                MANAGER_VALUE_NUMERIC.note(MANAGER.wireName());
+            }
             return true;
         } catch (NumberFormatException e) {
             MANAGER_VALUE_NUMERIC.note(MANAGER.wireName());

@@ -9,6 +9,8 @@ import jakarta.persistence.ManyToOne;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.hibernate.annotations.DynamicUpdate;
@@ -183,6 +185,21 @@ public class Membership {
             case MANAGER_NAME -> managerName;
         };
     }
+
+    /** Everything that a caller can change, to tell whether a request did. */
+    State state() {
+        Map<MemberAttribute, String> texts = new EnumMap<>(MemberAttribute.class);
+        for (MemberAttribute attribute : MemberAttribute.values()) {
+            String text = text(attribute);
+            if (text != null) {
+                texts.put(attribute, text);
+            }
+        }
+        return new State(texts, status, role, adminRoles());
+    }
+
+    record State(
+            Map<MemberAttribute, String> texts, Status status, OrganizationRole role, SortedSet<String> adminRoles) {}
 
     boolean visible() {
         return status != Status.REMOVED && role.isMember();

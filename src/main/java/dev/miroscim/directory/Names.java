@@ -1,6 +1,7 @@
 package dev.miroscim.directory;
 
 import static dev.miroscim.directory.MiroRule.GROUP_NAME_REQUIRED;
+import static dev.miroscim.directory.MiroRule.NAMES_TRIMMED;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,33 @@ final class Names {
 
     private Names() {}
 
-    /** The name, which has to be there and as short as Miro keeps it. */
+    /** The name as it is kept, which has to be there and as short as Miro keeps it. */
     static String require(String attribute, @Nullable String name) {
-        if (name == null || name.isBlank()) {
+        String kept = name == null ? "" : Texts.composed(trimmed(attribute, name));
+        if (kept.isEmpty()) {
             throw GROUP_NAME_REQUIRED.refusal(INVALID_VALUE, attribute, attribute + " is required");
         }
-        return requireLength(attribute, name, Team.LONGEST_NAME);
+        return requireLength(attribute, kept, Team.LONGEST_NAME);
+    }
+
+    /** The name without what cannot be seen around it: blanks of any kind and characters of no width. */
+    static String trimmed(String attribute, String name) {
+        int start = 0;
+        int end = name.length();
+        while (start < end && isInvisible(name.charAt(start))) {
+            start++;
+        }
+        while (end > start && isInvisible(name.charAt(end - 1))) {
+            end--;
+        }
+        if (end - start < name.length()) {
+            NAMES_TRIMMED.note(attribute);
+        }
+        return name.substring(start, end);
+    }
+
+    private static boolean isInvisible(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || "\u200B\u2060\uFEFF".indexOf(c) >= 0;
     }
 
     static String requireLength(String attribute, String text, int longest) {

@@ -18,8 +18,10 @@ public class Profile {
     private Long universeId;
     private String email;
     private String fullName;
+    private @Nullable String sentGivenName;
+    private @Nullable String sentFamilyName;
 
-    /** Derived by the database from the full name, for filters. */
+    /** What clients see of the parts, which the database derives where they were never sent; for filters. */
     @Column(insertable = false, updatable = false)
     private @Nullable String givenName;
 
@@ -52,7 +54,8 @@ public class Profile {
 
     /** The one name Miro keeps. */
     public FullName fullName() {
-        return new FullName(fullName);
+        boolean sent = sentGivenName != null || sentFamilyName != null;
+        return new FullName(fullName, sent ? new FullName.Parts(sentGivenName, sentFamilyName) : null);
     }
 
     /** The name, if it is more than the address that stands in for a name. */
@@ -80,6 +83,9 @@ public class Profile {
 
     void rename(FullName fullName) {
         this.fullName = fullName.value();
+        FullName.Parts sent = fullName.sent();
+        sentGivenName = sent == null ? null : sent.given();
+        sentFamilyName = sent == null ? null : sent.family();
     }
 
     void changePhotoUrl(@Nullable String photoUrl) {

@@ -24,6 +24,7 @@ public class Team {
     private String groupName;
     private boolean defaultTeam;
     private Instant createdAt;
+    private Instant modifiedAt;
 
     protected Team() {}
 
@@ -35,6 +36,7 @@ public class Team {
         this.groupName = groupName;
         this.defaultTeam = defaultTeam;
         this.createdAt = now;
+        this.modifiedAt = now;
     }
 
     public long id() {
@@ -58,6 +60,11 @@ public class Team {
 
     public Instant createdAt() {
         return createdAt;
+    }
+
+    /** Notes that the group that SCIM shows has changed, in its name or its members. */
+    void touch(Instant now) {
+        modifiedAt = now;
     }
 
     void rename(String name) {

@@ -103,6 +103,7 @@ public class TeamMembers {
         if (place == null) {
             place = new TeamMember(team, person, role, clock.instant(), by);
             entities.persist(place);
+            team.touch(clock.instant());
             return place;
         }
         if (place.role() == role || organization.settings().inviteTeamMember() == Answer.REFUSE) {

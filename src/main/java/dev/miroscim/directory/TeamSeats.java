@@ -92,16 +92,23 @@ class TeamSeats {
                 .filter(membership -> admit(organization, membership))
                 .toList();
         entities.flush();
-        int added = entities.createNativeQuery("""
-                        insert into team_member (team_id, membership_id, role, joined_at)
-                        select :team, id, 'MEMBER', :now from unnest(:members) as id
-                        on conflict (team_id, membership_id) do update set role = 'MEMBER'
-                        where team_member.role in ('NON_TEAM', 'TEAM_GUEST')
-                        """)
+        int added = entities.unwrap(Session.class)
+                .createNativeQuery("""
+                        with joined as (
+                          insert into team_member (team_id, membership_id, role, joined_at)
+                          select :team, id, 'MEMBER', :now from unnest(:members) as id
+                          on conflict (team_id, membership_id) do update set role = 'MEMBER'
+                          where team_member.role in ('NON_TEAM', 'TEAM_GUEST')
+                          returning 1),
+                        touched as (
+                          update team set modified_at = :now where id = :team and exists (select 1 from joined))
+                        select count(*) as added from joined
+                        """, Integer.class)
+                .addScalar("added", Integer.class)
                 .setParameter("team", team.id())
                 .setParameter("members", joining.stream().map(Membership::id).toArray(Long[]::new))
                 .setParameter("now", clock.instant())
-                .executeUpdate();
+                .getSingleResult();
         members.settle(guests);
         return added;
     }
@@ -170,7 +177,8 @@ class TeamSeats {
                 .createNativeQuery("""
                         with gone as (
                           delete from team_member where team_id = :team and membership_id = any(:members)
-                          returning membership_id)
+                          returning membership_id),
+                        touched as (update team set modified_at = :now where id = :team)
                         select m.id as id, p.email as email, m.role as role from gone
                         join membership m on m.id = gone.membership_id join profile p on p.id = m.profile_id
                         where not p.registered and not exists (
@@ -182,6 +190,7 @@ class TeamSeats {
                 .addScalar("role", String.class)
                 .setParameter("team", team.id())
                 .setParameter("members", leaving.toArray(Long[]::new))
+                .setParameter("now", clock.instant())
                 .getResultStream()
                 .map(row -> new Stranded((Long) row[0], (String) row[1], OrganizationRole.valueOf((String) row[2])))
                 .toList();

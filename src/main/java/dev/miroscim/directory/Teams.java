@@ -72,9 +72,9 @@ public class Teams {
     /** Makes a team together with its security group, which has the same name: that is how SCIM gets a group. */
     @DirectoryChange
     public Team create(long organizationId, @Nullable String name) {
-        Names.require("name", name);
-        requireFreeGroupName(organizationId, "name", name, 0);
-        Team team = new Team(null, organizationId, name, name, false, clock.instant());
+        String kept = Names.require("name", name);
+        requireFreeGroupName(organizationId, "name", kept, 0);
+        Team team = new Team(null, organizationId, kept, kept, false, clock.instant());
         entities.persist(team);
         return team;
     }
@@ -82,12 +82,12 @@ public class Teams {
     /** Renames a team. Its security group keeps its name: an identity provider goes on knowing it by that. */
     @DirectoryChange
     public Team rename(long organizationId, long id, @Nullable String name) {
-        Names.require("name", name);
+        String kept = Names.require("name", name);
         Team team = hold(organizationId, id);
-        team.rename(name);
-        if (!name.equals(team.groupName())) {
+        team.rename(kept);
+        if (!kept.equals(team.groupName())) {
             GROUP_NAME_APART_FROM_TEAM_NAME.note(
-                    "name", "The team is called '%s' now, its group still '%s'.".formatted(name, team.groupName()));
+                    "name", "The team is called '%s' now, its group still '%s'.".formatted(kept, team.groupName()));
         }
         return team;
     }

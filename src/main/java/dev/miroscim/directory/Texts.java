@@ -2,7 +2,9 @@ package dev.miroscim.directory;
 
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
-/** How long texts may be, in characters (Unicode code points). */
+import java.text.Normalizer;
+
+/** Texts as Miro keeps them; lengths are in characters (Unicode code points). */
 public final class Texts {
 
     private static final int LONGEST_ECHO = 100;
@@ -12,6 +14,11 @@ public final class Texts {
     /** {@code text}, cut to a length at which it can be shown in an error. */
     public static String shortened(String text) {
         return length(text) <= LONGEST_ECHO ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST_ECHO)) + "…";
+    }
+
+    /** {@code text} with letters and accents as one character where there is one, so that equal names are equal. */
+    public static String composed(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
     static void check(String attribute, String value, int most) {

@@ -77,9 +77,9 @@ public class UserGroups {
 
     /** @param attribute what the caller calls the name */
     UserGroup create(long organizationId, String attribute, @Nullable String name, @Nullable String description) {
-        Names.require(attribute, name);
-        requireFreeName(organizationId, attribute, name, 0);
-        UserGroup group = new UserGroup(null, organizationId, name, described(description), clock.instant());
+        String kept = Names.require(attribute, name);
+        requireFreeName(organizationId, attribute, kept, 0);
+        UserGroup group = new UserGroup(null, organizationId, kept, described(description), clock.instant());
         entities.persist(group);
         return group;
     }
@@ -91,10 +91,10 @@ public class UserGroups {
         if (name != null) {
             rename(organizationId, group, "name", name);
         }
-        if (description != null) {
+        if (description != null && !description.equals(group.description())) {
             group.describe(described(description));
+            group.touch(clock.instant());
         }
-        group.touch(clock.instant());
         return group;
     }
 
@@ -233,9 +233,14 @@ public class UserGroups {
 
     /** @param attribute what the caller calls the name */
     void rename(long organizationId, UserGroup group, String attribute, @Nullable String name) {
-        Names.require(attribute, name);
-        requireFreeName(organizationId, attribute, name, group.id());
-        group.rename(name);
+        String kept = Names.require(attribute, name);
+        // Okta sends the unchanged name with every change of members.
+        if (kept.equals(group.name())) {
+            return;
+        }
+        requireFreeName(organizationId, attribute, kept, group.id());
+        group.rename(kept);
+        group.touch(clock.instant());
     }
 
     /** Adds people who are held, and returns those who were not in the user group before. */

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 class UserNames {
 
     /** No more than is needed to tell an address from a name; Miro's own check is not known. */
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+");
+    private static final Pattern EMAIL = Pattern.compile("[^@X]+@[^@.X]+(\\.[^@.X]+)*".replace("X", "\\s\\p{C}\\p{Z}"));
 
     private static final String USER_NAME = MemberAttribute.USER_NAME.wireName();
 

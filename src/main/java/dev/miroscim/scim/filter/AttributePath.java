@@ -1,6 +1,7 @@
 package dev.miroscim.scim.filter;
 
 import dev.miroscim.scim.filter.FilterException.Kind;
+import dev.miroscim.scim.schema.ResourceType;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,16 @@ public record AttributePath(
      * @throws FilterException of kind {@link Kind#ATTRIBUTES}
      */
     public static AttributePath parse(String text) {
-        return new Parser(text, Kind.ATTRIBUTES).attributePath();
+        return new Parser(text, Kind.ATTRIBUTES, null).attributePath();
+    }
+
+    /**
+     * Reads a name that stands alone and belongs to {@code resource}, as in {@code sortBy}.
+     *
+     * @throws FilterException of kind {@link Kind#ATTRIBUTES}
+     */
+    public static AttributePath parse(String text, ResourceType resource) {
+        return new Parser(text, Kind.ATTRIBUTES, resource).attributePath();
     }
 
     /** Whether this is the attribute {@code dotted}, such as {@code name.givenName}; case does not count. */

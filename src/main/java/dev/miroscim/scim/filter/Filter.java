@@ -1,17 +1,27 @@
 package dev.miroscim.scim.filter;
 
 import dev.miroscim.scim.filter.FilterException.Kind;
+import dev.miroscim.scim.schema.ResourceType;
 
 /** A condition on resources, or inside a {@link ValuePath} on the elements of an attribute. */
 public sealed interface Filter {
 
     /**
-     * Reads a filter.
+     * Reads a filter on any kind of resource.
      *
      * @throws FilterException of kind {@link Kind#FILTER}
      */
     static Filter parse(String text) {
-        return new Parser(text, Kind.FILTER).filter();
+        return new Parser(text, Kind.FILTER, null).filter();
+    }
+
+    /**
+     * Reads a filter on {@code resource}, whose attributes alone may have the URN of a schema.
+     *
+     * @throws FilterException of kind {@link Kind#FILTER}
+     */
+    static Filter parse(String text, ResourceType resource) {
+        return new Parser(text, Kind.FILTER, resource).filter();
     }
 
     record And(Filter left, Filter right) implements Filter {

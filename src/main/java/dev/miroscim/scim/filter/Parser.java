@@ -1,5 +1,8 @@
 package dev.miroscim.scim.filter;
 
+import static java.lang.Character.FINAL_QUOTE_PUNCTUATION;
+import static java.lang.Character.INITIAL_QUOTE_PUNCTUATION;
+
 import dev.miroscim.scim.filter.Filter.And;
 import dev.miroscim.scim.filter.Filter.Comparison;
 import dev.miroscim.scim.filter.Filter.Not;
@@ -7,11 +10,13 @@ import dev.miroscim.scim.filter.Filter.Or;
 import dev.miroscim.scim.filter.Filter.Present;
 import dev.miroscim.scim.filter.Filter.ValuePath;
 import dev.miroscim.scim.filter.FilterException.Kind;
+import dev.miroscim.scim.schema.ResourceType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one text by recursive descent, from left to right and once. */
 final class Parser {
@@ -27,19 +32,25 @@ final class Parser {
     private static final String OPERATOR_EXPECTED = "an operator (eq, ne, co, sw, ew, gt, ge, lt, le or pr)";
     private static final String VALUE_EXPECTED = "a value (a string in double quotes, a number, true, false or null)";
 
+    /** Low quotes, primes and full-width quotes, which Unicode does not count as pairs of quotes. */
+    private static final String OTHER_QUOTES = "\u201A\u201E\u2032\u2033\uFF02\uFF07\u00B4`";
+
     private static final Pattern NAME = Pattern.compile("[$A-Za-z][$A-Za-z0-9_-]*");
     private static final Pattern PLAIN_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)([.][0-9]+)?");
 
     private final String text;
     private final Kind kind;
+    private final @Nullable ResourceType resource;
     private int position;
     private int depth;
     private int terms;
     private boolean inValueFilter;
 
-    Parser(String text, Kind kind) {
+    /** @param resource what has the attributes; null where the text may speak of any */
+    Parser(String text, Kind kind, @Nullable ResourceType resource) {
         this.text = text;
         this.kind = kind;
+        this.resource = resource;
         if (text.length() > MAX_LENGTH) {
             throw new FilterException(kind, MAX_LENGTH, "longer than " + MAX_LENGTH + " characters");
         }
@@ -245,7 +256,7 @@ final class Parser {
             position++;
         }
         String word = text.substring(start, position);
-        if (word.isEmpty() || isKeyword(word) || word.startsWith("'")) {
+        if (word.isEmpty() || isKeyword(word) || isQuote(word.charAt(0)) || isQuote(word.charAt(word.length() - 1))) {
             throw expected(start, VALUE_EXPECTED);
         }
         return switch (word.toLowerCase(Locale.ROOT)) {
@@ -254,6 +265,15 @@ final class Parser {
             case "null" -> new Literal.Null();
             default -> numberOrText(start, word);
         };
+    }
+
+    /** What word processors and web pages make of the quotes in an example. */
+    private static boolean isQuote(char c) {
+        return c == '\''
+                || c == '"'
+                || Character.getType(c) == INITIAL_QUOTE_PUNCTUATION
+                || Character.getType(c) == FINAL_QUOTE_PUNCTUATION
+                || OTHER_QUOTES.indexOf(c) >= 0;
     }
 
     private Literal numberOrText(int start, String word) {
@@ -343,6 +363,9 @@ final class Parser {
         int nameStart = 0;
         SchemaUrn known = SchemaUrn.startOf(word).orElse(null);
         if (known != null) {
+            if (resource != null && !known.describes(resource)) {
+                throw expected(start, "an attribute of a " + resource.wireName());
+            }
             nameStart = known.length() + 1;
             if (word.length() < nameStart || word.length() == nameStart && word.endsWith(":")) {
                 return new AttributePath(known.urn(), "", null);

@@ -1,6 +1,7 @@
 package dev.miroscim.scim.filter;
 
 import dev.miroscim.scim.filter.FilterException.Kind;
+import dev.miroscim.scim.schema.ResourceType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,16 @@ public record Path(
      * @throws FilterException of kind {@link Kind#PATH}, whether the path or a filter in it is at fault
      */
     public static Path parse(String text) {
-        return new Parser(text, Kind.PATH).path();
+        return new Parser(text, Kind.PATH, null).path();
+    }
+
+    /**
+     * Reads the path of a PATCH operation on {@code resource}, whose attributes alone may have the URN of a schema.
+     *
+     * @throws FilterException of kind {@link Kind#PATH}, whether the path or a filter in it is at fault
+     */
+    public static Path parse(String text, ResourceType resource) {
+        return new Parser(text, Kind.PATH, resource).path();
     }
 
     /**
@@ -33,7 +43,7 @@ public record Path(
      * @throws FilterException of kind {@link Kind#ATTRIBUTES}
      */
     public static List<Path> parseList(String text) {
-        return new Parser(text, Kind.ATTRIBUTES).paths();
+        return new Parser(text, Kind.ATTRIBUTES, null).paths();
     }
 
     /** Where the path leads, whichever elements it chooses on the way: {@code emails.value}. */

@@ -12,6 +12,7 @@ import dev.miroscim.scim.ResourceIds;
 import dev.miroscim.scim.ResourceLocations;
 import dev.miroscim.scim.patch.PatchRequest;
 import dev.miroscim.scim.query.ListParameters;
+import dev.miroscim.scim.schema.ResourceType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ class GroupController {
 
     @GetMapping
     ListResponse<Object> list(@AuthenticationPrincipal AccessContext access, HttpServletRequest request) {
-        ListParameters parameters = ListParameters.of(request);
+        ListParameters parameters = ListParameters.of(request, ResourceType.GROUP);
         Listing<Group> page = model(access).list(access.organizationId(), parameters, locations.groups());
         return parameters.respond(
                 page.total(),
@@ -106,11 +107,12 @@ class GroupController {
             @RequestParam @Nullable String excludedAttributes,
             @RequestBody JsonNode body) {
         Projection projection = Projection.of(attributes, excludedAttributes);
+        long groupId = ResourceIds.parse("Group", id);
         Group group = model(access)
                 .change(
                         access.organizationId(),
-                        ResourceIds.parse("Group", id),
-                        GroupPatch.changes(PatchRequest.parse(body)),
+                        groupId,
+                        GroupPatch.changes(groupId, PatchRequest.parse(body, ResourceType.GROUP)),
                         projection.includes("members"));
         return render(group, projection);
     }

@@ -12,9 +12,10 @@ import dev.miroscim.scim.filter.Operator;
 import dev.miroscim.scim.patch.Json;
 import dev.miroscim.scim.patch.Operation;
 import dev.miroscim.scim.patch.Operation.Kind;
+import dev.miroscim.scim.schema.Schemas;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /** What a PATCH asks of a group. */
@@ -22,37 +23,53 @@ final class GroupPatch {
 
     private static final int MOST_MEMBERS = 8_000;
 
+    private final long id;
     private final List<GroupChange> changes = new ArrayList<>();
     private int members;
 
-    private GroupPatch() {}
+    private GroupPatch(long id) {
+        this.id = id;
+    }
 
-    static List<GroupChange> changes(List<Operation> operations) {
-        GroupPatch patch = new GroupPatch();
+    /** @param id the group's own id, which a client may repeat */
+    static List<GroupChange> changes(long id, List<Operation> operations) {
+        GroupPatch patch = new GroupPatch(id);
         operations.forEach(patch::apply);
         return patch.changes;
     }
 
     private void apply(Operation operation) {
-        AttributePath attribute = operation.path().attribute();
-        String name = attribute.isCore() ? attribute.name().toLowerCase(Locale.ROOT) : attribute.key();
-        switch (name) {
+        AttributePath attribute = operation.target().whole().attribute();
+        switch (attribute.key()) {
             case "displayname" ->
                 changes.add(new GroupChange.Rename(
                         operation.kind() == Kind.REMOVE ? null : Json.text("displayName", operation.value())));
             case "members" -> applyToMembers(operation);
-            case "id", "schemas", "meta" -> {
-                // Okta repeats the group's id beside its name.
-            }
+            // Okta repeats the group's id beside its name.
+            case "id" -> noteUnless(operation, Long.toString(id)::equals);
+            case "schemas" -> noteUnless(operation, urn -> Schemas.byUrn(urn).isPresent());
+            case "meta" -> MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note("meta");
+            // Entra writes its own object id to externalId of every group that it has matched.
+            case "externalid" -> MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("externalId");
             default ->
-                // Entra writes its own object id to externalId of every group that it has matched.
-                MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(attribute.toString()));
+                throw ScimException.invalidPath("A group has no attribute '" + Texts.shortened(attribute.toString())
+                        + "'; a path leads to displayName or members");
+        }
+    }
+
+    private static void noteUnless(Operation operation, Predicate<String> present) {
+        JsonNode value = Json.single(operation.value());
+        List<JsonNode> values = value.isArray() ? value.valueStream().toList() : List.of(value);
+        if (operation.kind() == Kind.REMOVE
+                || !values.stream().allMatch(item -> item.isValueNode() && present.test(item.asString()))) {
+            MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note(
+                    operation.target().attribute().name());
         }
     }
 
     private void applyToMembers(Operation operation) {
-        Filter filter = operation.path().filter();
-        String part = operation.path().target().subAttribute();
+        Filter filter = operation.target().elements();
+        String part = operation.target().attribute().subAttribute();
         if (part != null && !part.equalsIgnoreCase("value")) {
             MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("members." + Texts.shortened(part));
             return;

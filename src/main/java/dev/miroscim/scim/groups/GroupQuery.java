@@ -90,6 +90,7 @@ final class GroupQuery<G, P> implements Attributes {
             case "meta.resourcetype" -> always("Group");
             case "meta.location" -> new Location(location, group.get("id"));
             case "meta.created" -> new Time(group.get("createdAt"));
+            case "meta.lastmodified" -> new Time(group.get("modifiedAt"));
             case "members" -> new MemberReferenceCheck();
             default -> never(path.toString());
         };

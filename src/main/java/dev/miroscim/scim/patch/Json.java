@@ -64,11 +64,11 @@ public final class Json {
     /**
      * A boolean, also as the texts {@code "True"} and {@code "False"} that Entra sends.
      *
-     * @return null for nothing
+     * @return null for null and for an empty wrapper
      */
     public static @Nullable Boolean bool(String attribute, JsonNode value) {
         JsonNode scalar = unwrapped(value);
-        if (isNothing(scalar)) {
+        if (scalar.isNull() || scalar.isMissingNode()) {
             return null;
         }
         if (scalar.isBoolean()) {

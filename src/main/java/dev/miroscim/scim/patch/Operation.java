@@ -1,6 +1,5 @@
 package dev.miroscim.scim.patch;
 
-import dev.miroscim.scim.filter.Path;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -8,7 +7,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param value what to add or set, or of what to remove; a missing node if a removal names none
  */
-public record Operation(Kind kind, Path path, JsonNode value) {
+public record Operation(Kind kind, Target target, JsonNode value) {
 
     public enum Kind {
         ADD,

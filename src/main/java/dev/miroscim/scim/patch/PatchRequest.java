@@ -1,16 +1,14 @@
 package dev.miroscim.scim.patch;
 
-import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.Texts;
 import dev.miroscim.scim.ScimException;
-import dev.miroscim.scim.filter.FilterException;
 import dev.miroscim.scim.filter.Path;
 import dev.miroscim.scim.patch.Operation.Kind;
+import dev.miroscim.scim.schema.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -23,19 +21,19 @@ public final class PatchRequest {
      * Reads the operations of a PATCH. An operation without a path becomes one for each attribute of its value, whose
      * keys are paths themselves: Entra writes {@code "name.givenName"} and whole URNs there.
      */
-    public static List<Operation> parse(JsonNode body) {
+    public static List<Operation> parse(JsonNode body, ResourceType resource) {
         JsonNode operations = Json.member(body, "Operations");
         if (!operations.isArray() || operations.isEmpty()) {
             throw ScimException.invalidSyntax("A PATCH needs Operations, a list of at least one operation");
         }
         List<Operation> parsed = new ArrayList<>();
         for (JsonNode operation : operations) {
-            parse(operation, parsed);
+            parse(operation, resource, parsed);
         }
         return parsed;
     }
 
-    private static void parse(JsonNode operation, List<Operation> parsed) {
+    private static void parse(JsonNode operation, ResourceType resource, List<Operation> parsed) {
         if (!operation.isObject()) {
             throw ScimException.invalidSyntax("An operation is an object with op, path and value");
         }
@@ -50,37 +48,30 @@ public final class PatchRequest {
             throw ScimException.invalidValue("An operation that adds or replaces needs a value");
         }
         if (hasPath) {
-            flatten(kind, Path.parse(path.stringValue()), value, parsed);
+            Path written = Path.parse(path.stringValue(), resource);
+            flatten(kind, Target.of(written, resource), value, resource, parsed);
         } else if (kind == Kind.REMOVE) {
             throw ScimException.noTarget("An operation that removes needs a path");
         } else if (!value.isObject()) {
             throw ScimException.invalidValue("The value of an operation without a path is an object of attributes");
         } else {
             for (Map.Entry<String, JsonNode> attribute : value.properties()) {
-                path(attribute.getKey()).ifPresent(key -> flatten(kind, key, attribute.getValue(), parsed));
+                Target.named(attribute.getKey(), resource)
+                        .ifPresent(target -> flatten(kind, target, attribute.getValue(), resource, parsed));
             }
         }
     }
 
     /** An extension's URN stands for all of its attributes that the value names. */
-    private static void flatten(Kind kind, Path path, JsonNode value, List<Operation> parsed) {
-        if (!path.attribute().isWholeSchema() || !value.isObject()) {
-            parsed.add(new Operation(kind, path, value));
+    private static void flatten(
+            Kind kind, Target target, JsonNode value, ResourceType resource, List<Operation> parsed) {
+        if (!target.attribute().isWholeSchema() || !value.isObject()) {
+            parsed.add(new Operation(kind, target, value));
             return;
         }
         for (Map.Entry<String, JsonNode> attribute : value.properties()) {
-            path(path.attribute().urn() + ":" + attribute.getKey())
-                    .ifPresent(key -> parsed.add(new Operation(kind, key, attribute.getValue())));
-        }
-    }
-
-    /** A key that is no path, such as {@code @odata.type}, is an attribute that nobody has. */
-    private static Optional<Path> path(String key) {
-        try {
-            return Optional.of(Path.parse(key));
-        } catch (FilterException e) {
-            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(key));
-            return Optional.empty();
+            Target.named(target.attribute().urn() + ":" + attribute.getKey(), resource)
+                    .ifPresent(part -> parsed.add(new Operation(kind, part, attribute.getValue())));
         }
     }
 

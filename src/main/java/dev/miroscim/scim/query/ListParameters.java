@@ -6,6 +6,7 @@ import dev.miroscim.scim.Projection;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;
+import dev.miroscim.scim.schema.ResourceType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigInteger;
 import java.util.List;
@@ -31,14 +32,14 @@ public record ListParameters(
     private static final int LARGEST_PAGE = 1_000;
 
     /** Reads the parameters; those that SCIM does not know are nobody's business. */
-    public static ListParameters of(HttpServletRequest request) {
+    public static ListParameters of(HttpServletRequest request, ResourceType resource) {
         String filter = request.getParameter("filter");
         String sortBy = request.getParameter("sortBy");
         Integer startIndex = number("startIndex", request.getParameter("startIndex"));
         Integer count = number("count", request.getParameter("count"));
         return new ListParameters(
-                filter == null ? null : Filter.parse(filter),
-                sortBy == null || sortBy.isBlank() ? null : AttributePath.parse(sortBy),
+                filter == null ? null : Filter.parse(filter, resource),
+                sortBy == null || sortBy.isBlank() ? null : AttributePath.parse(sortBy, resource),
                 descending(request.getParameter("sortOrder")),
                 startIndex == null ? 1 : Math.max(1, startIndex),
                 count == null ? DEFAULT_PAGE : limited(count),

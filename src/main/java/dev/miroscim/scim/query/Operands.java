@@ -1,5 +1,6 @@
 package dev.miroscim.scim.query;
 
+import dev.miroscim.directory.Texts;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.Literal;
 import dev.miroscim.scim.filter.Operator;
@@ -8,7 +9,11 @@ import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Predicate;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +33,7 @@ public final class Operands {
         @Override
         public Predicate compare(Sql sql, Operator operator, Literal literal) {
             Expression<String> actual = lower(sql, column);
-            Expression<String> wanted = lower(sql, sql.value(literal.text()));
+            Expression<String> wanted = lower(sql, sql.value(Texts.composed(literal.text())));
             return switch (operator) {
                 case EQ -> sql.builder().equal(actual, wanted);
                 case CO -> like(sql, "%" + escaped(literal) + "%");
@@ -61,7 +66,7 @@ public final class Operands {
         }
 
         private static String escaped(Literal literal) {
-            return literal.text().replaceAll("[\\\\%_]", "\\\\$0");
+            return Texts.composed(literal.text()).replaceAll("[\\\\%_]", "\\\\$0");
         }
     }
 
@@ -156,7 +161,11 @@ public final class Operands {
 
         private static Instant instant(String text) {
             try {
-                OffsetDateTime time = OffsetDateTime.parse(text);
+                TemporalAccessor read =
+                        DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+                OffsetDateTime time = read instanceof LocalDateTime local
+                        ? local.atOffset(ZoneOffset.UTC)
+                        : OffsetDateTime.from(read);
                 if (time.getYear() >= 0 && time.getYear() <= 9999) {
                     return time.toInstant();
                 }

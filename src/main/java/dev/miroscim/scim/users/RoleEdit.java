@@ -7,6 +7,7 @@ import dev.miroscim.directory.MemberChanges;
 import dev.miroscim.directory.MemberChanges.AdminRole;
 import dev.miroscim.directory.Membership;
 import dev.miroscim.directory.MiroRule;
+import dev.miroscim.directory.OrganizationRole;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Texts;
 import dev.miroscim.scim.filter.Filter;
@@ -53,8 +54,8 @@ final class RoleEdit {
     }
 
     void apply(Operation operation) {
-        Filter filter = operation.path().filter();
-        String part = operation.path().target().subAttribute();
+        Filter filter = operation.target().elements();
+        String part = operation.target().attribute().subAttribute();
         JsonNode value = operation.value();
         if (part != null && !part.equalsIgnoreCase("value")) {
             // display, type and primary follow from the value.
@@ -106,8 +107,12 @@ final class RoleEdit {
         }
         for (Element role : named) {
             String name = role.get("value");
-            if (name != null && adminRoles.remove(key(name)) == null && name.equalsIgnoreCase(organizationRole)) {
-                MiroRule.ORGANIZATION_ROLE_KEPT.note("roles");
+            if (name == null || name.isEmpty()) {
+                throw refusedWithoutValue();
+            }
+            if (adminRoles.remove(key(name)) == null) {
+                (name.equalsIgnoreCase(organizationRole) ? MiroRule.ORGANIZATION_ROLE_KEPT : MiroRule.NOTHING_TO_REMOVE)
+                        .note("roles");
             }
         }
     }
@@ -118,9 +123,14 @@ final class RoleEdit {
                 .filter(role -> adminElement(role).matches(filter))
                 .toList();
         String name = kind == Kind.REMOVE ? null : valueOf(value);
+        if (name == null && kind != Kind.REMOVE && !Json.isNothing(value)) {
+            throw refusedWithoutValue();
+        }
         if (name == null) {
             if (organization) {
                 MiroRule.ORGANIZATION_ROLE_KEPT.note("roles");
+            } else if (chosen.isEmpty()) {
+                MiroRule.NOTHING_TO_REMOVE.note("roles");
             }
             chosen.forEach(role -> adminRoles.remove(key(role.name())));
             adminRolesSet |= !chosen.isEmpty();
@@ -146,7 +156,10 @@ final class RoleEdit {
         String value = role.get("value");
         String type = role.get("type");
         if (value == null || value.isEmpty()) {
-            return;
+            throw refusedWithoutValue();
+        }
+        if (isOrganizationRole(role) || ADMIN_ROLE.equalsIgnoreCase(type)) {
+            noteDerivedParts(role, value);
         }
         if (isOrganizationRole(role)) {
             setOrganizationRole(value);
@@ -160,6 +173,25 @@ final class RoleEdit {
             MiroRule.OTHER_ROLES_IGNORED.note(
                     "roles", "Miro has no roles of type '" + Texts.shortened(type) + "'; it was ignored.");
         }
+    }
+
+    /** A role is its value; how it is displayed, and whether it is primary, follow from that. */
+    private static void noteDerivedParts(Element role, String value) {
+        String display = role.get("display");
+        String shown =
+                OrganizationRole.named(value).map(OrganizationRole::display).orElse(value);
+        boolean otherDisplay = display != null
+                && !display.isEmpty()
+                && !display.equalsIgnoreCase(shown)
+                && !display.equalsIgnoreCase(value);
+        if (otherDisplay || isOrganizationRole(role) && "false".equalsIgnoreCase(role.get("primary"))) {
+            MiroRule.ONE_PRIMARY_ROLE.note("roles", "display and primary follow from the role and were ignored.");
+        }
+    }
+
+    private static RefusedException refusedWithoutValue() {
+        return MiroRule.ORGANIZATION_ROLE_VALUES.refusal(
+                RefusedException.Kind.INVALID_VALUE, "roles", "A role has a value, and one of those sent has none");
     }
 
     private void setOrganizationRole(@Nullable String role) {
@@ -179,7 +211,9 @@ final class RoleEdit {
         List<Element> elements = new ArrayList<>();
         if (value.isArray()) {
             value.forEach(element -> elements.add(element(element)));
-        } else if (!value.isNull() && !value.isMissingNode()) {
+        } else if (!value.isNull()
+                && !value.isMissingNode()
+                && !value.asString("-").isEmpty()) {
             elements.add(element(value));
         }
         return elements;

@@ -18,6 +18,7 @@ import static dev.miroscim.directory.MemberAttribute.USER_TYPE;
 
 import dev.miroscim.directory.MemberAttribute;
 import dev.miroscim.scim.filter.AttributePath;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -72,8 +73,8 @@ final class UserAttributes {
         return path.key();
     }
 
-    static Iterable<MemberAttribute> enterprise() {
-        return ENTERPRISE.values();
+    static List<MemberAttribute> enterprise() {
+        return List.copyOf(ENTERPRISE.values());
     }
 
     private static boolean isEnterprise(AttributePath path) {

@@ -14,6 +14,7 @@ import dev.miroscim.scim.ResourceLocations;
 import dev.miroscim.scim.patch.Operation;
 import dev.miroscim.scim.patch.PatchRequest;
 import dev.miroscim.scim.query.ListParameters;
+import dev.miroscim.scim.schema.ResourceType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
@@ -51,7 +52,7 @@ class UserController {
 
     @GetMapping
     ListResponse<Object> list(@AuthenticationPrincipal AccessContext access, HttpServletRequest request) {
-        ListParameters parameters = ListParameters.of(request);
+        ListParameters parameters = ListParameters.of(request, ResourceType.USER);
         Listing<Member> page = members.list(
                 access.organizationId(),
                 UserQuery.of(parameters, locations.users(), access.settings().groupModel()));
@@ -91,7 +92,7 @@ class UserController {
     UserResource patch(
             @AuthenticationPrincipal AccessContext access, @PathVariable String id, @RequestBody JsonNode body) {
         long memberId = ResourceIds.parse("User", id);
-        List<Operation> operations = PatchRequest.parse(body);
+        List<Operation> operations = PatchRequest.parse(body, ResourceType.USER);
         return resource(
                 members.change(access.organizationId(), memberId, member -> UserEdit.patch(operations, member)));
     }

@@ -9,18 +9,20 @@ import dev.miroscim.directory.Texts;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;
-import dev.miroscim.scim.filter.FilterException;
-import dev.miroscim.scim.filter.Path;
 import dev.miroscim.scim.patch.Element;
 import dev.miroscim.scim.patch.Json;
 import dev.miroscim.scim.patch.Operation;
 import dev.miroscim.scim.patch.Operation.Kind;
+import dev.miroscim.scim.patch.Target;
+import dev.miroscim.scim.schema.ResourceType;
+import dev.miroscim.scim.schema.Schemas;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
@@ -28,6 +30,7 @@ import tools.jackson.databind.node.NullNode;
 /** What a request says about a user, turned into what it asks of the directory. */
 final class UserEdit {
 
+    private static final Set<String> READ_ONLY = Set.of("id", "schemas", "meta", "groups");
     private static final Set<String> META = Set.of("resourceType", "location");
 
     private final MemberChanges changes = new MemberChanges();
@@ -73,56 +76,67 @@ final class UserEdit {
     }
 
     private void setNamed(String name, JsonNode value) {
-        Path path;
-        try {
-            path = Path.parse(name);
-        } catch (FilterException e) {
-            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(name));
-            return;
-        }
-        AttributePath attribute = path.attribute();
-        if (attribute.isWholeSchema() && value.isObject()) {
+        Target target = Target.named(name, ResourceType.USER).orElse(null);
+        if (target != null && target.attribute().isWholeSchema() && value.isObject()) {
             for (Map.Entry<String, JsonNode> member : value.properties()) {
-                setNamed(attribute.urn() + ":" + member.getKey(), member.getValue());
+                setNamed(target.attribute().urn() + ":" + member.getKey(), member.getValue());
             }
-            return;
+        } else if (target != null) {
+            apply(new Operation(Kind.REPLACE, target, value));
         }
-        apply(new Operation(Kind.REPLACE, path, value));
     }
 
     private void apply(Operation operation) {
-        Path path = operation.path();
-        Filter filter = path.filter();
-        AttributePath target = path.target();
-        String name = UserAttributes.name(filter == null ? target : path.attribute());
-        if (name.equals("roles")) {
+        AttributePath attribute = operation.target().attribute();
+        Filter elements = operation.target().elements();
+        String name = UserAttributes.name(operation.target().whole().attribute());
+        if (!operation.target().known()) {
+            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(attribute.toString()));
+        } else if (name.equals("roles")) {
             roles.apply(operation);
-        } else if (filter != null && name.equals("emails")) {
-            writeEmails(Emails.FILTERED, target, operation.value());
-        } else if (filter != null && name.equals("photos")) {
-            applyToPhoto(operation, filter);
+        } else if (elements != null && name.equals("emails")) {
+            writeEmails(Emails.FILTERED, attribute, operation.value());
+        } else if (elements != null && name.equals("photos")) {
+            applyToPhoto(operation, elements);
         } else if (operation.kind() == Kind.REMOVE) {
-            remove(target, operation.value());
+            remove(attribute, operation.value());
         } else {
-            set(operation.kind(), target, operation.value());
+            set(operation.kind(), attribute, operation.value());
         }
     }
 
+    /**
+     * A value beside the path does not count (RFC 7644, section 3.5.2.2), unless the same request has set the attribute
+     * before: Entra adds the new value of a reference and then removes the old one by name.
+     */
     private void remove(AttributePath target, JsonNode value) {
-        MemberAttribute attribute = switch (UserAttributes.name(target)) {
-            case "manager" -> MemberAttribute.MANAGER;
-            case "photos" -> MemberAttribute.PHOTO;
-            default -> UserAttributes.text(target);
+        if (READ_ONLY.contains(UserAttributes.name(target))) {
+            MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note(target.toString());
+            return;
+        }
+        List<MemberAttribute> attributes = switch (UserAttributes.name(target)) {
+            case "manager" -> List.of(MemberAttribute.MANAGER, MemberAttribute.MANAGER_NAME);
+            case "photos" -> List.of(MemberAttribute.PHOTO);
+            case "enterprise" -> UserAttributes.enterprise();
+            default -> Stream.ofNullable(UserAttributes.text(target)).toList();
         };
-        // Microsoft's reference client means: remove it if it still is this.
-        if (attribute != null && !Json.isNothing(value)) {
-            String expected = Json.text(attribute.wireName(), value);
-            if (expected != null && !expected.equals(present(attribute))) {
+        if (attributes.contains(MemberAttribute.USER_NAME)) {
+            throw ScimException.invalidValue("userName is required and cannot be removed");
+        }
+        if (!attributes.isEmpty() && attributes.stream().allMatch(attribute -> present(attribute) == null)) {
+            MiroRule.NOTHING_TO_REMOVE.note(target.toString());
+            return;
+        }
+        if (!attributes.isEmpty() && texts.containsKey(attributes.getFirst()) && !Json.isNothing(value)) {
+            MemberAttribute attribute = attributes.getFirst();
+            String named = Json.text(attribute.wireName(), value);
+            if (!Objects.equals(named, present(attribute))) {
+                if (current == null
+                        || !Objects.equals(named, current.membership().text(attribute))) {
+                    MiroRule.NOTHING_TO_REMOVE.note(target.toString());
+                }
                 return;
             }
-        }
-        if (attribute == MemberAttribute.USER_NAME) {
-            throw ScimException.invalidValue("userName is required and cannot be removed");
         }
         set(Kind.REMOVE, target, NullNode.getInstance());
     }
@@ -151,15 +165,13 @@ final class UserEdit {
             case "active" -> setActive(value);
             case "emails" -> writeEmails(Emails.WRITTEN, path, value);
             case "photos" -> setPhoto(value);
-            case "roles" -> roles.apply(new Operation(kind, new Path(path, null, null), value));
+            case "roles" -> roles.apply(new Operation(kind, new Target(path, null, true), value));
             case "manager" -> setManager(value);
             case "enterprise" -> clearEnterprise(value);
             case "groups" -> noteGroups(value);
             case "id" -> noteId(value);
             case "meta" -> noteMeta(value);
-            case "schemas" -> {
-                // Clients leave out, add and misspell them; what counts is what is there.
-            }
+            case "schemas" -> noteSchemas(value);
             default -> MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(path.toString()));
         }
     }
@@ -191,22 +203,46 @@ final class UserEdit {
             return;
         }
         String part = path.subAttribute();
-        changes.writeEmails(how, part == null || part.equalsIgnoreCase("value") ? values("emails", value) : List.of());
+        changes.writeEmails(how, part == null || part.equalsIgnoreCase("value") ? addresses(value) : List.of());
+    }
+
+    /** The addresses of emails; an empty one stands for an element that says something else than Miro would. */
+    private static List<String> addresses(JsonNode emails) {
+        if (elements(emails).stream().allMatch(UserEdit::isWorkAddress)) {
+            return values("emails", emails);
+        }
+        return List.of();
+    }
+
+    private static boolean isWorkAddress(JsonNode email) {
+        return !email.isObject()
+                || says(email, "type", UserResource.EMAIL_TYPE)
+                        && says(email, "primary", "true")
+                        && says(email, "display", Json.member(email, "value").asString(""));
+    }
+
+    /** Whether the element says this or nothing of the part. */
+    private static boolean says(JsonNode element, String part, String wanted) {
+        JsonNode value = Json.member(element, part);
+        return Json.isNothing(value) || value.isValueNode() && wanted.equalsIgnoreCase(value.asString());
     }
 
     /** The values of the elements of a list, however the client packs them. */
     private static List<String> values(String attribute, JsonNode list) {
-        List<JsonNode> elements = list.isArray() ? list.valueStream().toList() : List.of(list);
-        return elements.stream()
+        return elements(list).stream()
                 .map(element -> element.isObject() ? Json.member(element, "value") : element)
                 .filter(value -> value.isValueNode() && !Json.isNothing(value))
                 .map(value -> Objects.requireNonNull(Json.text(attribute, value)))
                 .toList();
     }
 
-    /** Miro keeps one photo, and no thumbnail. */
+    private static List<JsonNode> elements(JsonNode list) {
+        return list.isArray() ? list.valueStream().toList() : List.of(list);
+    }
+
+    /** Miro keeps one photo, and no thumbnail. It shows {@code {"type":"photo"}} where there is no picture. */
     private void setPhoto(JsonNode value) {
-        List<JsonNode> photos = value.isArray() ? value.valueStream().toList() : List.of(value);
+        List<JsonNode> photos = elements(value);
         if (photos.isEmpty()) {
             setText(MemberAttribute.PHOTO, null);
             return;
@@ -218,7 +254,9 @@ final class UserEdit {
             MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("photos", "Miro keeps one photo, of type photo.");
         }
         if (!usable.isEmpty()) {
-            setText(MemberAttribute.PHOTO, Json.text("photos.value", usable.getFirst()));
+            JsonNode photo = usable.getFirst();
+            JsonNode url = photo.isObject() ? Json.member(photo, "value") : photo;
+            setText(MemberAttribute.PHOTO, Json.text("photos.value", url));
         }
     }
 
@@ -226,19 +264,20 @@ final class UserEdit {
         String url = present(MemberAttribute.PHOTO);
         Element photo = Element.of("type", url == null ? null : UserResource.PHOTO_TYPE, "value", url);
         boolean chosen = photo.matches(filter);
-        String part = operation.path().subAttribute();
+        String part = operation.target().attribute().subAttribute();
         boolean whole = part == null || part.equalsIgnoreCase("value");
         if (!whole) {
             MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("photos." + part);
         } else if (operation.kind() == Kind.REMOVE) {
             if (chosen) {
                 setText(MemberAttribute.PHOTO, null);
+            } else {
+                MiroRule.NOTHING_TO_REMOVE.note("photos");
             }
         } else if (chosen || isPhotoType(Element.seededBy(filter).get("type"))) {
             setPhoto(operation.value());
         } else {
-            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(
-                    Texts.shortened(operation.path().toString()));
+            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("photos", "Miro keeps one photo, of type photo.");
         }
     }
 
@@ -291,8 +330,20 @@ final class UserEdit {
     }
 
     private void noteMeta(JsonNode value) {
-        if (!whole || !META.containsAll(value.propertyNames())) {
+        String location = Json.member(value, "location").asString("");
+        boolean own = says(value, "resourceType", "User")
+                && (current == null || location.isEmpty() || location.endsWith("/Users/" + current.id()));
+        if (!(whole && own && META.containsAll(value.propertyNames()))) {
             MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note("meta");
+        }
+    }
+
+    /** Clients leave schemas out of whole resources, add and misspell them; what counts is what is there. */
+    private void noteSchemas(JsonNode value) {
+        boolean known = values("schemas", value).stream()
+                .allMatch(urn -> Schemas.byUrn(urn).isPresent());
+        if (!whole && !known) {
+            MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note("schemas");
         }
     }
 }

@@ -59,12 +59,11 @@ record UserResource(
     private static final List<String> CORE_ONLY = List.of(Schemas.USER.id());
     private static final List<String> WITH_ENTERPRISE = List.of(Schemas.USER.id(), ENTERPRISE);
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Name(
             String formatted,
-            String givenName,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String familyName) {
+            @Nullable String givenName,
+            @Nullable String familyName) {
         static Name of(FullName name) {
             return new Name(name.value(), name.givenName(), name.familyName());
         }

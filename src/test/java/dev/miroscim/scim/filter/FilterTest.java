@@ -142,6 +142,13 @@ class FilterTest {
                     a eq "\\u0000"              |  5 | expected a value without U+0000
                     a eq "\\ud83dx"             |  5 | expected a value without U+0000 and unpaired surrogates
                     a eq 'x'                    |  5 | expected a value (a string in double quotes
+                    a eq “x”                    |  5 | expected a value (a string in double quotes
+                    a eq „x“                    |  5 | expected a value (a string in double quotes
+                    a eq «x»                    |  5 | expected a value (a string in double quotes
+                    a eq ‘x’                    |  5 | expected a value (a string in double quotes
+                    a eq ＂x＂                   |  5 | expected a value (a string in double quotes
+                    a eq x”                     |  5 | expected a value (a string in double quotes
+                    a[b eq “x”]                 |  7 | expected a value (a string in double quotes
                     a eq [1]                    |  5 | expected a value
                     a eq"x"                     |  4 | expected a space after "eq"
                     a"x"                        |  1 | expected an operator

@@ -42,6 +42,8 @@ class GroupFilterTest {
                     meta.resourceType eq "Group"                | design ops nobody_yet
                     meta.location ew "/Groups/{ops}"            | ops
                     meta.created ge "2020-01-01T00:00:00Z"      | design ops nobody_yet
+                    meta.lastModified gt "2020-01-01T00:00:00"  | design ops nobody_yet
+                    meta.lastModified lt "2020-01-01T00:00:00"  |
                     externalId eq "x"                           |
                     PLACEHOLDER eq "x"                          |
                     # Entra asks whether the member is there already
@@ -55,6 +57,20 @@ class GroupFilterTest {
         Answer answer = acme.filter("Groups", filter);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(QueryOrganization.names(answer)).isEqualTo(names == null ? "" : names);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "meta.lastModified gt \"garbage\"",
+                "meta.created lt \"2026-13-01T00:00:00Z\"",
+                "urn:ietf:params:scim:schemas:core:2.0:User:displayName eq \"Design\"",
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department eq \"Design\""
+            })
+    void whatNoGroupCanBeAskedFor_isRefused(String filter) {
+        Answer answer = acme.filter("Groups", filter);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("scimType").asString()).isEqualTo("invalidFilter");
     }
 
     @ParameterizedTest

@@ -194,6 +194,8 @@ class UserFilterTest {
                     meta.created ge "2020-01-01T00:00:00Z"                 | ada bob änne 100%
                     meta.lastModified lt 2020-01-01T00:00:00.1234567-07:00 |
                     meta.lastModified ge "0001-01-03T00:00:00.0000000Z"    | ada bob änne 100%
+                    meta.lastModified ge "0001-01-03T00:00:00"             | ada bob änne 100%
+                    meta.lastModified le 0001-01-03T00:00:00.5             |
                     """)
     void everyAttribute(String filter, String names) {
         finds(filter, names);

@@ -118,8 +118,8 @@ final class Crowd {
         run(
                 switch (model) {
                     case TEAMS -> """
-                        insert into team (id, organization_id, name, group_name, default_team, created_at)
-                        select nextval('miro_id'), :organization, name, name, false, now()
+                        insert into team (id, organization_id, name, group_name, default_team, created_at, modified_at)
+                        select nextval('miro_id'), :organization, name, name, false, now(), now()
                         from (select 'Large' as name union all select 'Team ' || t from generate_series(1, 100) as t) as names
                         """;
                     case USER_GROUPS -> """

@@ -2,12 +2,14 @@ package dev.miroscim.scim.users;
 
 import static dev.miroscim.AnswerAssert.assertThat;
 import static dev.miroscim.directory.MiroRule.FULL_NAME_RESOLUTION;
+import static dev.miroscim.directory.MiroRule.NAMES_TRIMMED;
 import static dev.miroscim.directory.MiroRule.VALUE_LENGTH;
 
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.directory.MemberAttribute;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -173,5 +175,104 @@ class FullNameTest {
                         "invalidValue",
                         "displayName takes a string, not "
                                 + value.replace(", ", ",").replace(": ", ":"));
+    }
+
+    /** Entra sends a part again in every cycle in which it reads back differently. */
+    @ParameterizedTest
+    @CsvSource({
+        "name.givenName, Mary Ann, Mary Ann van der Berg",
+        "name.familyName, van der Berg, Mary Ann van der Berg",
+        "name.familyName, Berg, Mary Ann van der Berg",
+        "name.givenName, Mary Anne, Mary Anne Ann van der Berg",
+    })
+    void partOfSeveralWords_doesNotGrowHoweverOftenItIsSent(String path, String value, String fullName) {
+        TestOrganization acme = TestOrganization.in(context)
+                .person(
+                        "mary@example.com",
+                        details -> details.set(MemberAttribute.DISPLAY_NAME, "Mary Ann van der Berg"))
+                .create();
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(acme.scim()
+                            .patchWith(
+                                    "/Users/" + acme.user("mary@example.com"),
+                                    "{\"op\": \"Replace\", \"path\": \"%s\", \"value\": \"%s\"}"
+                                            .formatted(path, value)))
+                    .says("/displayName", fullName)
+                    .says("/" + path.replace('.', '/'), value);
+        }
+    }
+
+    @Test
+    void correctedPart_replacesThatPartAsItWasSent() {
+        TestOrganization acme = TestOrganization.create(context, "{}");
+        String mary = acme.scim().post("/Users", """
+                        {"userName": "mary@example.com", "displayName": "Mary Ann Smith",
+                         "name": {"givenName": "Mary Ann", "familyName": "Smith"}}
+                        """).body().path("id").asString();
+
+        assertThat(acme.scim()
+                        .patchWith(
+                                "/Users/" + mary,
+                                "{\"op\": \"Replace\", \"path\": \"name.givenName\", \"value\": \"Mary Anne\"}"))
+                .says("/displayName", "Mary Anne Smith")
+                .says("/name/givenName", "Mary Anne")
+                .says("/name/familyName", "Smith");
+        assertThat(acme.scim().get("/Users?filter=name.givenName eq \"mary anne\" and name.familyName eq \"Smith\""))
+                .says("/totalResults", "1");
+    }
+
+    /** A new display name without parts is split anew: the parts of the old one would be wrong of it. */
+    @Test
+    void newDisplayNameAlone_isSplitAnew() {
+        TestOrganization acme = TestOrganization.create(context, "{}");
+        String mary = acme.scim().post("/Users", """
+                        {"userName": "mary@example.com", "name": {"givenName": "Mary Ann", "familyName": "Smith"}}
+                        """).body().path("id").asString();
+
+        assertThat(acme.scim()
+                        .patchWith(
+                                "/Users/" + mary,
+                                "{\"op\": \"Replace\", \"path\": \"displayName\", \"value\": \"Jane Doe\"}"))
+                .says("/name/givenName", "Jane")
+                .says("/name/familyName", "Doe");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    "displayName": " Ada Lovelace "                              | Ada Lovelace    | Ada
+                    "displayName": "   ", "name": {"formatted": "Ada L"}         | Ada L           | Ada
+                    "displayName": "   "                                         | ada@example.com | ada@example.com
+                    "displayName": "\\u00a0"                                    | ada@example.com | ada@example.com
+                    "displayName": "\\u200bAda\\u2060"                          | Ada             | Ada
+                    "name": {"givenName": " Ada", "familyName": " Lovelace "}    | Ada Lovelace    | Ada
+                    """)
+    void names_areTrimmedAndBlankOnesAreEmpty(String attributes, String fullName, String givenName) {
+        TestOrganization acme = TestOrganization.create(context, "{}");
+
+        assertThat(acme.scim()
+                        .post(
+                                "/Users",
+                                "{\"userName\": \"ada@example.com\", \"userType\": \"Full\", %s}"
+                                        .formatted(attributes)))
+                .hasStatus(201)
+                .hasRules(NAMES_TRIMMED)
+                .says("/displayName", fullName)
+                .says("/name/givenName", givenName);
+    }
+
+    @Test
+    void accents_compareAlikeHoweverTheyAreComposed() {
+        TestOrganization acme = TestOrganization.create(context, "{}");
+        acme.scim().post("/Users", "{\"userName\": \"jose@example.com\", \"displayName\": \"Jose\u0301 Núñez\"}");
+
+        for (String name : List.of("José Núñez", "Jose\u0301 Nu\u0301n\u0303ez", "JOSE\u0301 NÚÑEZ")) {
+            assertThat(acme.scim().get("/Users?filter=displayName eq \"" + name + "\""))
+                    .as(name)
+                    .says("/totalResults", "1")
+                    .says("/Resources/0/displayName", "José Núñez");
+        }
+        assertThat(acme.scim().get("/Users?filter=displayName sw \"Jose\u0301\""))
+                .says("/totalResults", "1");
     }
 }
