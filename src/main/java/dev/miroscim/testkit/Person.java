@@ -26,6 +26,8 @@ public record Person(
         @Nullable String id,
         @Nullable String email,
         @Nullable String name,
+        @Nullable String givenName,
+        @Nullable String familyName,
         @Nullable String role,
         @Nullable String license,
         @Nullable Boolean active,
@@ -67,7 +69,7 @@ public record Person(
     public static Person changes() {
         return new Person(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null);
+                null, null, null, null);
     }
 
     /** An active member with the default licence, in no team. */
@@ -144,6 +146,8 @@ public record Person(
                 id,
                 email,
                 name,
+                givenName,
+                familyName,
                 role,
                 license,
                 active,

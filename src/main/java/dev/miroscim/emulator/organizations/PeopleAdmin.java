@@ -117,6 +117,8 @@ class PeopleAdmin {
         MemberChanges changes = new MemberChanges();
         set(changes, MemberAttribute.USER_NAME, change.email());
         set(changes, MemberAttribute.DISPLAY_NAME, change.name());
+        set(changes, MemberAttribute.GIVEN_NAME, change.givenName());
+        set(changes, MemberAttribute.FAMILY_NAME, change.familyName());
         set(
                 changes,
                 MemberAttribute.USER_TYPE,

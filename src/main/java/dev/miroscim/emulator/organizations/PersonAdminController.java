@@ -45,6 +45,8 @@ class PersonAdminController {
     record PersonChange(
             @Nullable String email,
             @Nullable String name,
+            @Nullable String givenName,
+            @Nullable String familyName,
             @Nullable Role role,
             @Nullable License license,
             @Nullable Boolean active,

@@ -150,6 +150,8 @@ class SeedCheck {
             if (person.name() != null) {
                 checkName(at.field("name"), person.name());
             }
+            checkLength(at.field("givenName"), person.givenName(), MemberAttribute.GIVEN_NAME);
+            checkLength(at.field("familyName"), person.familyName(), MemberAttribute.FAMILY_NAME);
             License license = person.license();
             if (!exported
                     && license != null

@@ -97,7 +97,9 @@ public record SeedDocument(List<Organization> organizations) {
      * A person in the organisation.
      *
      * @param id the id that clients see; the next free one by default
-     * @param name the full name; the e-mail address by default
+     * @param name the full name; given and family name, or else the e-mail address by default
+     * @param givenName the given name as a client sent it; derived from the full name by default
+     * @param familyName the family name, likewise
      * @param role default {@link Role#MEMBER}
      * @param license the organisation's default licence by default; guests have none to speak of
      * @param active default true
@@ -114,6 +116,8 @@ public record SeedDocument(List<Organization> organizations) {
 
             String email,
             @Nullable String name,
+            @Nullable String givenName,
+            @Nullable String familyName,
             @Nullable Role role,
             @Nullable License license,
             @Nullable Boolean active,
@@ -141,6 +145,8 @@ public record SeedDocument(List<Organization> organizations) {
                     id,
                     email,
                     name,
+                    givenName,
+                    familyName,
                     role,
                     license,
                     active,

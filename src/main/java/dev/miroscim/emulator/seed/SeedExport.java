@@ -167,7 +167,7 @@ public class SeedExport {
                 .stream()
                 .collect(groupingBy(MemberPlace::membership, mapping(MemberPlace::place, toList())));
         return database.sql("""
-                        select m.*, p.email, p.full_name, p.registered, p.photo_url, p.preferred_language,
+                        select m.*, p.email, p.full_name, p.sent_given_name, p.sent_family_name, p.registered, p.photo_url, p.preferred_language,
                           (select mp.email from membership mm join profile mp on mp.id = mm.profile_id
                            where mm.organization_id = m.organization_id and mm.profile_id = m.manager_id
                              and mm.status <> 'REMOVED') as manager_email
@@ -198,6 +198,8 @@ public class SeedExport {
                 row.getLong("profile_id"),
                 email,
                 name.equals(email) ? null : name,
+                row.getString("sent_given_name"),
+                row.getString("sent_family_name"),
                 role == OrganizationRole.INTERNAL_USER ? null : role(role),
                 role.isMember() || license != License.FREE_RESTRICTED ? license : null,
                 row.getString("status").equals("ACTIVE") ? null : false,

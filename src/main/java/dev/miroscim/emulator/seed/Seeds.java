@@ -5,6 +5,8 @@ import static dev.miroscim.directory.MemberAttribute.DEPARTMENT;
 import static dev.miroscim.directory.MemberAttribute.DISPLAY_NAME;
 import static dev.miroscim.directory.MemberAttribute.DIVISION;
 import static dev.miroscim.directory.MemberAttribute.EMPLOYEE_NUMBER;
+import static dev.miroscim.directory.MemberAttribute.FAMILY_NAME;
+import static dev.miroscim.directory.MemberAttribute.GIVEN_NAME;
 import static dev.miroscim.directory.MemberAttribute.MANAGER;
 import static dev.miroscim.directory.MemberAttribute.MANAGER_NAME;
 import static dev.miroscim.directory.MemberAttribute.ORGANIZATION;
@@ -211,6 +213,8 @@ public class Seeds {
                         .toList())
                 .setActive(!Boolean.FALSE.equals(person.active()));
         set(details, DISPLAY_NAME, person.name());
+        set(details, GIVEN_NAME, person.givenName());
+        set(details, FAMILY_NAME, person.familyName());
         set(
                 details,
                 USER_TYPE,

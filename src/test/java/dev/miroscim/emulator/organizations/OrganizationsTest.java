@@ -41,6 +41,9 @@ class OrganizationsTest {
                             "teams", List.of("Everyone", Map.of("name", "Design", "role", "admin"))),
                     Map.of(
                             "email", "bob@example.com",
+                            "name", "Bob van Dyk",
+                            "givenName", "Bob",
+                            "familyName", "Dyk",
                             "license", "Basic",
                             "manager", "ada@example.com",
                             "department", "Paper",
@@ -340,6 +343,7 @@ class OrganizationsTest {
                 admin.createOrganization(NewOrganization.named("Acme").seed(SEED));
         Organization copy = admin.createOrganization(NewOrganization.named("Copy"));
         String exported = control.get("/organizations/" + acme.id() + "/seed").text();
+        assertThat(exported).contains("Dyk");
 
         assertThat(control.put("/organizations/" + copy.id() + "/seed", exported)
                         .status())

@@ -48,6 +48,8 @@ class SeedReaderTest {
                       - id: "18"
                         email: ada@example.com
                         name: Ada Lovelace
+                        givenName: Ada
+                        familyName: Lovelace
                         role: companyAdmin
                         license: full
                         active: false
@@ -86,6 +88,8 @@ class SeedReaderTest {
                         18L,
                         "ada@example.com",
                         "Ada Lovelace",
+                        "Ada",
+                        "Lovelace",
                         Role.COMPANY_ADMIN,
                         License.FULL,
                         false,
