@@ -30,6 +30,7 @@ import dev.miroscim.directory.OrganizationSettings.Answer;
 import dev.miroscim.directory.OrganizationSettings.EmailWrites;
 import dev.miroscim.directory.OrganizationSettings.GroupModel;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,7 +124,9 @@ public class Members {
         Membership membership = known == null
                 ? null
                 : lock(organizationId, known.id()).stream().findFirst().orElse(null);
-        Profile profile = known == null ? null : entities.find(Profile.class, known.id());
+        // Held also where the person is in other organisations alone, which change the profile as well.
+        Profile profile =
+                known == null ? null : entities.find(Profile.class, known.id(), LockModeType.PESSIMISTIC_WRITE);
         if (profile != null && !profile.email().equals(known.email())) {
             throw new PessimisticLockingFailureException("the person got another address before the row was held");
         }
