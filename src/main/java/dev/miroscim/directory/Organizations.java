@@ -1,12 +1,13 @@
 package dev.miroscim.directory;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,10 @@ public class Organizations {
 
     private final EntityManager entities;
     private final Clock clock;
-    private final LoadingCache<Long, Organization> recent;
+    private final Cache<Long, Organization> recent;
+
+    /** Counts what was forgotten, so that nothing that was read before is remembered after it. */
+    private final AtomicLong forgotten = new AtomicLong();
 
     Organizations(EntityManager entities, Clock clock) {
         this.entities = entities;
@@ -32,34 +36,43 @@ public class Organizations {
         this.recent = Caffeine.newBuilder()
                 .expireAfterWrite(SETTINGS_AGE)
                 .maximumSize(10_000)
-                .build(this::load);
+                .build();
     }
 
-    /** The organisation with its settings, at most a second old. Not to be changed. */
+    /**
+     * The organisation with its settings, at most a second old. It is read outside the cache: a thread that waited for
+     * a connection within it would keep out those who have the connections.
+     */
     public Organization get(long id) {
-        Organization organization = recent.get(id);
-        if (organization == null) {
-            throw RefusedException.notFound("Organization", Long.toString(id));
+        Organization known = recent.getIfPresent(id);
+        if (known != null) {
+            return known;
         }
-        return organization;
+        long before = forgotten.get();
+        Organization read = read(id).orElseThrow(() -> RefusedException.notFound("Organization", Long.toString(id)));
+        recent.asMap().compute(id, (_, present) -> forgotten.get() == before ? read : present);
+        return read;
     }
 
     /** The oldest organisation. */
     @Transactional(readOnly = true)
     public Optional<Organization> first() {
         return entities
-                .createQuery("select o from Organization o order by o.id", Organization.class)
+                .createQuery("select o from OrganizationRow o order by o.id", OrganizationRow.class)
                 .setMaxResults(1)
                 .getResultList()
                 .stream()
-                .findFirst();
+                .findFirst()
+                .map(OrganizationRow::toRecord);
     }
 
     /** All organisations, oldest first. */
     @Transactional(readOnly = true)
     public List<Organization> list() {
-        return entities.createQuery("select o from Organization o order by o.id", Organization.class)
-                .getResultList();
+        return entities.createQuery("select o from OrganizationRow o order by o.id", OrganizationRow.class)
+                .getResultStream()
+                .map(OrganizationRow::toRecord)
+                .toList();
     }
 
     /** @param universeId of the organisations that share e-mail addresses with it; null for a universe of its own */
@@ -68,7 +81,7 @@ public class Organizations {
         long id = nextId();
         Organization organization =
                 new Organization(id, universeId == null ? id : universeId, name, settings, clock.instant());
-        entities.persist(organization);
+        entities.persist(new OrganizationRow(organization));
         // Whoever writes beside Hibernate, as its tokens are, finds it.
         entities.flush();
         return organization;
@@ -78,10 +91,10 @@ public class Organizations {
     @Transactional
     public Organization decide(long id, UnaryOperator<OrganizationSettings> change) {
         lock(id);
-        Organization organization = require(id);
+        OrganizationRow organization = require(id);
         organization.decide(change.apply(organization.settings()));
         forget(id);
-        return organization;
+        return organization.toRecord();
     }
 
     /** Gives an organisation another name. */
@@ -98,7 +111,7 @@ public class Organizations {
      */
     @Transactional
     public void empty(long id) {
-        Organization organization = require(id);
+        Organization organization = require(id).toRecord();
         entities.flush();
         execute("delete from team where organization_id = :id", id);
         execute("delete from user_group where organization_id = :id", id);
@@ -128,19 +141,19 @@ public class Organizations {
                 .getResultList();
     }
 
-    private @Nullable Organization load(long id) {
+    private Optional<Organization> read(long id) {
         return entities
-                .createQuery("select o from Organization o where o.id = :id", Organization.class)
+                .createQuery("select o from OrganizationRow o where o.id = :id", OrganizationRow.class)
                 .setParameter("id", id)
                 .setHint("org.hibernate.readOnly", true)
                 .getResultList()
                 .stream()
                 .findFirst()
-                .orElse(null);
+                .map(OrganizationRow::toRecord);
     }
 
-    private Organization require(long id) {
-        Organization organization = entities.find(Organization.class, id);
+    private OrganizationRow require(long id) {
+        OrganizationRow organization = entities.find(OrganizationRow.class, id);
         if (organization == null) {
             throw RefusedException.notFound("Organization", Long.toString(id));
         }
@@ -159,12 +172,17 @@ public class Organizations {
 
     /** For the rest of the transaction as well as after it. */
     private void forget(long id) {
-        recent.invalidate(id);
+        invalidate(id);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
-                recent.invalidate(id);
+                invalidate(id);
             }
         });
+    }
+
+    private void invalidate(long id) {
+        forgotten.incrementAndGet();
+        recent.invalidate(id);
     }
 }
