@@ -22,6 +22,8 @@ import static org.springframework.http.HttpStatus.UNSUPPORTED_MEDIA_TYPE;
 import dev.miroscim.openapi.Answers;
 import dev.miroscim.openapi.Shapes;
 import dev.miroscim.scim.ResourceLocations;
+import dev.miroscim.scim.groups.GroupResource;
+import dev.miroscim.scim.users.UserResource;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -95,8 +97,10 @@ class ScimDescription implements OpenApiCustomizer {
                                 .scheme("bearer")
                                 .description("The SCIM token of the organization"));
         Map<String, Schema> schemas = description.getComponents().getSchemas();
-        schemas.putAll(ModelConverters.getInstance(true).readAll(new AnnotatedType(ScimError.class)));
-        schemas.putAll(ModelConverters.getInstance(true).readAll(new AnnotatedType(MethodNotAllowed.class)));
+        for (Class<?> type :
+                List.of(UserResource.class, GroupResource.class, ScimError.class, MethodNotAllowed.class)) {
+            schemas.putAll(ModelConverters.getInstance(true).readAll(new AnnotatedType(type)));
+        }
         ANSWERS.addRefusals(description.getComponents(), REFUSALS);
         description
                 .getComponents()

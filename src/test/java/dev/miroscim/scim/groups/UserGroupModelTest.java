@@ -222,20 +222,6 @@ class UserGroupModelTest {
     }
 
     @Test
-    void aGroupIsReplaced() {
-        String id = create("Engineering", acme.user("ada@example.com"));
-
-        Answer replaced = scim.put(
-                "/Groups/" + id,
-                "{\"displayName\": \"Builders\", \"members\": [{\"value\": \"" + acme.user("bob@example.com")
-                        + "\"}]}");
-
-        assertThat(replaced.status()).isEqualTo(200);
-        assertThat(replaced.body().path("displayName").asString()).isEqualTo("Builders");
-        assertThat(members(replaced)).containsExactly(acme.user("bob@example.com"));
-    }
-
-    @Test
     void aGroupIsDeletedOnce_andItsMembersStay() {
         String id = create("Engineering", acme.user("bob@example.com"));
 
