@@ -70,7 +70,7 @@ public class ResourceLocations {
     private static String absolute(String url) {
         try {
             URI uri = URI.create(url);
-            if (uri.getScheme() != null && uri.getScheme().matches("(?i)https?") && uri.getHost() != null) {
+            if (uri.getScheme() != null && uri.getScheme().matches("(?i)https?") && uri.getRawAuthority() != null) {
                 return url;
             }
         } catch (IllegalArgumentException e) {
