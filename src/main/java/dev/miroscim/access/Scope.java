@@ -6,15 +6,17 @@ import java.util.Set;
 
 /** What a REST token has to allow for a call. Writing does not include reading. */
 public enum Scope {
+    BOARDS_READ("boards:read"),
     ORGANIZATIONS_READ("organizations:read"),
     TEAMS_READ("organizations:teams:read"),
     TEAMS_WRITE("organizations:teams:write"),
     GROUPS_READ("organizations:groups:read"),
-    GROUPS_WRITE("organizations:groups:write");
+    GROUPS_WRITE("organizations:groups:write"),
+    SESSIONS_DELETE("sessions:delete");
 
     /** Of other APIs of Miro. ConductorOne's instructions ask for some of them, and they allow nothing here. */
     private static final Set<String> ELSEWHERE =
-            Set.of("boards:read", "boards:write", "identity:read", "identity:write", "team:read", "team:write");
+            Set.of("boards:write", "identity:read", "identity:write", "team:read", "team:write");
 
     private final String wireName;
 

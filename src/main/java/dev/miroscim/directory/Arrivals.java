@@ -323,10 +323,11 @@ class Arrivals {
         private void createBoards() {
             Map<String, Long> owners = requireMembers(
                     "owner", population.boards().stream().map(NewBoard::owner).toList());
+            Instant now = clock.instant();
             for (NewBoard board : population.boards()) {
                 Membership owner = entities.getReference(Membership.class, owners.get(folded(board.owner())));
                 Team team = entities.getReference(Team.class, requireTeam(board.team()));
-                entities.persist(new Board(team, owner, Names.require("name", board.name())));
+                entities.persist(new Board(organization.id(), team, owner, Names.require("name", board.name()), now));
             }
         }
 

@@ -353,11 +353,6 @@ public enum MiroRule {
             "A bulk change of a user group adds and removes at most 500 users."),
 
     // Other calls of REST
-    TEAM_SETTINGS_VALUES(
-            "team-settings-values",
-            DOCUMENTED,
-            Source.TEAM_SETTINGS,
-            "A setting of a team has one of the values in Miro's reference; settings that a change leaves out stay."),
     BOARDS_NEVER_OPENED(
             "boards-never-opened",
             ASSUMED,
@@ -430,7 +425,6 @@ public enum MiroRule {
         static final String PROVISIONING = "https://help.miro.com/hc/en-us/articles/4403139914130";
         static final String LICENSING = "https://help.miro.com/hc/en-us/articles/360018622159";
         static final String SCRIPTS = "https://github.com/MiroSolutionsEngineering/deactivate-stale-users";
-        static final String TEAM_SETTINGS = "https://developers.miro.com/reference/enterprise-update-team-settings";
         static final String BOARDS = "https://developers.miro.com/reference/get-boards";
         static final String SESSIONS = "https://developers.miro.com/reference/enterprise-post-user-sessions-reset";
         static final String REVOKE = "https://developers.miro.com/reference/revoke-token-v2";

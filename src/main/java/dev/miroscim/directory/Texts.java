@@ -2,7 +2,7 @@ package dev.miroscim.directory;
 
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
-/** How long texts may be, in characters (Unicode code points). */
+/** How long texts may be, in characters (Unicode code points), and how they are looked for. */
 public final class Texts {
 
     private static final int LONGEST_ECHO = 100;
@@ -22,6 +22,11 @@ public final class Texts {
                     attribute,
                     "%s has %d characters and may have %d".formatted(attribute, length, most));
         }
+    }
+
+    /** What {@code like} calls a text that contains {@code part}; its escape character is the backslash. */
+    static String containing(String part) {
+        return "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 
     static int length(String value) {

@@ -114,14 +114,18 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
     private static void describe(Parameter parameter, HandlerMethod handler) {
         switch (parameter.getName()) {
             // Ids are numbers that travel as strings.
-            case Gate.ORGANIZATION, "team_id", "member_id", "group_id" -> parameter.setSchema(Shapes.string());
+            case Gate.ORGANIZATION, "team_id", "member_id", "group_id", "board_id" ->
+                parameter.setSchema(Shapes.string());
             case "limit" -> {
                 Schema<?> limit = Shapes.integer();
                 limit.setMinimum(BigDecimal.ONE);
-                limit.setMaximum(BigDecimal.valueOf(Limit.MOST));
-                limit.setDefault(Integer.parseInt(Limit.DEFAULT));
+                boolean boards = handler.getBeanType() == BoardController.class;
+                limit.setMaximum(BigDecimal.valueOf(boards ? BoardController.MOST : Limit.MOST));
+                limit.setDefault(Integer.parseInt(boards ? BoardController.DEFAULT_LIMIT : Limit.DEFAULT));
                 parameter.setSchema(limit);
             }
+            case "offset" -> parameter.setSchema(Shapes.integer());
+            case "sort" -> parameter.setSchema(Shapes.string(BoardController.SORTS));
             case "cursor" -> parameter.setSchema(Shapes.string());
             // Separated by commas. What one of two handlers for the same path demands is optional for the path.
             case "emails" -> parameter.required(false).setSchema(Shapes.string());
