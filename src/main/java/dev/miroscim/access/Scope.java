@@ -6,12 +6,12 @@ import java.util.Set;
 
 /** What a REST token has to allow for a call. Writing does not include reading. */
 public enum Scope {
-    BOARDS_READ("boards:read"),
     ORGANIZATIONS_READ("organizations:read"),
     TEAMS_READ("organizations:teams:read"),
     TEAMS_WRITE("organizations:teams:write"),
     GROUPS_READ("organizations:groups:read"),
     GROUPS_WRITE("organizations:groups:write"),
+    BOARDS_READ("boards:read"),
     SESSIONS_DELETE("sessions:delete");
 
     /** Of other APIs of Miro. ConductorOne's instructions ask for some of them, and they allow nothing here. */

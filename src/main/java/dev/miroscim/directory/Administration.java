@@ -103,6 +103,10 @@ public class Administration {
         return unlessTaken(() -> {
             arrivals.describe(organization, person, wanted, registered, lastActivityAt);
             if (!person.role().isMember()) {
+                if (wanted.organizationRole() != null || wanted.names(MemberAttribute.USER_NAME)) {
+                    Arrivals.warnOfGuests(
+                            organization, List.of(person.profile().email()));
+                }
                 entities.createQuery("delete from UserGroupMember gm where gm.membership = :guest")
                         .setParameter("guest", person)
                         .executeUpdate();

@@ -17,6 +17,7 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
@@ -26,6 +27,7 @@ final class BodyReader extends AbstractHttpMessageConverter<Body> {
 
     private final JsonBodyReader trees = new JsonBodyReader();
     private final JsonMapper json = JsonMapper.builder()
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .withCoercionConfig(LogicalType.Textual, texts -> {
                 for (CoercionInputShape shape : CoercionInputShape.values()) {
                     texts.setCoercion(shape, CoercionAction.Fail);

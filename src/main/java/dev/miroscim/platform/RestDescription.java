@@ -36,6 +36,7 @@ import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.method.HandlerMethod;
 
 /** What the description of REST cannot see in the signatures of its handlers. */
@@ -93,14 +94,20 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
         operation.getResponses().values().stream()
                 .filter(response -> response.get$ref() == null)
                 .forEach(ANSWERS::addHeaders);
-        ANSWERS.refuse(operation, refusals(operation, terms));
+        ANSWERS.refuse(operation, refusals(operation, handler, terms));
         return operation;
     }
 
-    private static List<HttpStatus> refusals(Operation operation, Terms terms) {
+    private static List<HttpStatus> refusals(Operation operation, HandlerMethod handler, Terms terms) {
         List<HttpStatus> refusals = new ArrayList<>(REFUSALS);
         if (terms.scopes().length == 0) {
             refusals.removeAll(List.of(FORBIDDEN, NOT_FOUND)); // which anybody gets who has a token
+        }
+        if (handler.hasMethodAnnotation(GetMapping.class)
+                && operation.getParameters() != null
+                && operation.getParameters().stream()
+                        .noneMatch(parameter -> parameter.getIn().equals("path"))) {
+            refusals.remove(NOT_FOUND); // of a list that every organisation has
         }
         if (Arrays.stream(terms.scopes()).noneMatch(scope -> scope.wireName().endsWith(":write"))) {
             refusals.remove(CONFLICT);

@@ -128,6 +128,45 @@ class RulesTest {
                 .isOne();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Full     | EXPLICIT_LICENSE_WITHOUT_SEAT | {"seats": {"Full": 0}}
+            Standard | EXPLICIT_LICENSE_WITHOUT_SEAT | {"seats": {"Standard": 0}}
+            Advanced | ADVANCED_LICENSE_LIMIT        | {"seats": {"Advanced": 0}}
+            Advanced | ADVANCED_LICENSE_LIMIT        | {"seats": {"Advanced": 0}, "exhaustedLicense": "ALLOW"}
+            Advanced | ADVANCED_LICENSE_LIMIT        | {"seats": {"Advanced": 0}, "exhaustedLicense": "ALLOW", \
+                                                        "flexibleLicensing": true}
+            """)
+    void anExplicitLicenceWithoutASeat_isRefusedInMirosWords(String license, MiroRule rule, String settings) {
+        TestOrganization acme =
+                organization(settings).member("bob@example.com", License.BASIC).create();
+        String text = license + " users limit reached for organization";
+
+        AnswerAssert.assertThat(create(acme.scim(), "ada@example.com", ",\"userType\":\"" + license + "\""))
+                .isError(409, text)
+                .hasRules(rule);
+        AnswerAssert.assertThat(
+                        replace(acme.scim(), "/Users/" + acme.user("bob@example.com"), "userType", license))
+                .isError(409, text)
+                .hasRules(rule);
+    }
+
+    /** As a third party saw of the real service: who is deactivated keeps the userType, and takes no seat. */
+    @Test
+    void whoIsDeactivated_keepsTheLicenceAndTakesNoSeat() {
+        TestOrganization acme = organization("{\"seats\":{\"Full\":1}}")
+                .person(
+                        "dan@example.com",
+                        details -> details.setActive(false)
+                                .set(MemberAttribute.USER_TYPE, License.FULL.wireName()))
+                .create();
+
+        assertThat(userType(acme.scim().get("/Users/" + acme.user("dan@example.com"))))
+                .isEqualTo("Full");
+        assertThat(userType(create(acme.scim(), "ada@example.com", ",\"userType\":\"Full\"")))
+                .isEqualTo("Full");
+    }
+
     @Test
     void anExplicitLicenceWithoutASeat_fallsBackWhereSettingsSaySo() {
         TestOrganization acme = organization("{\"seats\":{\"Full\":1},\"exhaustedLicense\":\"ALLOW\"}")
