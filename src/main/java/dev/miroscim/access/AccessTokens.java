@@ -115,6 +115,20 @@ public class AccessTokens {
         return Optional.ofNullable(bearers.resolve(request)).flatMap(token -> lookup.find(kind, TokenDigest.of(token)));
     }
 
+    /** Ends this token of {@code kind}, whatever it opens; false if there is no such token that opens anything. */
+    @Transactional
+    public boolean revoke(TokenKind kind, String token) {
+        TokenDigest digest = TokenDigest.of(token);
+        int revoked = database.sql(
+                        "update access_token set revoked_at = ? where sha256 = ? and kind = ? and revoked_at is null")
+                .param(now())
+                .param(digest.bytes())
+                .param(kind.name())
+                .update();
+        afterCommit(() -> lookup.forget(digest));
+        return revoked > 0;
+    }
+
     /** Ends every token of {@code kind} that opens the organisation. */
     @Transactional
     public void revoke(long organizationId, TokenKind kind) {

@@ -105,6 +105,10 @@ public class Administration {
         return unlessTaken(() -> {
             arrivals.describe(organization, person, wanted, registered, lastActivityAt);
             if (!person.role().isMember()) {
+                if (wanted.organizationRole() != null || wanted.names(MemberAttribute.USER_NAME)) {
+                    Arrivals.warnOfGuests(
+                            organization, List.of(person.profile().email()));
+                }
                 entities.createQuery("delete from UserGroupMember gm where gm.membership = :guest")
                         .setParameter("guest", person)
                         .executeUpdate();
@@ -146,7 +150,8 @@ public class Administration {
     @DirectoryChange
     public Board createBoard(long organizationId, String name, long teamId, long ownerId) {
         Team team = teams.hold(organizationId, teamId);
-        Board board = new Board(team, person(organizationId, ownerId), Names.require("name", name));
+        Board board = new Board(
+                organizationId, team, person(organizationId, ownerId), Names.require("name", name), clock.instant());
         entities.persist(board);
         return board;
     }
@@ -154,12 +159,12 @@ public class Administration {
     /** Renames a board or gives it to another owner; what is null stays. */
     @DirectoryChange
     public Board changeBoard(long organizationId, long boardId, @Nullable String name, @Nullable Long ownerId) {
-        Board board = board(organizationId, boardId);
+        Board board = boards.find(organizationId, boardId);
         if (name != null) {
-            board.rename(Names.require("name", name));
+            board.rename(Names.require("name", name), clock.instant());
         }
         if (ownerId != null) {
-            board.giveTo(person(organizationId, ownerId));
+            board.giveTo(person(organizationId, ownerId), clock.instant());
         }
         return board;
     }
@@ -167,17 +172,7 @@ public class Administration {
     /** Deletes a board. */
     @DirectoryChange
     public void deleteBoard(long organizationId, long boardId) {
-        entities.remove(board(organizationId, boardId));
-    }
-
-    private Board board(long organizationId, long id) {
-        return entities.createQuery(
-                        "select b from Board b where b.team.organizationId = :organization and b.id = :id", Board.class)
-                .setParameter("organization", organizationId)
-                .setParameter("id", id)
-                .getResultStream()
-                .findFirst()
-                .orElseThrow(() -> RefusedException.notFound("Board", Long.toString(id)));
+        entities.remove(boards.find(organizationId, boardId));
     }
 
     private Membership person(long organizationId, long id) {

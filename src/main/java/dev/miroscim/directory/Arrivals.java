@@ -38,6 +38,9 @@ class Arrivals {
     /** How many people are kept in memory before they are written. */
     private static final int CHUNK = 1_000;
 
+    /** By name in the journal. */
+    private static final int MOST_TOLD = 20;
+
     private final EntityManager entities;
     private final UserNames userNames;
     private final Clock clock;
@@ -111,6 +114,20 @@ class Arrivals {
         Members.describe(person, wanted);
     }
 
+    /** Says which of these guests Miro would not have as guests. */
+    static void warnOfGuests(Organization organization, List<String> guests) {
+        List<String> own = guests.stream()
+                .filter(guest -> organization.settings().claimsByName(UserNames.domain(guest)))
+                .toList();
+        if (!own.isEmpty()) {
+            MiroRule.GUESTS_OF_FOREIGN_DOMAINS.note(
+                    "role",
+                    "Guests from domains that the organisation has claimed, which Miro's Enterprise plan does not have: "
+                            + String.join(", ", own.subList(0, Math.min(own.size(), MOST_TOLD)))
+                            + (own.size() > MOST_TOLD ? " and " + (own.size() - MOST_TOLD) + " more" : ""));
+        }
+    }
+
     private record Known(long profile, long membership) {}
 
     /** One population on its way into one organisation. */
@@ -139,6 +156,14 @@ class Arrivals {
                 }
             }
             introduceManagers();
+            warnOfGuests(
+                    organization,
+                    newcomers.stream()
+                            .filter(newcomer -> newcomer.details().organizationRole() != null
+                                    && !role(newcomer.details().organizationRole())
+                                            .isMember())
+                            .map(Arrivals.this::email)
+                            .toList());
             Map<String, Long> newUserGroups = createUserGroups();
             createBoards();
             Map<String, Long> ids = new LinkedHashMap<>();
@@ -323,10 +348,11 @@ class Arrivals {
         private void createBoards() {
             Map<String, Long> owners = requireMembers(
                     "owner", population.boards().stream().map(NewBoard::owner).toList());
+            Instant now = clock.instant();
             for (NewBoard board : population.boards()) {
                 Membership owner = entities.getReference(Membership.class, owners.get(folded(board.owner())));
                 Team team = entities.getReference(Team.class, requireTeam(board.team()));
-                entities.persist(new Board(team, owner, Names.require("name", board.name())));
+                entities.persist(new Board(organization.id(), team, owner, Names.require("name", board.name()), now));
             }
         }
 

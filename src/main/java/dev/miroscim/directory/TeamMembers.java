@@ -12,6 +12,7 @@ import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -48,13 +49,16 @@ public class TeamMembers {
     /**
      * Members of a team in the order in which they came to the organisation, from the one after the person
      * {@code after} on; 0 for the first.
+     *
+     * @param roles the roles of those to list
      */
     @Transactional(readOnly = true)
-    public Slice<TeamMember> list(long organizationId, long teamId, @Nullable TeamRole role, long after, int limit) {
+    public Slice<TeamMember> list(long organizationId, long teamId, Set<TeamRole> roles, long after, int limit) {
+        boolean narrow = roles.size() < TeamRole.values().length;
         TypedQuery<TeamMember> query = entities.createQuery(
                         "select tm from TeamMember tm join fetch tm.team join fetch tm.membership m join fetch m.profile "
                                 + "where tm.team.id = :team and tm.team.organizationId = :organization"
-                                + (role == null ? "" : " and tm.role = :role")
+                                + (narrow ? " and tm.role in :roles" : "")
                                 + (after == 0 ? "" : People.AFTER)
                                 + " order by m.id",
                         TeamMember.class)
@@ -62,8 +66,8 @@ public class TeamMembers {
                 .setParameter("organization", organizationId)
                 .setMaxResults(limit + 1)
                 .setHint("org.hibernate.readOnly", true);
-        if (role != null) {
-            query.setParameter("role", role);
+        if (narrow) {
+            query.setParameter("roles", roles);
         }
         if (after != 0) {
             query.setParameter("after", after);
@@ -99,6 +103,10 @@ public class TeamMembers {
             throw INVITE_DEACTIVATED_USER.refusal(CONFLICT, "email", "User " + email + " is deactivated");
         }
         TeamMember place = place(teamId, person.profileId()).orElse(null);
+        boolean known = place != null && (place.role() == TeamRole.MEMBER || place.role() == TeamRole.ADMIN);
+        if (known && (place.role() == role || organization.settings().inviteTeamMember() == Answer.REFUSE)) {
+            throw INVITE_KNOWN_TEAM_MEMBER.refusal(CONFLICT, "email", "User already exists in the account");
+        }
         seats.welcome(organization, person);
         if (place == null) {
             place = new TeamMember(team, person, role, clock.instant(), by);
@@ -106,11 +114,10 @@ public class TeamMembers {
             team.touch(clock.instant());
             return place;
         }
-        if (place.role() == role || organization.settings().inviteTeamMember() == Answer.REFUSE) {
-            throw INVITE_KNOWN_TEAM_MEMBER.refusal(
-                    CONFLICT, "email", "User " + email + " is a member of the team already");
+        if (known) {
+            INVITE_KNOWN_TEAM_MEMBER.note(
+                    "role", person.profile().email() + " was in the team already and got the role that was asked for.");
         }
-        INVITE_KNOWN_TEAM_MEMBER.note("role", email + " was in the team already and got the role that was asked for.");
         return become(place, role, by);
     }
 

@@ -41,7 +41,7 @@ public class Teams {
                         """, Team.class)
                 .setParameter("organization", organizationId)
                 .setParameter("after", after)
-                .setParameter("pattern", namePart == null ? "%" : containing(namePart))
+                .setParameter("pattern", namePart == null ? "%" : Texts.containing(namePart))
                 .setMaxResults(limit + 1)
                 .setHint("org.hibernate.readOnly", true)
                 .getResultList();
@@ -90,6 +90,28 @@ public class Teams {
                     "name", "The team is called '%s' now, its group still '%s'.".formatted(kept, team.groupName()));
         }
         return team;
+    }
+
+    /** What has been decided for a team, defaults included. */
+    @Transactional(readOnly = true)
+    public TeamSettings settings(long organizationId, long id) {
+        DecidedTeamSettings decided = entities.find(
+                DecidedTeamSettings.class, find(organizationId, id).id());
+        return decided == null ? TeamSettings.DEFAULTS : decided.settings().over(TeamSettings.DEFAULTS);
+    }
+
+    /** Decides something for a team; what {@code changes} leave out stays. */
+    @DirectoryChange
+    public TeamSettings decide(long organizationId, long id, TeamSettings changes) {
+        Team team = hold(organizationId, id);
+        DecidedTeamSettings decided = entities.find(DecidedTeamSettings.class, team.id());
+        if (decided == null) {
+            decided = new DecidedTeamSettings(team.id(), changes);
+            entities.persist(decided);
+        } else {
+            decided.decide(changes.over(decided.settings()));
+        }
+        return decided.settings().over(TeamSettings.DEFAULTS);
     }
 
     /** Deletes a team with its boards and its security group. Its members stay in the organisation. */
@@ -151,9 +173,5 @@ public class Teams {
                 .stream()
                 .findFirst()
                 .orElseThrow(() -> RefusedException.notFound("Team", Long.toString(id)));
-    }
-
-    private static String containing(String text) {
-        return "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 }

@@ -45,6 +45,9 @@ class Gate implements HandlerInterceptor {
             return true; // and be answered that there is nothing, or what there is
         }
         Terms terms = method.getMethodAnnotation(Terms.class);
+        if (terms != null && terms.withoutToken() && request.getUserPrincipal() == null) {
+            return true;
+        }
         if (terms == null
                 || !(request.getUserPrincipal() instanceof Authentication authentication)
                 || !(authentication.getPrincipal() instanceof AccessContext caller)) {

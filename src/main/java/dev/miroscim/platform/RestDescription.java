@@ -37,6 +37,7 @@ import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.method.HandlerMethod;
 
 /** What the description of REST cannot see in the signatures of its handlers. */
@@ -103,14 +104,20 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
         operation.getResponses().values().stream()
                 .filter(response -> response.get$ref() == null)
                 .forEach(ANSWERS::addHeaders);
-        ANSWERS.refuse(operation, refusals(operation, terms));
+        ANSWERS.refuse(operation, refusals(operation, handler, terms));
         return operation;
     }
 
-    private static List<HttpStatus> refusals(Operation operation, Terms terms) {
+    private static List<HttpStatus> refusals(Operation operation, HandlerMethod handler, Terms terms) {
         List<HttpStatus> refusals = new ArrayList<>(REFUSALS);
         if (terms.scopes().length == 0) {
             refusals.removeAll(List.of(FORBIDDEN, NOT_FOUND)); // which anybody gets who has a token
+        }
+        if (handler.hasMethodAnnotation(GetMapping.class)
+                && operation.getParameters() != null
+                && operation.getParameters().stream()
+                        .noneMatch(parameter -> parameter.getIn().equals("path"))) {
+            refusals.remove(NOT_FOUND); // of a list that every organisation has
         }
         if (Arrays.stream(terms.scopes()).noneMatch(scope -> scope.wireName().endsWith(":write"))) {
             refusals.remove(CONFLICT);
@@ -124,14 +131,18 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
     private static void describe(Parameter parameter, HandlerMethod handler) {
         switch (parameter.getName()) {
             // Ids are numbers that travel as strings.
-            case Gate.ORGANIZATION, "team_id", "member_id", "group_id" -> parameter.setSchema(Shapes.string());
+            case Gate.ORGANIZATION, "team_id", "member_id", "group_id", "board_id" ->
+                parameter.setSchema(Shapes.string());
             case "limit" -> {
                 Schema<?> limit = Shapes.integer();
                 limit.setMinimum(BigDecimal.ONE);
-                limit.setMaximum(BigDecimal.valueOf(Limit.MOST));
-                limit.setDefault(Integer.parseInt(Limit.DEFAULT));
+                boolean boards = handler.getBeanType() == BoardController.class;
+                limit.setMaximum(BigDecimal.valueOf(boards ? BoardController.MOST : Limit.MOST));
+                limit.setDefault(Integer.parseInt(boards ? BoardController.DEFAULT_LIMIT : Limit.DEFAULT));
                 parameter.setSchema(limit);
             }
+            case "offset" -> parameter.setSchema(Shapes.integer());
+            case "sort" -> parameter.setSchema(Shapes.string(BoardController.SORTS));
             case "cursor" -> parameter.setSchema(Shapes.string());
             // Separated by commas. What one of two handlers for the same path demands is optional for the path.
             case "emails" -> parameter.required(false).setSchema(Shapes.string());

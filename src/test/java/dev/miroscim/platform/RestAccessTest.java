@@ -144,7 +144,7 @@ class RestAccessTest {
     @CsvSource({
         "GET, /v1, 404, notFound",
         "GET, /v2, 404, notFound",
-        "GET, /v2/boards, 404, notFound",
+        "GET, /v2/boards/uXjVOfjkmAk=, 404, notFound",
         "GET, /v1/oauth-token/x, 404, notFound",
         "POST, /v2/nothing, 404, notFound",
         "PUT, /v1/oauth-token, 405, methodNotAllowed",

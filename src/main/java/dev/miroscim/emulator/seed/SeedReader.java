@@ -190,18 +190,31 @@ public class SeedReader {
         return read;
     }
 
-    /** Checks seeds and settings wherever they are. */
     private void check(SeedNode node, @Nullable Object value) {
+        check(node, value, null);
+    }
+
+    /**
+     * Checks seeds and settings wherever they are.
+     *
+     * @param beside the settings that stand beside {@code value}, which hold in place of a seed's own
+     */
+    private void check(SeedNode node, @Nullable Object value, @Nullable OrganizationSettings beside) {
         switch (value) {
             case SeedDocument.Organization organization ->
-                new SeedCheck(problems, true).check(node, new SeedDocument(List.of(organization)));
-            case OrganizationSettings settings -> new SeedCheck(problems, true).checkSettings(node, settings);
+                new SeedCheck(problems, true, beside).check(node, new SeedDocument(List.of(organization)));
+            case OrganizationSettings settings -> new SeedCheck(problems, true, null).checkSettings(node, settings);
             case Record parts -> {
-                for (RecordComponent part : parts.getClass().getRecordComponents()) {
-                    if (part.getType().isRecord()) {
-                        check(node.field(part.getName()), valueOf(part, parts));
-                    }
-                }
+                List<RecordComponent> records = Arrays.stream(parts.getClass().getRecordComponents())
+                        .filter(part -> part.getType().isRecord())
+                        .toList();
+                OrganizationSettings settings = records.stream()
+                        .map(part -> valueOf(part, parts))
+                        .filter(OrganizationSettings.class::isInstance)
+                        .map(OrganizationSettings.class::cast)
+                        .findFirst()
+                        .orElse(null);
+                records.forEach(part -> check(node.field(part.getName()), valueOf(part, parts), settings));
             }
             case null, default -> {}
         }
@@ -219,7 +232,7 @@ public class SeedReader {
     private SeedDocument read(String text, boolean exported) {
         SeedNode root = SeedNode.root(parse(text));
         SeedDocument document = bind(root);
-        new SeedCheck(problems, exported).check(root, document);
+        new SeedCheck(problems, exported, null).check(root, document);
         problems.throwIfAny();
         return document;
     }
