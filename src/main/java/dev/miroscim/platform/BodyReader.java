@@ -17,7 +17,7 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** Reads bodies as strictly as SCIM does, and takes no number for a text: ids and names are strings here. */
+/** Reads bodies as strictly as SCIM does, and of the same types, and takes no number for a text: ids and names are strings here. */
 final class BodyReader extends AbstractHttpMessageConverter<Body> {
 
     private final JsonBodyReader trees = new JsonBodyReader();
@@ -30,7 +30,7 @@ final class BodyReader extends AbstractHttpMessageConverter<Body> {
             .build();
 
     BodyReader() {
-        super(MediaType.APPLICATION_JSON, new MediaType("application", "*+json"));
+        super(MediaType.APPLICATION_JSON, JsonBodyReader.SCIM_JSON);
     }
 
     @Override
