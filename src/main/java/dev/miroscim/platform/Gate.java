@@ -27,6 +27,12 @@ class Gate implements HandlerInterceptor {
     /** The variable in paths that names the organisation. */
     static final String ORGANIZATION = "org_id";
 
+    /** The answer's header that names the scopes which the token lacks. */
+    static final String MISSING_SCOPE = "X-Miro-Missing-Scope";
+
+    /** Miro does not tell what is missing. */
+    static final Fault DENIED = Fault.of(HttpStatus.FORBIDDEN, "Access Denied");
+
     private final Credits credits;
 
     Gate(Credits credits) {
@@ -60,8 +66,8 @@ class Gate implements HandlerInterceptor {
                 .map(Scope::wireName)
                 .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
-            MiroRule.TOKEN_SCOPES.note(null);
-            throw new FaultException(Fault.of(HttpStatus.FORBIDDEN, "The token lacks the scope " + missing));
+            MiroRule.TOKEN_SCOPES.noteRefusal(null, "The token lacks the scope " + missing);
+            throw new FaultException(DENIED.with(MISSING_SCOPE, missing));
         }
     }
 

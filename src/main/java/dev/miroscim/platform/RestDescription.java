@@ -23,6 +23,7 @@ import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -75,6 +76,15 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
                 .readAll(new AnnotatedType(RestError.class))
                 .forEach(description.getComponents()::addSchemas);
         ANSWERS.addRefusals(description.getComponents(), REFUSALS);
+        description
+                .getComponents()
+                .getResponses()
+                .get("Rest" + FORBIDDEN.value())
+                .addHeaderObject(
+                        Gate.MISSING_SCOPE,
+                        new Header()
+                                .description("The scopes that the token lacks, separated by commas")
+                                .schema(Shapes.string()));
     }
 
     @Override

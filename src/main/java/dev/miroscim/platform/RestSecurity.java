@@ -39,11 +39,7 @@ class RestSecurity {
                         http.securityMatcher(RestPlane.PATHS),
                         TokenKind.REST,
                         this::unauthorized,
-                        (request, response, _) -> errors.write(
-                                plane,
-                                Fault.of(HttpStatus.FORBIDDEN, "The token does not allow this"),
-                                request,
-                                response))
+                        (request, response, _) -> errors.write(plane, Gate.DENIED, request, response))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .build();
     }
