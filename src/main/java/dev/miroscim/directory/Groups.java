@@ -1,6 +1,7 @@
 package dev.miroscim.directory;
 
 import static dev.miroscim.directory.MiroRule.GROUPS_NOT_CREATED_OR_DELETED;
+import static dev.miroscim.directory.MiroRule.GROUPS_NOT_REPLACED;
 import static dev.miroscim.directory.MiroRule.GROUP_ADD_KNOWN_MEMBER;
 import static dev.miroscim.directory.MiroRule.GROUP_NAME_APART_FROM_TEAM_NAME;
 import static dev.miroscim.directory.MiroRule.GROUP_REMOVE_NON_MEMBER;
@@ -74,12 +75,10 @@ public class Groups {
                         + " displayName");
     }
 
-    /** A group is changed in parts. */
-    public RefusedException refuseToReplace() {
-        return GROUPS_NOT_CREATED_OR_DELETED.refusal(
-                NOT_SUPPORTED,
-                null,
-                "Groups are teams of Miro, which are not replaced over SCIM: change them by PATCH");
+    /** A group is changed in parts, be it a team or a user group. */
+    public static RefusedException refuseToReplace() {
+        return GROUPS_NOT_REPLACED.refusal(
+                NOT_SUPPORTED, null, "Groups are not replaced over SCIM: change them by PATCH");
     }
 
     /** A team is deleted in Miro itself. */
@@ -162,7 +161,7 @@ public class Groups {
                 .setLockMode(lock)
                 .getResultStream()
                 .findFirst()
-                .orElseThrow(() -> RefusedException.notFound("Group", Long.toString(id)));
+                .orElseThrow(() -> RefusedException.noResource(id));
     }
 
     private Map<Long, List<MemberRef>> membersOf(List<Team> teams) {

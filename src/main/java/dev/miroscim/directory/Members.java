@@ -106,9 +106,10 @@ public class Members {
      *
      * @param decide what the caller asks for; read here, so that a refusal is told of and not what it would have
      *     ignored
+     * @param withGroups whether the caller wants to know the groups, if it takes a statement to find them
      */
     @DirectoryChange
-    public Member create(long organizationId, Supplier<MemberChanges> decide) {
+    public Member create(long organizationId, Supplier<MemberChanges> decide, boolean withGroups) {
         MemberChanges wanted = decide.get();
         Organization organization = organizations.get(organizationId);
         checkEmails(organization, wanted);
@@ -175,9 +176,10 @@ public class Members {
             settle(List.of(membership));
         }
         List<GroupRef> joined = joinDefaultTeams(membership);
-        return first && organization.settings().groupModel() == GroupModel.TEAMS
-                ? new Member(membership, joined)
-                : lists.withGroups(membership);
+        if (!withGroups || (first && organization.settings().groupModel() == GroupModel.TEAMS)) {
+            return new Member(membership, joined);
+        }
+        return lists.withGroups(membership);
     }
 
     /**
@@ -540,9 +542,9 @@ public class Members {
             return membership;
         }
         if (membership != null && !membership.role().isMember() && membership.status() != Status.REMOVED) {
-            throw GUESTS_INVISIBLE.refusal(NOT_FOUND, "id", "User " + id + " was not found");
+            throw GUESTS_INVISIBLE.refusal(NOT_FOUND, "id", RefusedException.NO_RESOURCE.formatted(id));
         }
-        throw RefusedException.notFound("User", Long.toString(id));
+        throw RefusedException.noResource(id);
     }
 
     private record TeamPlace(Team team, TeamRole role) {

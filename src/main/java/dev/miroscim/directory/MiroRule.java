@@ -230,7 +230,12 @@ public enum MiroRule {
             "groups-not-created-or-deleted",
             DOCUMENTED,
             Source.HELP,
-            "Miro's teams are neither created nor deleted nor replaced over SCIM."),
+            "Miro's teams are neither created nor deleted over SCIM."),
+    GROUPS_NOT_REPLACED(
+            "groups-not-replaced",
+            DOCUMENTED,
+            Source.GROUP_CALLS,
+            "Groups have no PUT, be they teams or user groups: their name and members are changed by PATCH."),
     GROUP_NAME_APART_FROM_TEAM_NAME(
             "group-name-apart-from-team-name",
             DOCUMENTED,
@@ -382,6 +387,7 @@ public enum MiroRule {
         static final String START = "https://developers.miro.com/docs/how-to-enable-scim";
         static final String USERS = "https://developers.miro.com/docs/users";
         static final String GROUPS = "https://developers.miro.com/docs/groups";
+        static final String GROUP_CALLS = "https://developers.miro.com/reference/patchgroup";
         static final String ERRORS = "https://developers.miro.com/docs/errors";
         static final String RATE_LIMITS = "https://developers.miro.com/docs/scim-rate-limits";
         static final String HELP = "https://help.miro.com/hc/en-us/articles/360036827513";

@@ -58,14 +58,20 @@ class UserController {
         return parameters.respond(
                 page.total(),
                 page.items().stream()
-                        .map(member -> parameters.projection().of(resource(member)))
+                        .map(member -> render(member, parameters.projection()))
                         .toList());
     }
 
     @PostMapping
-    ResponseEntity<UserResource> create(@AuthenticationPrincipal AccessContext access, @RequestBody JsonNode body) {
-        UserResource created = resource(members.create(access.organizationId(), () -> UserEdit.creation(body)));
-        return ResponseEntity.created(URI.create(created.meta().location())).body(created);
+    ResponseEntity<Object> create(
+            @AuthenticationPrincipal AccessContext access,
+            @RequestParam @Nullable String attributes,
+            @RequestParam @Nullable String excludedAttributes,
+            @RequestBody JsonNode body) {
+        Projection projection = Projection.of(attributes, excludedAttributes);
+        Member created =
+                members.create(access.organizationId(), () -> UserEdit.creation(body), projection.includes("groups"));
+        return ResponseEntity.created(URI.create(locations.users(created.id()))).body(render(created, projection));
     }
 
     @GetMapping("/{id}")
@@ -75,34 +81,47 @@ class UserController {
             @RequestParam @Nullable String attributes,
             @RequestParam @Nullable String excludedAttributes) {
         Projection projection = Projection.of(attributes, excludedAttributes);
-        return projection.of(resource(
-                members.find(access.organizationId(), ResourceIds.parse("User", id), projection.includes("groups"))));
+        return render(
+                members.find(access.organizationId(), ResourceIds.parse(id), projection.includes("groups")),
+                projection);
     }
 
     @PutMapping("/{id}")
-    UserResource replace(
-            @AuthenticationPrincipal AccessContext access, @PathVariable String id, @RequestBody JsonNode body) {
-        long memberId = ResourceIds.parse("User", id);
-        return resource(
-                members.replace(access.organizationId(), memberId, member -> UserEdit.replacement(body, member)));
+    Object replace(
+            @AuthenticationPrincipal AccessContext access,
+            @PathVariable String id,
+            @RequestParam @Nullable String attributes,
+            @RequestParam @Nullable String excludedAttributes,
+            @RequestBody JsonNode body) {
+        Projection projection = Projection.of(attributes, excludedAttributes);
+        long memberId = ResourceIds.parse(id);
+        return render(
+                members.replace(access.organizationId(), memberId, member -> UserEdit.replacement(body, member)),
+                projection);
     }
 
     @PatchMapping("/{id}")
-    UserResource patch(
-            @AuthenticationPrincipal AccessContext access, @PathVariable String id, @RequestBody JsonNode body) {
-        long memberId = ResourceIds.parse("User", id);
+    Object patch(
+            @AuthenticationPrincipal AccessContext access,
+            @PathVariable String id,
+            @RequestParam @Nullable String attributes,
+            @RequestParam @Nullable String excludedAttributes,
+            @RequestBody JsonNode body) {
+        Projection projection = Projection.of(attributes, excludedAttributes);
+        long memberId = ResourceIds.parse(id);
         List<Operation> operations = PatchRequest.parse(body);
-        return resource(
-                members.change(access.organizationId(), memberId, member -> UserEdit.patch(operations, member)));
+        return render(
+                members.change(access.organizationId(), memberId, member -> UserEdit.patch(operations, member)),
+                projection);
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@AuthenticationPrincipal AccessContext access, @PathVariable String id) {
-        members.delete(access.organizationId(), ResourceIds.parse("User", id));
+        members.delete(access.organizationId(), ResourceIds.parse(id));
     }
 
-    private UserResource resource(Member member) {
-        return UserResource.of(member, locations.users(member.id()));
+    private Object render(Member member, Projection projection) {
+        return projection.of(UserResource.of(member, locations.users(member.id())));
     }
 }
