@@ -42,7 +42,7 @@ class ForwardedHeaders {
                 throws ServletException, IOException {
             HttpServletRequest readable = request.getServerName().contains("_") ? new ReadableHost(request) : request;
             super.doFilterInternal(readable, response, (forwarded, answer) -> {
-                HttpServletRequest named = ReadableHost.isKept(forwarded.getServerName())
+                HttpServletRequest named = readable != request && ReadableHost.isKept(forwarded.getServerName())
                         ? new OwnHost((HttpServletRequest) forwarded, request.getServerName())
                         : (HttpServletRequest) forwarded;
                 if (!isAddress(named.getScheme(), named.getServerName())) {
