@@ -10,7 +10,8 @@ public enum Scope {
     TEAMS_READ("organizations:teams:read"),
     TEAMS_WRITE("organizations:teams:write"),
     GROUPS_READ("organizations:groups:read"),
-    GROUPS_WRITE("organizations:groups:write");
+    GROUPS_WRITE("organizations:groups:write"),
+    AUDIT_LOGS_READ("auditlogs:read");
 
     /** Of other APIs of Miro. ConductorOne's instructions ask for some of them, and they allow nothing here. */
     private static final Set<String> ELSEWHERE =

@@ -37,13 +37,21 @@ public class Groups {
     private final Organizations organizations;
     private final Teams teams;
     private final TeamSeats seats;
+    private final AuditTrail audit;
     private final Pages pages;
 
-    Groups(EntityManager entities, Organizations organizations, Teams teams, TeamSeats seats, Pages pages) {
+    Groups(
+            EntityManager entities,
+            Organizations organizations,
+            Teams teams,
+            TeamSeats seats,
+            AuditTrail audit,
+            Pages pages) {
         this.entities = entities;
         this.organizations = organizations;
         this.teams = teams;
         this.seats = seats;
+        this.audit = audit;
         this.pages = pages;
     }
 
@@ -95,6 +103,7 @@ public class Groups {
     public Group change(long organizationId, long id, List<GroupChange> changes, boolean withMembers) {
         Organization organization = organizations.get(organizationId);
         Team team = team(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
+        audit.watch(team);
         MembershipChanges wanted = new MembershipChanges();
         for (GroupChange change : changes) {
             if (change instanceof GroupChange.Rename(String displayName)) {
@@ -106,7 +115,7 @@ public class Groups {
         if (wanted.everybodyElseLeaves()) {
             teams.holdPeople(organizationId, team, NamedMembers.ids(wanted.joining(), List.of()));
         }
-        NamedMembers named = NamedMembers.hold(entities, organizationId, wanted.joining(), wanted.leaving());
+        NamedMembers named = NamedMembers.hold(entities, audit, organizationId, wanted.joining(), wanted.leaving());
         List<Membership> joined =
                 wanted.joining().isEmpty() ? List.of() : join(organization, team, wanted.joining(), named);
         if (wanted.everybodyElseLeaves()) {

@@ -2,6 +2,7 @@ package dev.miroscim.directory;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.miroscim.directory.AuditEvent.Type;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,11 +24,13 @@ public class Organizations {
     private static final Duration SETTINGS_AGE = Duration.ofSeconds(1);
 
     private final EntityManager entities;
+    private final AuditTrail audit;
     private final Clock clock;
     private final LoadingCache<Long, Organization> recent;
 
-    Organizations(EntityManager entities, Clock clock) {
+    Organizations(EntityManager entities, AuditTrail audit, Clock clock) {
         this.entities = entities;
+        this.audit = audit;
         this.clock = clock;
         this.recent = Caffeine.newBuilder()
                 .expireAfterWrite(SETTINGS_AGE)
@@ -71,6 +74,7 @@ public class Organizations {
         entities.persist(organization);
         // Whoever writes beside Hibernate, as its tokens are, finds it.
         entities.flush();
+        audit.begin(id);
         return organization;
     }
 
@@ -79,7 +83,12 @@ public class Organizations {
     public Organization decide(long id, UnaryOperator<OrganizationSettings> change) {
         lock(id);
         Organization organization = require(id);
+        boolean enabledBefore = organization.settings().scimEnabled();
         organization.decide(change.apply(organization.settings()));
+        boolean enabled = organization.settings().scimEnabled();
+        if (enabled != enabledBefore) {
+            audit.happened(id, enabled ? Type.SCIM_ENABLED : Type.SCIM_DISABLED);
+        }
         forget(id);
         return organization;
     }
@@ -93,13 +102,15 @@ public class Organizations {
     }
 
     /**
-     * Takes everything out of an organisation: teams, user groups, boards, people, and the memory of those who left.
+     * Takes everything out of an organisation: teams, user groups, boards, people, the memory of those who left, and
+     * the audit log.
      * People who are in no other organisation of the universe are forgotten.
      */
     @Transactional
     public void empty(long id) {
         Organization organization = require(id);
         entities.flush();
+        audit.beginAgain(id);
         execute("delete from team where organization_id = :id", id);
         execute("delete from user_group where organization_id = :id", id);
         execute("delete from membership where organization_id = :id", id);

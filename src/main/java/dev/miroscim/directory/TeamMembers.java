@@ -6,6 +6,7 @@ import static dev.miroscim.directory.MiroRule.INVITE_KNOWN_TEAM_MEMBER;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
 
+import dev.miroscim.directory.AuditTrail.Seat;
 import dev.miroscim.directory.OrganizationSettings.Answer;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
@@ -26,6 +27,7 @@ public class TeamMembers {
     private final People people;
     private final TeamSeats seats;
     private final Admins admins;
+    private final AuditTrail audit;
     private final Clock clock;
 
     TeamMembers(
@@ -35,6 +37,7 @@ public class TeamMembers {
             People people,
             TeamSeats seats,
             Admins admins,
+            AuditTrail audit,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
@@ -42,6 +45,7 @@ public class TeamMembers {
         this.people = people;
         this.seats = seats;
         this.admins = admins;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -103,6 +107,7 @@ public class TeamMembers {
         if (place == null) {
             place = new TeamMember(team, person, role, clock.instant(), by);
             entities.persist(place);
+            audit.moved(organizationId, List.of(new Seat(AuditTrail.subject(team), person.id(), null, role)));
             return place;
         }
         if (place.role() == role || organization.settings().inviteTeamMember() == Answer.REFUSE) {
@@ -147,6 +152,10 @@ public class TeamMembers {
         if (place.role() == TeamRole.ADMIN) {
             admins.keepLastTeamAdmin(place.membership().organizationId(), place.team(), List.of(place.membership()));
         }
+        // A guest who has just settled in was told of with the role that all such people get.
+        audit.movedAfterAll(
+                place.membership().organizationId(),
+                new Seat(AuditTrail.subject(place.team()), place.membership().id(), place.role(), role));
         place.become(role, clock.instant(), by);
         return place;
     }
