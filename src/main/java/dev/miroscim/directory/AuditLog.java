@@ -69,11 +69,6 @@ public class AuditLog {
         return slice(query, limit);
     }
 
-    /** When the oldest event that can still be read may have happened. */
-    static Instant oldest(Clock clock) {
-        return clock.instant().minus(KEPT);
-    }
-
     private static String after(boolean oldestFirst, @Nullable Position after) {
         return after == null ? "" : " and (created_at, id) %s (:time, :id)".formatted(oldestFirst ? ">" : "<");
     }
@@ -84,7 +79,7 @@ public class AuditLog {
 
     private NativeQuery<Object[]> query(
             long organizationId, Instant from, String conditions, @Nullable Position after, int limit) {
-        Instant oldest = oldest(clock);
+        Instant oldest = clock.instant().minus(KEPT);
         NativeQuery<Object[]> query = entities.unwrap(Session.class)
                 .createNativeQuery(SELECT + conditions + " limit :most", Object[].class)
                 .addScalar("id", Long.class)

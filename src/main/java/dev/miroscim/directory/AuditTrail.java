@@ -27,6 +27,7 @@ import dev.miroscim.directory.AuditEvent.Type;
 import dev.miroscim.directory.Membership.Status;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -307,11 +308,12 @@ public class AuditTrail {
     private void write(long organizationId, Actor actor, List<Change> changes) {
         // Names and addresses are taken from the tables.
         entities.flush();
+        Instant now = clock.instant();
         entities.createNativeQuery(WRITE)
                 .setParameter("organization", organizationId)
-                .setParameter("oldest", AuditLog.oldest(clock))
+                .setParameter("oldest", now.minus(AuditLog.KEPT))
                 .setParameter("expiring", EXPIRING + changes.size())
-                .setParameter("now", clock.instant())
+                .setParameter("now", now)
                 .setParameter("everywhere", EVERYWHERE)
                 .setParameter("actorType", actor.kind().name())
                 .setParameter("actorId", actor.id() == null ? 0 : actor.id())

@@ -17,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -29,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 class AuditLogController {
 
     static final int MOST = 500;
+    static final List<String> SORTINGS = List.of("ASC", "DESC");
 
     private final AuditLog log;
 
@@ -37,28 +39,28 @@ class AuditLogController {
     }
 
     @JsonPropertyOrder({"id", "name"})
-    record Named(String id, String name) {
-        static Named of(Subject subject) {
-            return new Named(Long.toString(subject.id()), subject.name());
+    record AuditedObject(String id, String name) {
+        static AuditedObject of(Subject subject) {
+            return new AuditedObject(Long.toString(subject.id()), subject.name());
         }
     }
 
     /** @param team absent where the event happened in no team */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"ip", "team", "organization"})
-    record Context(@Nullable String ip, @Nullable Named team, Named organization) {}
+    record AuditedContext(@Nullable String ip, @Nullable AuditedObject team, AuditedObject organization) {}
 
     /** @param id of the token; absent for an administrator, who is no person of the organisation */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"type", "id", "name"})
-    record CreatedBy(
+    record AuditedBy(
             @Schema(allowableValues = {"user", "application", "scim_provisioner"})
             String type,
 
             @Nullable String id,
             String name) {
-        static CreatedBy of(Actor actor) {
-            return new CreatedBy(Wire.name(actor.kind()), Wire.id(actor.id()), actor.name());
+        static AuditedBy of(Actor actor) {
+            return new AuditedBy(Wire.name(actor.kind()), Wire.id(actor.id()), actor.name());
         }
     }
 
@@ -68,13 +70,13 @@ class AuditLogController {
             String event,
             String category,
             Instant createdAt,
-            Context context,
-            Named object,
-            CreatedBy createdBy,
+            AuditedContext context,
+            AuditedObject object,
+            AuditedBy createdBy,
             Map<String, String> details)
             implements Page.Item {
 
-        static AuditEventResource of(AuditEvent event, Named organization) {
+        static AuditEventResource of(AuditEvent event, AuditedObject organization) {
             boolean inTeam = event.type().category() == AuditEvent.Category.TEAMS;
             Subject place = event.place();
             return new AuditEventResource(
@@ -83,10 +85,12 @@ class AuditLogController {
                     Wire.name(event.type().category()),
                     // As the reference has it, and no finer.
                     event.createdAt().truncatedTo(ChronoUnit.MILLIS),
-                    new Context(
-                            event.actor().address(), inTeam && place != null ? Named.of(place) : null, organization),
-                    Named.of(event.object()),
-                    CreatedBy.of(event.actor()),
+                    new AuditedContext(
+                            event.actor().address(),
+                            inTeam && place != null ? AuditedObject.of(place) : null,
+                            organization),
+                    AuditedObject.of(event.object()),
+                    AuditedBy.of(event.actor()),
                     details(event, inTeam ? null : place));
         }
 
@@ -125,7 +129,8 @@ class AuditLogController {
         int most = limit(limit);
         Slice<AuditEvent> slice =
                 log.list(caller.organizationId(), from, to, oldestFirst(sorting), position(cursor), most);
-        Named organization = new Named(Long.toString(caller.organizationId()), caller.organizationName());
+        AuditedObject organization =
+                new AuditedObject(Long.toString(caller.organizationId()), caller.organizationName());
         return new Page<>(
                 most,
                 slice.items().size(),

@@ -116,13 +116,15 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
             // Ids are numbers that travel as strings.
             case Gate.ORGANIZATION, "team_id", "member_id", "group_id" -> parameter.setSchema(Shapes.string());
             case "limit" -> {
+                boolean events = handler.getBeanType() == AuditLogController.class;
                 Schema<?> limit = Shapes.integer();
                 limit.setMinimum(BigDecimal.ONE);
-                limit.setMaximum(BigDecimal.valueOf(Limit.MOST));
+                limit.setMaximum(BigDecimal.valueOf(events ? AuditLogController.MOST : Limit.MOST));
                 limit.setDefault(Integer.parseInt(Limit.DEFAULT));
                 parameter.setSchema(limit);
             }
-            case "cursor" -> parameter.setSchema(Shapes.string());
+            case "cursor", "createdAfter", "createdBefore" -> parameter.setSchema(Shapes.string());
+            case "sorting" -> parameter.setSchema(Shapes.string(AuditLogController.SORTINGS));
             // Separated by commas. What one of two handlers for the same path demands is optional for the path.
             case "emails" -> parameter.required(false).setSchema(Shapes.string());
             case "license" -> parameter.setSchema(Shapes.string(OrganizationMemberController.LICENSES));
