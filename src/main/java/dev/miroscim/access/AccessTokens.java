@@ -1,5 +1,7 @@
 package dev.miroscim.access;
 
+import dev.miroscim.directory.AuditEvent;
+import dev.miroscim.directory.AuditTrail;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -33,11 +35,13 @@ public class AccessTokens {
     private final BearerTokens bearers = new BearerTokens();
     private final JdbcClient database;
     private final TokenLookup lookup;
+    private final AuditTrail audit;
     private final Clock clock;
 
-    AccessTokens(JdbcClient database, TokenLookup lookup, Clock clock) {
+    AccessTokens(JdbcClient database, TokenLookup lookup, AuditTrail audit, Clock clock) {
         this.database = database;
         this.lookup = lookup;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -103,6 +107,9 @@ public class AccessTokens {
                 .update();
         if (issued == 0) {
             throw new IllegalArgumentException("The token opens something else already");
+        }
+        if (kind == TokenKind.SCIM) {
+            audit.happened(organizationId, AuditEvent.Type.SCIM_TOKEN_GENERATED);
         }
         afterCommit(() -> lookup.forget(digest));
     }

@@ -12,7 +12,8 @@ public enum Scope {
     GROUPS_READ("organizations:groups:read"),
     GROUPS_WRITE("organizations:groups:write"),
     BOARDS_READ("boards:read"),
-    SESSIONS_DELETE("sessions:delete");
+    SESSIONS_DELETE("sessions:delete"),
+    AUDIT_LOGS_READ("auditlogs:read");
 
     /** Of other APIs of Miro. ConductorOne's instructions ask for some of them, and they allow nothing here. */
     private static final Set<String> ELSEWHERE =

@@ -2,6 +2,7 @@ package dev.miroscim.directory;
 
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 
+import dev.miroscim.directory.AuditTrail.Seat;
 import dev.miroscim.directory.Membership.Status;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
@@ -28,6 +29,7 @@ public class Administration {
     private final Members members;
     private final Boards boards;
     private final Arrivals arrivals;
+    private final AuditTrail audit;
     private final Clock clock;
 
     Administration(
@@ -37,6 +39,7 @@ public class Administration {
             Members members,
             Boards boards,
             Arrivals arrivals,
+            AuditTrail audit,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
@@ -44,6 +47,7 @@ public class Administration {
         this.members = members;
         this.boards = boards;
         this.arrivals = arrivals;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -109,9 +113,7 @@ public class Administration {
                     Arrivals.warnOfGuests(
                             organization, List.of(person.profile().email()));
                 }
-                entities.createQuery("delete from UserGroupMember gm where gm.membership = :guest")
-                        .setParameter("guest", person)
-                        .executeUpdate();
+                members.leaveUserGroups(organizationId, new Long[] {person.id()});
             }
             person.touch(clock.instant());
             return person;
@@ -130,8 +132,10 @@ public class Administration {
     public void placeInTeam(long organizationId, long teamId, long personId, @Nullable TeamRole role) {
         Team team = teams.hold(organizationId, teamId);
         Membership person = person(organizationId, personId);
-        arrivals.place(List.of(
-                new Arrivals.Place(team.id(), person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
+        arrivals.place(
+                organizationId,
+                List.of(new Arrivals.Place(
+                        team.id(), person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
     }
 
     /** Takes a person out of a team; boards go to the oldest admin. */
@@ -140,10 +144,17 @@ public class Administration {
         Team team = teams.hold(organizationId, teamId);
         Membership person = person(organizationId, personId);
         boards.handOver(organizationId, team.id(), List.of(person.id()));
-        entities.createQuery("delete from TeamMember tm where tm.team = :team and tm.membership = :member")
-                .setParameter("team", team)
-                .setParameter("member", person)
-                .executeUpdate();
+        audit.moved(
+                organizationId,
+                Seat.read(
+                        entities,
+                        """
+                delete from team_member where team_id = :team and membership_id = :member
+                returning team_id, :name as team_name, membership_id as member, role as former, cast(null as text) as role
+                """,
+                        query -> query.setParameter("team", team.id())
+                                .setParameter("name", team.name())
+                                .setParameter("member", person.id())));
     }
 
     /** Makes a board of a team. */

@@ -39,6 +39,7 @@ public class Groups {
     private final Organizations organizations;
     private final Teams teams;
     private final TeamSeats seats;
+    private final AuditTrail audit;
     private final Pages pages;
     private final Clock clock;
 
@@ -47,12 +48,14 @@ public class Groups {
             Organizations organizations,
             Teams teams,
             TeamSeats seats,
+            AuditTrail audit,
             Pages pages,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
         this.teams = teams;
         this.seats = seats;
+        this.audit = audit;
         this.pages = pages;
         this.clock = clock;
     }
@@ -103,6 +106,7 @@ public class Groups {
     public Group change(long organizationId, long id, List<GroupChange> changes, boolean withMembers) {
         Organization organization = organizations.get(organizationId);
         Team team = team(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
+        audit.watch(team);
         MembershipChanges wanted = new MembershipChanges();
         for (GroupChange change : changes) {
             if (change instanceof GroupChange.Rename(String displayName)) {
@@ -114,7 +118,7 @@ public class Groups {
         if (wanted.everybodyElseLeaves()) {
             teams.holdPeople(organizationId, team, NamedMembers.ids(wanted.joining(), List.of()));
         }
-        NamedMembers named = NamedMembers.hold(entities, organizationId, wanted.joining(), wanted.leaving());
+        NamedMembers named = NamedMembers.hold(entities, audit, organizationId, wanted.joining(), wanted.leaving());
         List<Membership> joined =
                 wanted.joining().isEmpty() ? List.of() : join(organization, team, wanted.joining(), named);
         if (wanted.everybodyElseLeaves()) {

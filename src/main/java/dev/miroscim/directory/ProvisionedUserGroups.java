@@ -26,11 +26,13 @@ public class ProvisionedUserGroups {
 
     private final EntityManager entities;
     private final UserGroups userGroups;
+    private final AuditTrail audit;
     private final Pages pages;
 
-    ProvisionedUserGroups(EntityManager entities, UserGroups userGroups, Pages pages) {
+    ProvisionedUserGroups(EntityManager entities, UserGroups userGroups, AuditTrail audit, Pages pages) {
         this.entities = entities;
         this.userGroups = userGroups;
+        this.audit = audit;
         this.pages = pages;
     }
 
@@ -59,7 +61,7 @@ public class ProvisionedUserGroups {
             long organizationId, @Nullable String displayName, List<MemberReference> members, boolean withMembers) {
         UserGroup group = userGroups.create(organizationId, DISPLAY_NAME, displayName, null);
         if (!members.isEmpty()) {
-            join(group, members, NamedMembers.hold(entities, organizationId, members, List.of()));
+            join(group, members, NamedMembers.hold(entities, audit, organizationId, members, List.of()));
         }
         return view(group, withMembers);
     }
@@ -76,7 +78,7 @@ public class ProvisionedUserGroups {
                 wanted.add(change);
             }
         }
-        NamedMembers named = NamedMembers.hold(entities, organizationId, wanted.joining(), wanted.leaving());
+        NamedMembers named = NamedMembers.hold(entities, audit, organizationId, wanted.joining(), wanted.leaving());
         List<Membership> joined = wanted.joining().isEmpty() ? List.of() : join(group, wanted.joining(), named);
         if (wanted.everybodyElseLeaves()) {
             userGroups.leaveAllBut(group, joined);

@@ -6,6 +6,7 @@ import static dev.miroscim.directory.MiroRule.INVITE_KNOWN_TEAM_MEMBER;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
 
+import dev.miroscim.directory.AuditTrail.Seat;
 import dev.miroscim.directory.OrganizationSettings.Answer;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
@@ -27,6 +28,7 @@ public class TeamMembers {
     private final People people;
     private final TeamSeats seats;
     private final Admins admins;
+    private final AuditTrail audit;
     private final Clock clock;
 
     TeamMembers(
@@ -36,6 +38,7 @@ public class TeamMembers {
             People people,
             TeamSeats seats,
             Admins admins,
+            AuditTrail audit,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
@@ -43,6 +46,7 @@ public class TeamMembers {
         this.people = people;
         this.seats = seats;
         this.admins = admins;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -112,6 +116,7 @@ public class TeamMembers {
             place = new TeamMember(team, person, role, clock.instant(), by);
             entities.persist(place);
             team.touch(clock.instant());
+            audit.moved(organizationId, List.of(new Seat(AuditTrail.subject(team), person.id(), null, role)));
             return place;
         }
         if (known) {
@@ -155,6 +160,10 @@ public class TeamMembers {
         if (place.role() == TeamRole.ADMIN) {
             admins.keepLastTeamAdmin(place.membership().organizationId(), place.team(), List.of(place.membership()));
         }
+        // A guest who has just settled in was told of with the role that all such people get.
+        audit.movedAfterAll(
+                place.membership().organizationId(),
+                new Seat(AuditTrail.subject(place.team()), place.membership().id(), place.role(), role));
         place.become(role, clock.instant(), by);
         return place;
     }

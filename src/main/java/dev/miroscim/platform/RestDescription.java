@@ -134,16 +134,19 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
             case Gate.ORGANIZATION, "team_id", "member_id", "group_id", "board_id" ->
                 parameter.setSchema(Shapes.string());
             case "limit" -> {
+                boolean events = handler.getBeanType() == AuditLogController.class;
                 Schema<?> limit = Shapes.integer();
                 limit.setMinimum(BigDecimal.ONE);
                 boolean boards = handler.getBeanType() == BoardController.class;
-                limit.setMaximum(BigDecimal.valueOf(boards ? BoardController.MOST : Limit.MOST));
+                int most = boards ? BoardController.MOST : events ? AuditLogController.MOST : Limit.MOST;
+                limit.setMaximum(BigDecimal.valueOf(most));
                 limit.setDefault(Integer.parseInt(boards ? BoardController.DEFAULT_LIMIT : Limit.DEFAULT));
                 parameter.setSchema(limit);
             }
             case "offset" -> parameter.setSchema(Shapes.integer());
             case "sort" -> parameter.setSchema(Shapes.string(BoardController.SORTS));
-            case "cursor" -> parameter.setSchema(Shapes.string());
+            case "cursor", "createdAfter", "createdBefore" -> parameter.setSchema(Shapes.string());
+            case "sorting" -> parameter.setSchema(Shapes.string(AuditLogController.SORTINGS));
             // Separated by commas. What one of two handlers for the same path demands is optional for the path.
             case "emails" -> parameter.required(false).setSchema(Shapes.string());
             case "license" -> parameter.setSchema(Shapes.string(OrganizationMemberController.LICENSES));

@@ -172,6 +172,10 @@ class DescriptionTest {
         String org = acme.path("");
         String bob = acme.user("bob@example.com");
         calls.get(200, "/v1/oauth-token");
+        String years = "createdAfter=2020-01-01T00:00:00Z&createdBefore=2120-01-01T00:00:00Z";
+        calls.get(200, "/v2/audit/logs?limit=500&" + years);
+        calls.get(400, "/v2/audit/logs?limit=501&" + years);
+        calls.get(400, "/v2/audit/logs");
         calls.get(200, org);
         calls.get(404, "/v2/orgs/1");
         calls.get(200, org + "/members");
@@ -241,6 +245,7 @@ class DescriptionTest {
         calls.delete(204, team + "/groups/" + text(writers, "id"));
         calls.delete(204, group);
         calls.delete(204, team);
+        calls.get(200, "/v2/audit/logs?limit=3&sorting=DESC&" + years);
     }
 
     private static void callRevocation(Calls calls, TestOrganization acme) {
