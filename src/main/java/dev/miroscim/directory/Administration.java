@@ -110,8 +110,7 @@ public class Administration {
             arrivals.describe(organization, person, wanted, registered, lastActivityAt);
             if (!person.role().isMember()) {
                 if (wanted.organizationRole() != null || wanted.names(MemberAttribute.USER_NAME)) {
-                    Arrivals.warnOfGuests(
-                            organization, List.of(person.profile().email()));
+                    Arrivals.warnOfGuests(organization, List.of(person.profile().email()));
                 }
                 members.leaveUserGroups(organizationId, new Long[] {person.id()});
             }

@@ -130,9 +130,11 @@ public class Members {
         Membership membership = known == null
                 ? null
                 : lock(organizationId, known.id()).stream().findFirst().orElse(null);
-        // Held also where the person is in other organisations alone, which change the profile as well.
-        Profile profile =
-                known == null ? null : entities.find(Profile.class, known.id(), LockModeType.PESSIMISTIC_WRITE);
+        Profile profile = membership == null ? null : membership.profile();
+        if (profile == null && known != null) {
+            // Other organisations that the person is in change the profile as well.
+            profile = entities.find(Profile.class, known.id(), LockModeType.PESSIMISTIC_WRITE);
+        }
         if (profile != null && !profile.email().equals(known.email())) {
             throw new PessimisticLockingFailureException("the person got another address before the row was held");
         }

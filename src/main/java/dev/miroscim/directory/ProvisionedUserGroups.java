@@ -92,7 +92,7 @@ public class ProvisionedUserGroups {
     /** Deletes a user group. Its members stay what they are. */
     @DirectoryChange
     public void delete(long organizationId, long id) {
-        entities.remove(group(organizationId, id, LockModeType.PESSIMISTIC_WRITE));
+        userGroups.delete(group(organizationId, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
     private UserGroup group(long organizationId, long id, LockModeType lock) {

@@ -104,7 +104,11 @@ public class UserGroups {
     /** Deletes a user group. Its members stay in the organisation and in their teams. */
     @DirectoryChange
     public void delete(long organizationId, long id) {
-        UserGroup group = hold(organizationId, id);
+        delete(hold(organizationId, id));
+    }
+
+    /** Deletes a user group that is held. */
+    void delete(UserGroup group) {
         List<Long> members = entities.unwrap(Session.class)
                 .createNativeQuery("""
                         with gone as (
@@ -112,7 +116,7 @@ public class UserGroups {
                         deleted as (delete from user_group where id = :group)
                         select membership_id from gone order by membership_id
                         """, Long.class)
-                .setParameter("group", id)
+                .setParameter("group", group.id())
                 .getResultList();
         entities.detach(group);
         audit.deleted(group, members);

@@ -70,7 +70,8 @@ class FirstOrganization implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         // Whoever wrote the seed reads the log and no X-Miro-Rule.
         Notes.listening(
-                note -> log.warn("The seed: {} ({})", note.sentence(), note.rule().id()),
+                note -> log.warn(
+                        "The seed: {} ({})", note.sentence(), note.rule().id()),
                 () -> {
                     seedIfEmpty();
                     return null;

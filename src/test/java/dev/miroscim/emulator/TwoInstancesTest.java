@@ -95,7 +95,9 @@ class TwoInstancesTest {
         RestClient onTwo = rest(two);
         assertThat(onTwo.get("/v1/oauth-token").status()).isEqualTo(200);
 
-        assertThat(rest(one).post("/v1/oauth/revoke?access_token=" + onTwo.token(), null).status())
+        assertThat(rest(one)
+                        .post("/v1/oauth/revoke?access_token=" + onTwo.token(), null)
+                        .status())
                 .isEqualTo(204);
 
         assertThat(rest(one).get("/v1/oauth-token").status()).isEqualTo(401);

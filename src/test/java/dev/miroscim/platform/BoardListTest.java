@@ -56,7 +56,8 @@ class BoardListTest {
         String base = board.path("links").path("self").stringValue().replaceFirst("/v2/boards/.*", "");
         String made = board.path("createdAt").stringValue();
         assertThat(made).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
-        assertThat(board).isEqualTo(json("""
+        assertThat(board)
+                .isEqualTo(json("""
                 {"id": "%1$s", "type": "board", "name": "Budget 100%%", "description": "",
                  "links": {"self": "%2$s/v2/boards/%1$s"}, "createdAt": "%3$s", "modifiedAt": "%3$s",
                  "owner": {"id": "%4$s", "type": "user", "name": "bob@example.com"},
@@ -164,8 +165,16 @@ class BoardListTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"limit=0", "limit=51", "limit=x", "offset=-1", "offset=9999999999", "sort=name", "owner=Bob",
-                "team_id=Design"})
+            strings = {
+                "limit=0",
+                "limit=51",
+                "limit=x",
+                "offset=-1",
+                "offset=9999999999",
+                "sort=name",
+                "owner=Bob",
+                "team_id=Design"
+            })
     void wrongParameters(String query) {
         error(organization().rest().get("/v2/boards?" + query), 400, "invalidParameters");
     }
@@ -180,7 +189,9 @@ class BoardListTest {
                 .path("id")
                 .stringValue();
 
-        assertThat(each(ok(acme.rest().get("/v2/boards"), 200), "id")).hasSize(3).doesNotContain(theirs);
+        assertThat(each(ok(acme.rest().get("/v2/boards"), 200), "id"))
+                .hasSize(3)
+                .doesNotContain(theirs);
         error(acme.rest().get("/v2/boards/" + theirs), 404, "notFound");
         error(acme.rest().get("/v2/boards/uXjVOfjkmAk="), 404, "notFound");
         assertThat(each(ok(acme.rest().get("/v2/boards?team_id=" + other.group("Design")), 200), "id"))
@@ -203,8 +214,7 @@ class BoardListTest {
     void theFirstPage_isReadFromAnIndex_howeverManyBoardsThereAre() {
         TestOrganization acme = organization();
         JdbcClient database = context.getBean(JdbcClient.class);
-        TransactionTemplate transaction =
-                new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+        TransactionTemplate transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
         transaction.executeWithoutResult(_ -> database.sql("""
                         insert into board (id, organization_id, team_id, owner_id, name, created_at, modified_at)
                         select nextval('miro_id'), b.organization_id, b.team_id, b.owner_id, 'Board ' || n,

@@ -132,8 +132,8 @@ class TeamSettingsTest {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             callers.submit(() -> rest.patch(
                     settings(acme), "{\"teamInvitationSettings\": {\"inviteExternalUsers\": \"not_allowed\"}}"));
-            callers.submit(() ->
-                    rest.patch(settings(acme), "{\"teamInvitationSettings\": {\"whoCanInvite\": \"only_org_admins\"}}"));
+            callers.submit(() -> rest.patch(
+                    settings(acme), "{\"teamInvitationSettings\": {\"whoCanInvite\": \"only_org_admins\"}}"));
         }
 
         assertThat(ok(rest.get(settings(acme)), 200).path("teamInvitationSettings"))

@@ -148,8 +148,7 @@ class RulesTest {
         AnswerAssert.assertThat(create(acme.scim(), "ada@example.com", ",\"userType\":\"" + license + "\""))
                 .isError(409, text)
                 .hasRules(rule);
-        AnswerAssert.assertThat(
-                        replace(acme.scim(), "/Users/" + acme.user("bob@example.com"), "userType", license))
+        AnswerAssert.assertThat(replace(acme.scim(), "/Users/" + acme.user("bob@example.com"), "userType", license))
                 .isError(409, text)
                 .hasRules(rule);
     }
@@ -160,8 +159,7 @@ class RulesTest {
         TestOrganization acme = organization("{\"seats\":{\"Full\":1}}")
                 .person(
                         "dan@example.com",
-                        details -> details.setActive(false)
-                                .set(MemberAttribute.USER_TYPE, License.FULL.wireName()))
+                        details -> details.setActive(false).set(MemberAttribute.USER_TYPE, License.FULL.wireName()))
                 .create();
 
         assertThat(userType(acme.scim().get("/Users/" + acme.user("dan@example.com"))))

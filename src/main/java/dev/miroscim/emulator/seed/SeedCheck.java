@@ -158,9 +158,7 @@ class SeedCheck {
             checkLength(at.field("givenName"), person.givenName(), MemberAttribute.GIVEN_NAME);
             checkLength(at.field("familyName"), person.familyName(), MemberAttribute.FAMILY_NAME);
             License license = person.license();
-            if (!exported
-                    && license != null
-                    && !settings.licenses().contains(license)) {
+            if (!exported && license != null && !settings.licenses().contains(license)) {
                 problems.add(
                         at.field("license"),
                         "settings.licenses of the organisation do not have '%s'".formatted(license.wireName()));

@@ -186,12 +186,11 @@ class OrganizationsTest {
 
     @Test
     void create_aSeedIsCheckedAgainstTheSettingsBesideIt() {
-        String librarian =
-                "{\"people\": [{\"email\": \"ada@example.com\", \"adminRoles\": [\"Librarian\"]}]%s}";
+        String librarian = "{\"people\": [{\"email\": \"ada@example.com\", \"adminRoles\": [\"Librarian\"]}]%s}";
         String roles = "\"settings\": {\"customAdminRoles\": [\"Librarian\"]}";
 
-        Control.Answer made = control.post(
-                "/organizations", "{%s, \"seed\": %s}".formatted(roles, librarian.formatted("")));
+        Control.Answer made =
+                control.post("/organizations", "{%s, \"seed\": %s}".formatted(roles, librarian.formatted("")));
         Control.Answer refused = control.post(
                 "/organizations",
                 "{\"settings\": {\"customAdminRoles\": [\"Archivist\"]}, \"seed\": %s}"
@@ -228,8 +227,7 @@ class OrganizationsTest {
                 .containsExactly("guests-of-foreign-domains");
         Control.Answer cyd = control.post(acme + "/people", "{\"email\": \"cyd@example.com\"}");
         assertThat(cyd.headers().allValues("X-Miro-Rule")).isEmpty();
-        assertThat(control.patch(
-                                acme + "/people/" + cyd.body().path("id").asString(), "{\"role\": \"guest\"}")
+        assertThat(control.patch(acme + "/people/" + cyd.body().path("id").asString(), "{\"role\": \"guest\"}")
                         .headers()
                         .allValues("X-Miro-Rule"))
                 .containsExactly("guests-of-foreign-domains");

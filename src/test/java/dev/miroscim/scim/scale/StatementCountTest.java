@@ -181,6 +181,6 @@ class StatementCountTest {
 
     /** Tokens and settings are remembered for seconds, which may just be over. */
     private static boolean fillsCache(Sent statement) {
-        return statement.sql().contains("from access_token") || statement.sql().contains("from organization o1_0");
+        return statement.sql().contains("from access_token") || statement.sql().contains("from organization or1_0");
     }
 }
