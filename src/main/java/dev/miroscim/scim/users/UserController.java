@@ -53,19 +53,18 @@ class UserController {
     @GetMapping
     ListResponse<Object> list(@AuthenticationPrincipal AccessContext access, HttpServletRequest request) {
         ListParameters parameters = ListParameters.of(request, ResourceType.USER);
-        Listing<Member> page = members.list(
-                access.organizationId(),
-                UserQuery.of(parameters, locations.users(), access.settings().groupModel()));
+        Listing<Member> page =
+                members.list(access.organizationId(), UserQuery.of(parameters, locations.users(), access.settings()));
         return parameters.respond(
                 page.total(),
                 page.items().stream()
-                        .map(member -> parameters.projection().of(resource(member)))
+                        .map(member -> parameters.projection().of(resource(access, member)))
                         .toList());
     }
 
     @PostMapping
     ResponseEntity<UserResource> create(@AuthenticationPrincipal AccessContext access, @RequestBody JsonNode body) {
-        UserResource created = resource(members.create(access.organizationId(), () -> UserEdit.creation(body)));
+        UserResource created = resource(access, members.create(access.organizationId(), () -> UserEdit.creation(body)));
         return ResponseEntity.created(URI.create(created.meta().location())).body(created);
     }
 
@@ -77,6 +76,7 @@ class UserController {
             @RequestParam @Nullable String excludedAttributes) {
         Projection projection = Projection.of(attributes, excludedAttributes);
         return projection.of(resource(
+                access,
                 members.find(access.organizationId(), ResourceIds.parse("User", id), projection.includes("groups"))));
     }
 
@@ -85,6 +85,7 @@ class UserController {
             @AuthenticationPrincipal AccessContext access, @PathVariable String id, @RequestBody JsonNode body) {
         long memberId = ResourceIds.parse("User", id);
         return resource(
+                access,
                 members.replace(access.organizationId(), memberId, member -> UserEdit.replacement(body, member)));
     }
 
@@ -94,6 +95,7 @@ class UserController {
         long memberId = ResourceIds.parse("User", id);
         List<Operation> operations = PatchRequest.parse(body, ResourceType.USER);
         return resource(
+                access,
                 members.change(access.organizationId(), memberId, member -> UserEdit.patch(operations, member)));
     }
 
@@ -103,7 +105,8 @@ class UserController {
         members.delete(access.organizationId(), ResourceIds.parse("User", id));
     }
 
-    private UserResource resource(Member member) {
-        return UserResource.of(member, locations.users(member.id()));
+    private UserResource resource(AccessContext access, Member member) {
+        return UserResource.of(
+                member, locations.users(member.id()), access.settings().userSchemas());
     }
 }
