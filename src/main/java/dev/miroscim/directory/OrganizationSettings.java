@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  *
  * @param scimEnabled whether SCIM is switched on; default true
  * @param groupModel what SCIM's groups are; default {@code TEAMS}
+ * @param userSchemas which schemas a user lists: {@code CORE}, Miro's way, or {@code WITH_EXTENSION}, the RFC's, which
+ *     adds the enterprise extension where it has values; default {@code CORE}
  * @param flexibleLicensing whether the organisation is on the Flexible Licensing Program; default false
  * @param flexibleDefaultLicense the licence of new users under Flexible Licensing, {@code Free} or
  *     {@code Free Restricted}; default {@code Free}
@@ -45,6 +47,7 @@ import java.util.stream.Stream;
 public record OrganizationSettings(
         Boolean scimEnabled,
         GroupModel groupModel,
+        UserSchemas userSchemas,
         Boolean flexibleLicensing,
         License flexibleDefaultLicense,
         Set<License> licenses,
@@ -73,11 +76,12 @@ public record OrganizationSettings(
     /** What an organisation has that decides nothing itself. */
     public static final OrganizationSettings DEFAULTS = new OrganizationSettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null);
+            null, null, null, null);
 
     public OrganizationSettings {
         scimEnabled = requireNonNullElse(scimEnabled, true);
         groupModel = requireNonNullElse(groupModel, GroupModel.TEAMS);
+        userSchemas = requireNonNullElse(userSchemas, UserSchemas.CORE);
         flexibleLicensing = requireNonNullElse(flexibleLicensing, false);
         flexibleDefaultLicense = requireNonNullElse(flexibleDefaultLicense, License.FREE);
         // In the order of Miro's licences, so that the same settings always read the same.
@@ -151,6 +155,12 @@ public record OrganizationSettings(
     public enum GroupModel {
         TEAMS,
         USER_GROUPS
+    }
+
+    /** Which schemas a user lists: the core schema alone, or also the extension whose values it has. */
+    public enum UserSchemas {
+        CORE,
+        WITH_EXTENSION
     }
 
     /** What writing to emails meets: ignored, or refused where the path has a filter. */

@@ -53,13 +53,12 @@ class UserController {
     @GetMapping
     ListResponse<Object> list(@AuthenticationPrincipal AccessContext access, HttpServletRequest request) {
         ListParameters parameters = ListParameters.of(request, ResourceType.USER);
-        Listing<Member> page = members.list(
-                access.organizationId(),
-                UserQuery.of(parameters, locations.users(), access.settings().groupModel()));
+        Listing<Member> page =
+                members.list(access.organizationId(), UserQuery.of(parameters, locations.users(), access.settings()));
         return parameters.respond(
                 page.total(),
                 page.items().stream()
-                        .map(member -> render(member, parameters.projection()))
+                        .map(member -> render(access, member, parameters.projection()))
                         .toList());
     }
 
@@ -72,7 +71,8 @@ class UserController {
         Projection projection = Projection.of(attributes, excludedAttributes);
         Member created =
                 members.create(access.organizationId(), () -> UserEdit.creation(body), projection.includes("groups"));
-        return ResponseEntity.created(URI.create(locations.users(created.id()))).body(render(created, projection));
+        return ResponseEntity.created(URI.create(locations.users(created.id())))
+                .body(render(access, created, projection));
     }
 
     @GetMapping("/{id}")
@@ -83,6 +83,7 @@ class UserController {
             @RequestParam @Nullable String excludedAttributes) {
         Projection projection = Projection.of(attributes, excludedAttributes);
         return render(
+                access,
                 members.find(access.organizationId(), ResourceIds.parse(id), projection.includes("groups")),
                 projection);
     }
@@ -97,6 +98,7 @@ class UserController {
         Projection projection = Projection.of(attributes, excludedAttributes);
         long memberId = ResourceIds.parse(id);
         return render(
+                access,
                 members.replace(access.organizationId(), memberId, member -> UserEdit.replacement(body, member)),
                 projection);
     }
@@ -112,6 +114,7 @@ class UserController {
         long memberId = ResourceIds.parse(id);
         List<Operation> operations = PatchRequest.parse(body, ResourceType.USER);
         return render(
+                access,
                 members.change(access.organizationId(), memberId, member -> UserEdit.patch(operations, member)),
                 projection);
     }
@@ -122,7 +125,8 @@ class UserController {
         members.delete(access.organizationId(), ResourceIds.parse(id));
     }
 
-    private Object render(Member member, Projection projection) {
-        return projection.of(UserResource.of(member, locations.users(member.id())));
+    private Object render(AccessContext access, Member member, Projection projection) {
+        return projection.of(UserResource.of(
+                member, locations.users(member.id()), access.settings().userSchemas()));
     }
 }

@@ -9,7 +9,8 @@ import dev.miroscim.directory.License;
 import dev.miroscim.directory.ListQuery;
 import dev.miroscim.directory.Membership;
 import dev.miroscim.directory.OrganizationRole;
-import dev.miroscim.directory.OrganizationSettings.GroupModel;
+import dev.miroscim.directory.OrganizationSettings;
+import dev.miroscim.directory.OrganizationSettings.UserSchemas;
 import dev.miroscim.directory.Profiles;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;
@@ -50,6 +51,7 @@ final class UserQuery implements Attributes {
 
     private final String location;
     private final GroupColumns<?, ?> groups;
+    private final UserSchemas schemas;
     private final Root<Membership> member;
     private final @Nullable CriteriaQuery<?> query;
     private final Sql sql;
@@ -57,11 +59,13 @@ final class UserQuery implements Attributes {
     private UserQuery(
             String location,
             GroupColumns<?, ?> groups,
+            UserSchemas schemas,
             Root<Membership> member,
             @Nullable CriteriaQuery<?> query,
             Sql sql) {
         this.location = location;
         this.groups = groups;
+        this.schemas = schemas;
         this.member = member;
         this.query = query;
         this.sql = sql;
@@ -69,10 +73,11 @@ final class UserQuery implements Attributes {
 
     /**
      * @param location how the locations of all users begin
-     * @param model what the groups of users are
+     * @param settings what the groups of users are, and which schemas they list
      */
-    static ListQuery<Membership> of(ListParameters parameters, String location, GroupModel model) {
-        GroupColumns<?, ?> groups = GroupColumns.of(model);
+    static ListQuery<Membership> of(ListParameters parameters, String location, OrganizationSettings settings) {
+        GroupColumns<?, ?> groups = GroupColumns.of(settings.groupModel());
+        UserSchemas schemas = settings.userSchemas();
         Filter filter = parameters.filter();
         AttributePath sortBy = parameters.sortBy();
         return new ListQuery<>(
@@ -80,13 +85,14 @@ final class UserQuery implements Attributes {
                         ? Specification.unrestricted()
                         : (root, query, builder) -> {
                             Sql sql = new Sql(builder);
-                            return new Conditions(sql, new UserQuery(location, groups, root, query, sql)).of(filter);
+                            return new Conditions(sql, new UserQuery(location, groups, schemas, root, query, sql))
+                                    .of(filter);
                         },
                 sortBy == null
                         ? null
                         : (root, builder) -> {
                             Sql sql = new Sql(builder);
-                            return new UserQuery(location, groups, root, null, sql)
+                            return new UserQuery(location, groups, schemas, root, null, sql)
                                     .sortable(sortBy)
                                     .sortKey(sql);
                         },
@@ -281,9 +287,10 @@ final class UserQuery implements Attributes {
 
         @Override
         public Predicate any(Filter filter) {
-            return sql.or(
-                    sql.when(matches(filter, Schemas.USER.id())),
-                    sql.and(sql.when(matches(filter, UserResource.ENTERPRISE)), hasEnterprise()));
+            Predicate core = sql.when(matches(filter, Schemas.USER.id()));
+            return schemas == UserSchemas.CORE
+                    ? core
+                    : sql.or(core, sql.and(sql.when(matches(filter, UserResource.ENTERPRISE)), hasEnterprise()));
         }
 
         @Override

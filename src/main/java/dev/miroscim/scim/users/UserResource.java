@@ -8,6 +8,7 @@ import dev.miroscim.directory.GroupRef;
 import dev.miroscim.directory.Member;
 import dev.miroscim.directory.Membership;
 import dev.miroscim.directory.OrganizationRole;
+import dev.miroscim.directory.OrganizationSettings.UserSchemas;
 import dev.miroscim.directory.Profile;
 import dev.miroscim.scim.Meta;
 import dev.miroscim.scim.schema.Schemas;
@@ -111,13 +112,13 @@ public record UserResource(
         }
     }
 
-    static UserResource of(Member member, String location) {
+    static UserResource of(Member member, String location, UserSchemas schemas) {
         Membership membership = member.membership();
         Profile profile = membership.profile();
         EnterpriseUser enterprise = EnterpriseUser.of(membership);
         String photo = profile.photoUrl();
         return new UserResource(
-                enterprise == null ? CORE_ONLY : WITH_ENTERPRISE,
+                enterprise != null && schemas == UserSchemas.WITH_EXTENSION ? WITH_ENTERPRISE : CORE_ONLY,
                 Long.toString(member.id()),
                 new Meta("User", location),
                 profile.email(),

@@ -48,10 +48,7 @@ class SeedsTest {
         assertThat(acme.scim().get("/Users/" + acme.user("ada@example.com")).body())
                 .isEqualTo(json("""
                         {
-                          "schemas": [
-                            "urn:ietf:params:scim:schemas:core:2.0:User",
-                            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
-                          ],
+                          "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
                           "id": "%1$s",
                           "meta": {"resourceType": "User", "location": "%4$s/Users/%1$s"},
                           "userName": "ada@example.com",

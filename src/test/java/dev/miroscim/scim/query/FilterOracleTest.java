@@ -103,7 +103,7 @@ class FilterOracleTest {
     }
 
     private TestOrganization people(ApplicationContext context) {
-        TestOrganization.Builder acme = TestOrganization.in(context);
+        TestOrganization.Builder acme = TestOrganization.in(context).settings("{\"userSchemas\": \"WITH_EXTENSION\"}");
         TEAMS.forEach(acme::team);
         for (int i = 0; i < PEOPLE; i++) {
             acme.person(

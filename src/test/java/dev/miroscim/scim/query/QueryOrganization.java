@@ -20,7 +20,12 @@ final class QueryOrganization {
     private final TestOrganization organization;
 
     QueryOrganization(ApplicationContext context) {
+        this(context, "{}");
+    }
+
+    QueryOrganization(ApplicationContext context, String settings) {
         organization = TestOrganization.in(context)
+                .settings(settings)
                 .team("Design")
                 .team("Ops 100%")
                 .team("Empty", "Nobody_yet")

@@ -29,7 +29,11 @@ class UserFilterTest {
     }
 
     private void finds(String filter, String names) {
-        Answer answer = acme.filter("Users", filter.replace("E:", ENTERPRISE + ":"));
+        finds(acme, filter, names);
+    }
+
+    private static void finds(QueryOrganization organization, String filter, String names) {
+        Answer answer = organization.filter("Users", filter.replace("E:", ENTERPRISE + ":"));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(QueryOrganization.names(answer)).isEqualTo(names == null ? "" : names);
         assertThat(answer.body().path("totalResults").asInt())
@@ -184,8 +188,8 @@ class UserFilterTest {
                     id pr                                                  | ada bob änne 100%
                     id sw "34587"                                          | ada bob änne 100%
                     schemas eq "urn:ietf:params:scim:schemas:core:2.0:User" | ada bob änne 100%
-                    schemas co "enterprise"                                | ada änne 100%
-                    not (schemas co "enterprise")                          | bob
+                    schemas co "enterprise"                                |
+                    not (schemas co "enterprise")                          | ada bob änne 100%
                     schemas pr                                             | ada bob änne 100%
                     meta.resourceType eq "user"                            | ada bob änne 100%
                     meta.resourceType eq "Group"                           |
@@ -235,6 +239,17 @@ class UserFilterTest {
                     """)
     void logic(String filter, String names) {
         finds(filter, names);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    schemas eq "urn:ietf:params:scim:schemas:core:2.0:User" | ada bob änne 100%
+                    schemas co "enterprise"                                | ada änne 100%
+                    not (schemas co "enterprise")                          | bob
+                    schemas pr                                             | ada bob änne 100%
+                    """)
+    void schemasThatListTheExtension(String filter, String names, @Autowired ApplicationContext context) {
+        finds(new QueryOrganization(context, "{\"userSchemas\": \"WITH_EXTENSION\"}"), filter, names);
     }
 
     /** Entra asks whether the manager is set already, in whatever order and spelling. */

@@ -106,8 +106,7 @@ class CreateUserTest {
         String id = created.body().path("id").asString();
         assertThat(created).hasStatus(201).hasRules(NEW_USERS_JOIN_DEFAULT_TEAM);
         assertThat(created.text())
-                .isEqualTo(("{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\","
-                                + "\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\"],\"id\":\"%s\","
+                .isEqualTo(("{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"id\":\"%s\","
                                 + "\"meta\":{\"resourceType\":\"User\",\"location\":\"%s\"},"
                                 + "\"userName\":\"John.Doe@example.com\","
                                 + "\"name\":{\"formatted\":\"John Doe\",\"givenName\":\"John\","

@@ -21,6 +21,7 @@ import org.springframework.context.ApplicationContext;
 @MiroScimTest
 class UserAttributesTest {
 
+    private static final String CORE = "urn:ietf:params:scim:schemas:core:2.0:User";
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     private static final String IN_ENTERPRISE = "/urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     private static final String PICTURE = "https://pictures.example.com/ada.png";
@@ -153,14 +154,31 @@ class UserAttributesTest {
     }
 
     @Test
-    void theExtension_isNamedOnlyWhereThereIsSomethingInIt() {
-        String schemas = "\"" + ENTERPRISE + "\"";
+    void theExtension_isShownButNotListed() {
+        Answer patched = patch("'op': 'add', 'path': '" + ENTERPRISE + ":department', 'value': 'IT'");
 
-        assertThat(acme.scim().get(ada).body().path("schemas").toString()).doesNotContain(schemas);
-        patch("'op': 'add', 'path': '" + ENTERPRISE + ":department', 'value': 'IT'");
-        assertThat(acme.scim().get(ada).body().path("schemas").toString()).contains(schemas);
-        patch("'op': 'remove', 'path': '" + ENTERPRISE + ":department'");
-        assertThat(acme.scim().get(ada).body().path("schemas").toString()).doesNotContain(schemas);
+        assertThat(patched).says(IN_ENTERPRISE + "/department", "IT").says("/schemas/0", CORE);
+        assertThat(patched).says("/schemas/1", null);
+        assertThat(acme.scim().get(ada).text()).isEqualTo(patched.text());
+    }
+
+    @Test
+    void theExtension_isListedWhereTheSettingsSaySoAndItHasValues() {
+        acme = TestOrganization.in(context)
+                .settings("{\"userSchemas\": \"WITH_EXTENSION\"}")
+                .member("ada@example.com")
+                .create();
+        ada = "/Users/" + acme.user("ada@example.com");
+
+        assertThat(acme.scim().get(ada)).says("/schemas/0", CORE).says("/schemas/1", null);
+        assertThat(patch("'op': 'add', 'path': '" + ENTERPRISE + ":department', 'value': 'IT'"))
+                .says("/schemas/0", CORE)
+                .says("/schemas/1", ENTERPRISE);
+        assertThat(acme.scim().get(ada)).says("/schemas/1", ENTERPRISE);
+        assertThat(acme.scim().get("/Users")).says("/Resources/0/schemas/1", ENTERPRISE);
+        assertThat(patch("'op': 'remove', 'path': '" + ENTERPRISE + ":department'"))
+                .says("/schemas/0", CORE)
+                .says("/schemas/1", null);
     }
 
     @Test
