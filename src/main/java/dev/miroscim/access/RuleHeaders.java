@@ -55,10 +55,10 @@ class RuleHeaders extends OncePerRequestFilter {
         }
 
         @Override
-        public void refused(List<Note> refusals) {
+        public void refused(List<Note> lasting) {
             told.clear();
             response.setHeader(NAME, null);
-            refusals.forEach(this::accept);
+            lasting.forEach(this::accept);
         }
     }
 }

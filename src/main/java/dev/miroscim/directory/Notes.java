@@ -22,14 +22,20 @@ public final class Notes {
 
         void accept(Note note);
 
-        /** The request is refused: of all that was noted only {@code refusals} hold, which may be none. */
-        default void refused(List<Note> refusals) {}
+        /** The request is refused: of all that was noted only {@code lasting} notes hold, which may be none. */
+        default void refused(List<Note> lasting) {}
     }
 
-    private record Call(List<Listener> listeners, List<Note> refusals) {
+    /** @param lasting refusals, and what was done for good before the request failed all the same */
+    private record Call(List<Listener> listeners, List<Note> lasting) {
 
         void add(Note note) {
             listeners.forEach(listener -> listener.accept(note));
+        }
+
+        void addLasting(Note note) {
+            lasting.add(note);
+            add(note);
         }
     }
 
@@ -48,21 +54,21 @@ public final class Notes {
     public static <R, X extends Throwable> R listening(Listener listener, ScopedValue.CallableOp<? extends R, X> body)
             throws X {
         List<Listener> listeners = new ArrayList<>();
-        List<Note> refusals = new ArrayList<>();
+        List<Note> lasting = new ArrayList<>();
         if (CALL.isBound()) {
             listeners.addAll(CALL.get().listeners());
-            refusals = CALL.get().refusals();
+            lasting = CALL.get().lasting();
         }
         listeners.add(listener);
-        return ScopedValue.where(CALL, new Call(listeners, refusals)).call(body);
+        return ScopedValue.where(CALL, new Call(listeners, lasting)).call(body);
     }
 
-    /** Takes back all notes of the request but those that explain why it is refused, since nothing was done for it. */
+    /** Takes back all notes of the request but those that explain why it is refused, and those of what is committed. */
     public static void refused() {
         if (CALL.isBound()) {
             CALL.get()
                     .listeners()
-                    .forEach(listener -> listener.refused(CALL.get().refusals()));
+                    .forEach(listener -> listener.refused(CALL.get().lasting()));
         }
     }
 
@@ -79,7 +85,7 @@ public final class Notes {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                call.add(note);
+                call.addLasting(note);
             }
         });
     }
@@ -87,8 +93,7 @@ public final class Notes {
     /** Tells at once why a request is refused, which undoes all else that it did. */
     static void addRefusal(Note note) {
         if (CALL.isBound()) {
-            CALL.get().refusals().add(note);
-            CALL.get().add(note);
+            CALL.get().addLasting(note);
         }
     }
 }

@@ -24,7 +24,16 @@ class CreditsTest {
     /** The level of each call in Miro's reference, but for the bulk change, which has one for each item. */
     private static final String LEVELS = """
             1 GET /v1/oauth-token
+            1 POST /v1/oauth/revoke
+            1 POST /v2/oauth/revoke
+            1 POST /v2/oauth2/revoke
             2 GET /v2/audit/logs
+            1 GET /v2/boards
+            1 GET /v2/boards/{board_id}
+            3 POST /v2/sessions/reset_all
+            1 GET /v2/orgs/{org_id}/default_teams_settings
+            1 GET /v2/orgs/{org_id}/teams/{team_id}/settings
+            2 PATCH /v2/orgs/{org_id}/teams/{team_id}/settings
             3 GET /v2/orgs/{org_id}
             3 GET /v2/orgs/{org_id}/members
             3 GET /v2/orgs/{org_id}/members/{member_id}

@@ -116,9 +116,9 @@ class JournalFilter extends OncePerRequestFilter {
         }
 
         @Override
-        public void refused(List<Note> refusals) {
+        public void refused(List<Note> lasting) {
             notes.clear();
-            notes.addAll(refusals);
+            notes.addAll(lasting);
         }
     }
 }
