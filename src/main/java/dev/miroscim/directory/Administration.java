@@ -8,10 +8,16 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -94,6 +100,8 @@ public class Administration {
     /**
      * Changes a person of any role. All that {@code wanted} names is changed, also what provisioning cannot change.
      *
+     * @param teams all teams that the person shall be in, by their ids, each with the role there; a role that is null is
+     *     the usual one. Null leaves the person in the teams of now
      * @param registered whether the person has completed the registration at Miro; null leaves it
      * @param lastActivityAt when the person last did something in the organisation; null leaves it
      */
@@ -102,10 +110,16 @@ public class Administration {
             long organizationId,
             long personId,
             MemberChanges wanted,
+            @Nullable Map<Long, @Nullable TeamRole> teams,
             @Nullable Boolean registered,
             @Nullable Instant lastActivityAt) {
         Organization organization = organizations.get(organizationId);
+        Map<Long, Team> held =
+                teams == null ? Map.of() : holdTeams(organizationId, teamsOf(organizationId, personId), teams.keySet());
         Membership person = person(organizationId, personId);
+        if (teams != null) {
+            move(person, teams, held);
+        }
         return unlessTaken(() -> {
             arrivals.describe(organization, person, wanted, registered, lastActivityAt);
             if (!person.role().isMember()) {
@@ -141,7 +155,48 @@ public class Administration {
     @DirectoryChange
     public void takeFromTeam(long organizationId, long teamId, long personId) {
         Team team = teams.hold(organizationId, teamId);
-        Membership person = person(organizationId, personId);
+        take(person(organizationId, personId), team);
+    }
+
+    /** The ids of the teams that a person is in, who need not be held. */
+    private List<Long> teamsOf(long organizationId, long personId) {
+        return entities.createQuery("""
+                        select tm.team.id from TeamMember tm
+                        where tm.membership.organizationId = :organization and tm.membership.profile.id = :person
+                        """, Long.class)
+                .setParameter("organization", organizationId)
+                .setParameter("person", personId)
+                .getResultList();
+    }
+
+    /** Holds teams in the order of their ids, as all do who hold several, and before any of their people. */
+    private Map<Long, Team> holdTeams(long organizationId, Collection<Long> some, Collection<Long> others) {
+        Map<Long, Team> held = new LinkedHashMap<>();
+        Stream.concat(some.stream(), others.stream())
+                .distinct()
+                .sorted()
+                .forEach(id -> held.put(id, teams.hold(organizationId, id)));
+        return held;
+    }
+
+    /** Puts a person who is held into these teams and no others. */
+    private void move(Membership person, Map<Long, @Nullable TeamRole> wanted, Map<Long, Team> held) {
+        for (Long team : teamsOf(person.organizationId(), person.profileId())) {
+            if (!held.containsKey(team)) {
+                throw new PessimisticLockingFailureException("the person came into a team before the row was held");
+            }
+            if (!wanted.containsKey(team)) {
+                take(person, held.get(team));
+            }
+        }
+        List<Arrivals.Place> places = new ArrayList<>();
+        wanted.forEach((team, role) -> places.add(
+                new Arrivals.Place(team, person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
+        arrivals.place(person.organizationId(), places);
+    }
+
+    private void take(Membership person, Team team) {
+        long organizationId = person.organizationId();
         boards.handOver(organizationId, team.id(), List.of(person.id()));
         audit.moved(
                 organizationId,

@@ -1,5 +1,6 @@
 package dev.miroscim.directory;
 
+import static dev.miroscim.directory.MiroRule.USER_GROUP_MEMBERS;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
@@ -339,6 +340,7 @@ class Arrivals {
                     population.userGroups().stream()
                             .flatMap(group -> group.members().stream())
                             .toList());
+            requireNoGuests(memberships.values());
             Instant now = clock.instant();
             List<Long> groups = new ArrayList<>();
             List<Long> members = new ArrayList<>();
@@ -377,6 +379,24 @@ class Arrivals {
                 Membership owner = entities.getReference(Membership.class, owners.get(folded(board.owner())));
                 Team team = entities.getReference(Team.class, requireTeam(board.team()));
                 entities.persist(new Board(organization.id(), team, owner, Names.require("name", board.name()), now));
+            }
+        }
+
+        private void requireNoGuests(Collection<Long> memberships) {
+            entities.flush();
+            List<?> guests = entities.createQuery("""
+                            select m.profile.email from Membership m
+                            where m.id in :members and m.role in (EXTERNAL_USER, TEAM_GUEST_USER)
+                            order by m.id
+                            """, String.class)
+                    .setParameter("members", memberships)
+                    .setMaxResults(1)
+                    .getResultList();
+            if (!guests.isEmpty()) {
+                throw USER_GROUP_MEMBERS.refusal(
+                        INVALID_VALUE,
+                        "members",
+                        guests.getFirst() + " is a guest of the organisation, and guests are in no user group");
             }
         }
 

@@ -1,6 +1,7 @@
 package dev.miroscim.directory;
 
 import jakarta.persistence.LockTimeoutException;
+import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PessimisticLockException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -25,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
             ConstraintViolationException.class,
             LockAcquisitionException.class,
             LockTimeoutException.class,
+            OptimisticLockException.class,
             PessimisticLockException.class
         },
         maxRetries = 4,

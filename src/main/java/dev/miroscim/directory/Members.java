@@ -60,6 +60,8 @@ public class Members {
     private static final Set<MemberAttribute> ENTERPRISE =
             EnumSet.range(MemberAttribute.EMPLOYEE_NUMBER, MemberAttribute.MANAGER_NAME);
 
+    private static final int MOST_ATTEMPTS_TO_LOCK = 20;
+
     private final EntityManager entities;
     private final Organizations organizations;
     private final MemberLists lists;
@@ -588,15 +590,26 @@ public class Members {
 
     /** Holds the membership and its profile, and reads them only then: both have to be as new as the lock. */
     List<Membership> lock(long organizationId, long id) {
-        entities.createNativeQuery("""
-                        select 1 from membership m join profile p on p.id = m.profile_id
+        return lock(organizationId, id, MOST_ATTEMPTS_TO_LOCK);
+    }
+
+    private List<Membership> lock(long organizationId, long id, int attempts) {
+        List<?> locked = entities.createNativeQuery("""
+                        select m.id from membership m join profile p on p.id = m.profile_id
                         where m.organization_id = :organization and m.profile_id = :id
                         for no key update
-                        """)
+                        """, Long.class)
                 .setParameter("organization", organizationId)
                 .setParameter("id", id)
                 .getResultList();
         List<Membership> held = read(organizationId, id);
+        if (!held.stream().map(Membership::id).toList().equals(locked)) {
+            // A reset has put another row in the place of the one that this transaction waited for.
+            if (attempts > 0 && locked.isEmpty()) {
+                return lock(organizationId, id, attempts - 1);
+            }
+            throw new PessimisticLockingFailureException("the membership was replaced before the row was held");
+        }
         audit.watch(held);
         return held;
     }

@@ -123,6 +123,7 @@ public class Organizations {
     public void empty(long id) {
         Organization organization = require(id).toRecord();
         entities.flush();
+        hold(id);
         audit.beginAgain(id);
         execute("delete from team where organization_id = :id", id);
         execute("delete from user_group where organization_id = :id", id);
@@ -132,6 +133,23 @@ public class Organizations {
                 and not exists (select 1 from membership m where m.profile_id = p.id)
                 """, organization.universeId());
         entities.clear();
+    }
+
+    /**
+     * Holds everything in the organisation, in the order in which all changes do. Those who empty it take turns before
+     * that: of two who wait for the same row, one would find it gone and what the other put in its place not held.
+     */
+    private void hold(long id) {
+        entities.createNativeQuery("select cast(pg_advisory_xact_lock(:id) as text)")
+                .setParameter("id", id)
+                .getResultList();
+        for (String table : List.of("team", "user_group", "membership")) {
+            // Not "for update": who holds a membership may still come into a team, which refers to the team's row.
+            entities.createNativeQuery(
+                            "select 1 from " + table + " where organization_id = :id order by id for no key update")
+                    .setParameter("id", id)
+                    .getResultList();
+        }
     }
 
     /** Deletes an organisation with everything in it and the tokens that open it. */

@@ -1,5 +1,6 @@
 package dev.miroscim.http;
 
+import jakarta.persistence.OptimisticLockException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -63,7 +64,7 @@ final class DatabaseFaults {
 
     private static @Nullable Fault byType(Throwable cause) {
         return switch (cause) {
-            case ConcurrencyFailureException _ -> busy();
+            case ConcurrencyFailureException _, OptimisticLockException _ -> busy();
             case DataAccessResourceFailureException _,
                     CannotCreateTransactionException _,
                     QueryTimeoutException _,

@@ -239,6 +239,7 @@ class AdministrationTest {
                         .setOrganizationRole("organization_external_user")
                         .setAdminRoles(List.of(new MemberChanges.AdminRole("user admin", true)))
                         .setActive(false),
+                null,
                 false,
                 Instant.EPOCH);
 

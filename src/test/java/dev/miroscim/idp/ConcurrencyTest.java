@@ -3,20 +3,25 @@ package dev.miroscim.idp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.miroscim.Control;
 import dev.miroscim.Invariants;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.OwnDatabase;
 import dev.miroscim.RestClient;
 import dev.miroscim.ScimClient;
 import dev.miroscim.TestOrganization;
+import dev.miroscim.testkit.NewOrganization;
+import dev.miroscim.testkit.Organization;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -492,6 +497,102 @@ class ConcurrencyTest {
                 scim.post("/Users", "{\"userName\": \"member" + random.nextInt(12) + "@example.com\"}")
                         .status();
         };
+    }
+
+    /** An administrator says all teams of a person at once; a group PATCH holds one team and then the person. */
+    @Test
+    void administratorsMovePeople_whileGroupsArePatched() throws Exception {
+        TestOrganization miro = company().create();
+        List<String> people = List.of(miro.user("jane@example.com"), miro.user("other.admin@example.com"));
+        List<String> groups = List.of("Everyone", "Design", "Sales");
+
+        List<Integer> statuses = atOnce(client -> {
+            ScimClient scim = at(client, miro);
+            Control control = Control.of(instances.get(client % instances.size()));
+            Random random = new Random(client);
+            List<Integer> seen = new ArrayList<>();
+            for (int round = 0; round < 8; round++) {
+                String person = people.get(random.nextInt(people.size()));
+                if (client % 2 == 0) {
+                    List<String> teams = groups.stream()
+                            .filter(_ -> random.nextBoolean())
+                            .map(name -> '"' + name + '"')
+                            .toList();
+                    seen.add(control.patch(
+                                    "/organizations/%d/people/%s".formatted(miro.id(), person),
+                                    "{\"teams\": %s}".formatted(teams))
+                            .status());
+                } else {
+                    String group = "/Groups/" + miro.group(groups.get(random.nextInt(groups.size())));
+                    seen.add(scim.patchWith(group, random.nextBoolean() ? adding(person) : removing(person))
+                            .status());
+                }
+            }
+            return seen;
+        });
+
+        // 409: somebody is the last admin of the team just then.
+        assertThat(statuses).containsAnyOf(200).isSubsetOf(200, 409);
+    }
+
+    /** A reset waits for its turn, and so do those whom it takes everything from under their hands. */
+    @Test
+    void resets_whileClientsAreBusy() throws Exception {
+        Control first = Control.of(instances.getFirst());
+        Organization acme = first.admin()
+                .createOrganization(NewOrganization.named("Busy")
+                        .seed(Map.of(
+                                "teams",
+                                List.of(Map.of("name", "Everyone", "default", true), Map.of("name", "Design")),
+                                "people",
+                                List.of(
+                                        Map.of("email", "root@example.com", "role", "companyAdmin"),
+                                        Map.of("email", "ada@example.com", "teams", List.of("Design")),
+                                        Map.of("email", "bob@example.com", "teams", List.of("Design"))))));
+        String design = "/Groups/"
+                + first.scim(acme)
+                        .get("/Groups?filter=displayName eq \"Design\"")
+                        .resources()
+                        .getFirst()
+                        .path("id")
+                        .asString();
+        List<String> people = first.scim(acme).get("/Users").resources().stream()
+                .map(user -> user.path("id").asString())
+                .toList();
+        Set<Integer> resets = ConcurrentHashMap.newKeySet();
+
+        List<Integer> statuses = atOnce(client -> {
+            Control control = Control.of(instances.get(client % instances.size()));
+            if (client < 4) {
+                for (int round = 0; round < 4; round++) {
+                    resets.add(control.post("/organizations/%s/reset".formatted(acme.id()), "")
+                            .status());
+                }
+                return List.of();
+            }
+            ScimClient scim = control.scim(acme);
+            Random random = new Random(client);
+            List<Integer> seen = new ArrayList<>();
+            for (int round = 0; round < 8; round++) {
+                String person = people.get(random.nextInt(people.size()));
+                seen.add(
+                        switch (random.nextInt(5)) {
+                            case 0 -> scim.delete("/Users/" + person).status();
+                            case 1 ->
+                                scim.post("/Users", "{\"userName\": \"ada@example.com\"}")
+                                        .status();
+                            case 2 -> scim.patchWith(design, adding(person)).status();
+                            case 3 -> scim.patchWith(design, removing(person)).status();
+                            default ->
+                                scim.patchWith("/Users/" + person, replacing("displayName", "\"Round " + round + "\""))
+                                        .status();
+                        });
+            }
+            return seen;
+        });
+
+        assertThat(resets).isSubsetOf(200, 204).hasSize(1);
+        assertThat(statuses).isSubsetOf(200, 201, 204, 404, 409);
     }
 
     private static TestOrganization.Builder company() {

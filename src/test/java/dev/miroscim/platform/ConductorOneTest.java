@@ -79,6 +79,7 @@ class ConductorOneTest {
                         Long.parseLong(acme.user("u7@example.com")),
                         new MemberChanges(),
                         null,
+                        null,
                         Instant.parse("2026-03-01T09:00:00.123456Z"));
         Connector connector = new Connector(acme);
 

@@ -285,6 +285,7 @@ class UserGroupsTest {
                         Long.parseLong(acme.user("bob@example.com")),
                         new MemberChanges().setOrganizationRole(OrganizationRole.EXTERNAL_USER.wireName()),
                         null,
+                        null,
                         null);
 
         assertThat(ok(acme.rest().get(members), 200).path("data")).isEmpty();

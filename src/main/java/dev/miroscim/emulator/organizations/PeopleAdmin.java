@@ -4,6 +4,7 @@ import dev.miroscim.directory.Administration;
 import dev.miroscim.directory.MemberAttribute;
 import dev.miroscim.directory.MemberChanges;
 import dev.miroscim.directory.MemberChanges.AdminRole;
+import dev.miroscim.directory.TeamRole;
 import dev.miroscim.emulator.http.EmulatorApi;
 import dev.miroscim.emulator.organizations.PersonAdminController.PersonChange;
 import dev.miroscim.emulator.seed.SeedDocument;
@@ -18,7 +19,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /** What administrators do with people, by names and e-mail addresses as seeds have them. */
 @Service
@@ -48,8 +48,7 @@ class PeopleAdmin {
         return person;
     }
 
-    @Transactional
-    public Person add(long organization, Person person) {
+    Person add(long organization, Person person) {
         if (person.email() == null || !Administration.isEmail(person.email())) {
             throw EmulatorApi.invalid("email", "it is required, and has to be an e-mail address");
         }
@@ -68,14 +67,10 @@ class PeopleAdmin {
         return get(organization, id);
     }
 
-    /** Teams come first, as everywhere: who waits for a team holds nobody. */
-    @Transactional
-    public void change(long organization, long id, PersonChange change) {
-        if (change.teams() != null) {
-            move(organization, get(organization, id), change.teams());
-        }
+    void change(long organization, long id, PersonChange change) {
+        Map<Long, @Nullable TeamRole> teams = change.teams() == null ? null : places(organization, change.teams());
         administration.changePerson(
-                organization, id, changes(organization, change), change.registered(), change.lastActivityAt());
+                organization, id, changes(organization, change), teams, change.registered(), change.lastActivityAt());
     }
 
     void remove(long organization, long id) {
@@ -100,17 +95,11 @@ class PeopleAdmin {
         return team(teams(organization), name);
     }
 
-    private void move(long organization, Person person, List<Place> wanted) {
+    private Map<Long, @Nullable TeamRole> places(long organization, List<Place> wanted) {
         Map<String, Long> teams = teams(organization);
-        Map<Long, Place> places = new HashMap<>();
-        wanted.forEach(place -> places.put(team(teams, place.name()), place));
-        for (Place place : person.teams()) {
-            long team = team(teams, place.name());
-            if (!places.containsKey(team)) {
-                administration.takeFromTeam(organization, team, person.id());
-            }
-        }
-        places.forEach((team, place) -> administration.placeInTeam(organization, team, person.id(), place.role()));
+        Map<Long, @Nullable TeamRole> places = new HashMap<>();
+        wanted.forEach(place -> places.put(team(teams, place.name()), place.role()));
+        return places;
     }
 
     private MemberChanges changes(long organization, PersonChange change) {

@@ -29,6 +29,7 @@ import dev.miroscim.directory.Population.NewBoard;
 import dev.miroscim.directory.Population.NewPerson;
 import dev.miroscim.directory.Population.NewTeam;
 import dev.miroscim.directory.Population.NewUserGroup;
+import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.TeamRole;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -106,7 +108,7 @@ public class Seeds {
     public Seeded plant(SeedDocument.Organization seed, @Nullable Long universe) {
         Organization organization =
                 organizations.create(seed.name() == null ? UNNAMED : seed.name(), universe, seed.settings());
-        Population.Ids ids = fill(organization.id(), seed);
+        Population.Ids ids = populate(organization.id(), seed);
         kept.keep(organization.id(), pinned(seed, ids));
         issue(organization.id(), TokenKind.SCIM, seed.tokens().scim());
         issue(organization.id(), TokenKind.REST, seed.tokens().rest());
@@ -124,7 +126,15 @@ public class Seeds {
     /** Puts everything in an organisation back to how its seed has it, down to the ids of teams and people. */
     @DirectoryChange
     public void reset(long organizationId) {
-        replace(organizationId, kept.of(organizationId));
+        try {
+            replace(organizationId, kept.of(organizationId));
+        } catch (RefusedException e) {
+            if (e.kind() != RefusedException.Kind.CONFLICT) {
+                throw e;
+            }
+            // What the seed has was there before, so that only a request of the same moment can have taken it.
+            throw new PessimisticLockingFailureException("another request made what the seed has", e);
+        }
     }
 
     private Population.Ids replace(long organizationId, SeedDocument.Organization seed) {
@@ -134,7 +144,7 @@ public class Seeds {
             organizations.rename(organizationId, seed.name());
         }
         tokens.forget(organizationId);
-        return fill(organizationId, universes.withoutLostIds(organizationId, seed));
+        return populate(organizationId, universes.withoutLostIds(organizationId, seed));
     }
 
     /** The seed with the ids that its parts have got. */
@@ -170,8 +180,12 @@ public class Seeds {
      * Puts the teams, people, user groups and boards of a seed into an organisation that is there, and leaves all else
      * as it is.
      */
-    @Transactional
+    @DirectoryChange
     public Population.Ids fill(long organizationId, SeedDocument.Organization seed) {
+        return populate(organizationId, seed);
+    }
+
+    private Population.Ids populate(long organizationId, SeedDocument.Organization seed) {
         if (seed.teams().isEmpty()
                 && seed.people().isEmpty()
                 && seed.userGroups().isEmpty()
