@@ -104,6 +104,7 @@ class ReadmeTest {
                 .containsIgnoringCase("x-miro-rule: token-scopes")
                 .contains("\"type\":\"user-group-team\"")
                 .contains("\"groupModel\":\"USER_GROUPS\"")
+                .contains("\"event\":\"user_group_deleted\"")
                 .contains("HTTP/1.1 204");
     }
 

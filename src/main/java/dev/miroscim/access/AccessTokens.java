@@ -1,5 +1,7 @@
 package dev.miroscim.access;
 
+import dev.miroscim.directory.AuditEvent;
+import dev.miroscim.directory.AuditTrail;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -33,11 +35,13 @@ public class AccessTokens {
     private final BearerTokens bearers = new BearerTokens();
     private final JdbcClient database;
     private final TokenLookup lookup;
+    private final AuditTrail audit;
     private final Clock clock;
 
-    AccessTokens(JdbcClient database, TokenLookup lookup, Clock clock) {
+    AccessTokens(JdbcClient database, TokenLookup lookup, AuditTrail audit, Clock clock) {
         this.database = database;
         this.lookup = lookup;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -104,6 +108,9 @@ public class AccessTokens {
         if (issued == 0) {
             throw new IllegalArgumentException("The token opens something else already");
         }
+        if (kind == TokenKind.SCIM) {
+            audit.happened(organizationId, AuditEvent.Type.SCIM_TOKEN_GENERATED);
+        }
         afterCommit(() -> lookup.forget(digest));
     }
 
@@ -113,6 +120,20 @@ public class AccessTokens {
      */
     public Optional<AccessContext> opened(HttpServletRequest request, TokenKind kind) {
         return Optional.ofNullable(bearers.resolve(request)).flatMap(token -> lookup.find(kind, TokenDigest.of(token)));
+    }
+
+    /** Ends this token of {@code kind}, whatever it opens; false if there is no such token that opens anything. */
+    @Transactional
+    public boolean revoke(TokenKind kind, String token) {
+        TokenDigest digest = TokenDigest.of(token);
+        int revoked = database.sql(
+                        "update access_token set revoked_at = ? where sha256 = ? and kind = ? and revoked_at is null")
+                .param(now())
+                .param(digest.bytes())
+                .param(kind.name())
+                .update();
+        afterCommit(() -> lookup.forget(digest));
+        return revoked > 0;
     }
 
     /** Ends every token of {@code kind} that opens the organisation. */

@@ -10,11 +10,14 @@ public enum Scope {
     TEAMS_READ("organizations:teams:read"),
     TEAMS_WRITE("organizations:teams:write"),
     GROUPS_READ("organizations:groups:read"),
-    GROUPS_WRITE("organizations:groups:write");
+    GROUPS_WRITE("organizations:groups:write"),
+    BOARDS_READ("boards:read"),
+    SESSIONS_DELETE("sessions:delete"),
+    AUDIT_LOGS_READ("auditlogs:read");
 
     /** Of other APIs of Miro. ConductorOne's instructions ask for some of them, and they allow nothing here. */
     private static final Set<String> ELSEWHERE =
-            Set.of("boards:read", "boards:write", "identity:read", "identity:write", "team:read", "team:write");
+            Set.of("boards:write", "identity:read", "identity:write", "team:read", "team:write");
 
     private final String wireName;
 

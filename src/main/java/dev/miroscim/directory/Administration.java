@@ -2,6 +2,7 @@ package dev.miroscim.directory;
 
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 
+import dev.miroscim.directory.AuditTrail.Seat;
 import dev.miroscim.directory.Membership.Status;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
@@ -28,6 +29,7 @@ public class Administration {
     private final Members members;
     private final Boards boards;
     private final Arrivals arrivals;
+    private final AuditTrail audit;
     private final Clock clock;
 
     Administration(
@@ -37,6 +39,7 @@ public class Administration {
             Members members,
             Boards boards,
             Arrivals arrivals,
+            AuditTrail audit,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
@@ -44,6 +47,7 @@ public class Administration {
         this.members = members;
         this.boards = boards;
         this.arrivals = arrivals;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -105,9 +109,10 @@ public class Administration {
         return unlessTaken(() -> {
             arrivals.describe(organization, person, wanted, registered, lastActivityAt);
             if (!person.role().isMember()) {
-                entities.createQuery("delete from UserGroupMember gm where gm.membership = :guest")
-                        .setParameter("guest", person)
-                        .executeUpdate();
+                if (wanted.organizationRole() != null || wanted.names(MemberAttribute.USER_NAME)) {
+                    Arrivals.warnOfGuests(organization, List.of(person.profile().email()));
+                }
+                members.leaveUserGroups(organizationId, new Long[] {person.id()});
             }
             person.touch(clock.instant());
             return person;
@@ -126,8 +131,10 @@ public class Administration {
     public void placeInTeam(long organizationId, long teamId, long personId, @Nullable TeamRole role) {
         Team team = teams.hold(organizationId, teamId);
         Membership person = person(organizationId, personId);
-        arrivals.place(List.of(
-                new Arrivals.Place(team.id(), person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
+        arrivals.place(
+                organizationId,
+                List.of(new Arrivals.Place(
+                        team.id(), person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
     }
 
     /** Takes a person out of a team; boards go to the oldest admin. */
@@ -136,17 +143,25 @@ public class Administration {
         Team team = teams.hold(organizationId, teamId);
         Membership person = person(organizationId, personId);
         boards.handOver(organizationId, team.id(), List.of(person.id()));
-        entities.createQuery("delete from TeamMember tm where tm.team = :team and tm.membership = :member")
-                .setParameter("team", team)
-                .setParameter("member", person)
-                .executeUpdate();
+        audit.moved(
+                organizationId,
+                Seat.read(
+                        entities,
+                        """
+                delete from team_member where team_id = :team and membership_id = :member
+                returning team_id, :name as team_name, membership_id as member, role as former, cast(null as text) as role
+                """,
+                        query -> query.setParameter("team", team.id())
+                                .setParameter("name", team.name())
+                                .setParameter("member", person.id())));
     }
 
     /** Makes a board of a team. */
     @DirectoryChange
     public Board createBoard(long organizationId, String name, long teamId, long ownerId) {
         Team team = teams.hold(organizationId, teamId);
-        Board board = new Board(team, person(organizationId, ownerId), Names.require("name", name));
+        Board board = new Board(
+                organizationId, team, person(organizationId, ownerId), Names.require("name", name), clock.instant());
         entities.persist(board);
         return board;
     }
@@ -154,12 +169,12 @@ public class Administration {
     /** Renames a board or gives it to another owner; what is null stays. */
     @DirectoryChange
     public Board changeBoard(long organizationId, long boardId, @Nullable String name, @Nullable Long ownerId) {
-        Board board = board(organizationId, boardId);
+        Board board = boards.find(organizationId, boardId);
         if (name != null) {
-            board.rename(Names.require("name", name));
+            board.rename(Names.require("name", name), clock.instant());
         }
         if (ownerId != null) {
-            board.giveTo(person(organizationId, ownerId));
+            board.giveTo(person(organizationId, ownerId), clock.instant());
         }
         return board;
     }
@@ -167,17 +182,7 @@ public class Administration {
     /** Deletes a board. */
     @DirectoryChange
     public void deleteBoard(long organizationId, long boardId) {
-        entities.remove(board(organizationId, boardId));
-    }
-
-    private Board board(long organizationId, long id) {
-        return entities.createQuery(
-                        "select b from Board b where b.team.organizationId = :organization and b.id = :id", Board.class)
-                .setParameter("organization", organizationId)
-                .setParameter("id", id)
-                .getResultStream()
-                .findFirst()
-                .orElseThrow(() -> RefusedException.notFound("Board", Long.toString(id)));
+        entities.remove(boards.find(organizationId, boardId));
     }
 
     private Membership person(long organizationId, long id) {

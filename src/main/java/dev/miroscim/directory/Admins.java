@@ -52,21 +52,14 @@ class Admins {
     /** Refuses if a member who is to be deleted is the only active admin of one of {@code teams}. */
     void keepLastTeamAdmin(Membership member, List<Team> administered) {
         for (Team team : withoutOtherAdmin(member.organizationId(), administered, Set.of(member.id()))) {
-            throw LAST_TEAM_ADMIN.refusal(
-                    CONFLICT,
-                    "id",
-                    "User %d is the last admin of team '%s'".formatted(member.profileId(), team.groupName()));
+            throw LAST_TEAM_ADMIN.refusal(CONFLICT, "id", withoutAdmin(team));
         }
     }
 
     /** Refuses if a member who is to be deactivated is the only active admin of one of {@code teams}. */
     void keepSoleTeamAdminActive(Membership member, List<Team> administered) {
         for (Team team : withoutOtherAdmin(member.organizationId(), administered, Set.of(member.id()))) {
-            throw SOLE_TEAM_ADMIN_NOT_DEACTIVATED.refusal(
-                    CONFLICT,
-                    "active",
-                    "User %d is the only admin of team '%s' and cannot be deactivated"
-                            .formatted(member.profileId(), team.groupName()));
+            throw SOLE_TEAM_ADMIN_NOT_DEACTIVATED.refusal(CONFLICT, "active", withoutAdmin(team));
         }
     }
 
@@ -74,12 +67,13 @@ class Admins {
     void keepLastTeamAdmin(long organizationId, Team team, Collection<Membership> leavingAdmins) {
         List<Long> ids = leavingAdmins.stream().map(Membership::id).toList();
         if (!withoutOtherAdmin(organizationId, List.of(team), ids).isEmpty()) {
-            throw LAST_TEAM_ADMIN.refusal(
-                    CONFLICT,
-                    "members",
-                    "User %d is the last admin of team '%s' and cannot be removed; no member was removed"
-                            .formatted(leavingAdmins.iterator().next().profileId(), team.groupName()));
+            throw LAST_TEAM_ADMIN.refusal(CONFLICT, "members", withoutAdmin(team));
         }
+    }
+
+    /** Miro's own text, in which an account is a team, and after it the team, by the name that no group call changes. */
+    private static String withoutAdmin(Team team) {
+        return "Any account in organization must have at least one admin: team '" + team.name() + "'";
     }
 
     private List<Team> withoutOtherAdmin(long organizationId, List<Team> teams, Collection<Long> leaving) {
@@ -92,6 +86,7 @@ class Admins {
                           select 1 from TeamMember a
                           where a.team = t and a.role = ADMIN and a.membership.status = ACTIVE
                             and a.membership.id not in :leaving)
+                        order by t.id
                         """, Team.class)
                 .setParameter("teams", teams)
                 .setParameter("leaving", leaving)

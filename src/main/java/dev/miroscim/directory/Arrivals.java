@@ -4,6 +4,7 @@ import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
 
+import dev.miroscim.directory.AuditTrail.Seat;
 import dev.miroscim.directory.Membership.Status;
 import dev.miroscim.directory.Population.NewBoard;
 import dev.miroscim.directory.Population.NewPerson;
@@ -38,13 +39,18 @@ class Arrivals {
     /** How many people are kept in memory before they are written. */
     private static final int CHUNK = 1_000;
 
+    /** By name in the journal. */
+    private static final int MOST_TOLD = 20;
+
     private final EntityManager entities;
     private final UserNames userNames;
+    private final AuditTrail audit;
     private final Clock clock;
 
-    Arrivals(EntityManager entities, UserNames userNames, Clock clock) {
+    Arrivals(EntityManager entities, UserNames userNames, AuditTrail audit, Clock clock) {
         this.entities = entities;
         this.userNames = userNames;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -56,23 +62,42 @@ class Arrivals {
     }
 
     /** Puts memberships into teams; whoever is there already gets the role. */
-    void place(Collection<Place> places) {
+    void place(long organizationId, Collection<Place> places) {
         if (places.isEmpty()) {
             return;
         }
         entities.flush();
-        entities.createNativeQuery("""
-                        insert into team_member (team_id, membership_id, role, joined_at)
-                        select team, member, role, :now from unnest(:teams, :members, :roles) as p (team, member, role)
-                        on conflict (team_id, membership_id) do update set role = excluded.role
-                        """)
-                .setParameter("teams", places.stream().map(Place::team).toArray(Long[]::new))
-                .setParameter("members", places.stream().map(Place::member).toArray(Long[]::new))
-                .setParameter(
-                        "roles",
-                        places.stream().map(place -> place.role().name()).toArray(String[]::new))
-                .setParameter("now", clock.instant())
-                .executeUpdate();
+        audit.moved(
+                organizationId,
+                Seat.read(
+                        entities,
+                        """
+                with former as (
+                  select team_id, membership_id, role from team_member
+                  where team_id = any(:teams) and membership_id = any(:members)),
+                placed as (
+                  insert into team_member (team_id, membership_id, role, joined_at)
+                  select team, member, role, :now from unnest(:teams, :members, :roles) as p (team, member, role)
+                  on conflict (team_id, membership_id) do update set role = excluded.role
+                  where team_member.role <> excluded.role
+                  returning team_id, membership_id, role)
+                select t.id as team_id, t.name as team_name, p.membership_id as member, f.role as former, p.role as role
+                from placed p join team t on t.id = p.team_id
+                left join former f on f.team_id = p.team_id and f.membership_id = p.membership_id
+                order by p.membership_id, t.id
+                """,
+                        query -> query.setParameter(
+                                        "teams",
+                                        places.stream().map(Place::team).toArray(Long[]::new))
+                                .setParameter(
+                                        "members",
+                                        places.stream().map(Place::member).toArray(Long[]::new))
+                                .setParameter(
+                                        "roles",
+                                        places.stream()
+                                                .map(place -> place.role().name())
+                                                .toArray(String[]::new))
+                                .setParameter("now", clock.instant())));
     }
 
     /** Makes of a person what {@code wanted} says, whatever the rules of provisioning say to it. */
@@ -111,6 +136,20 @@ class Arrivals {
         Members.describe(person, wanted);
     }
 
+    /** Says which of these guests Miro would not have as guests. */
+    static void warnOfGuests(Organization organization, List<String> guests) {
+        List<String> own = guests.stream()
+                .filter(guest -> organization.settings().claimsByName(UserNames.domain(guest)))
+                .toList();
+        if (!own.isEmpty()) {
+            MiroRule.GUESTS_OF_FOREIGN_DOMAINS.note(
+                    "role",
+                    "Guests from domains that the organisation has claimed, which Miro's Enterprise plan does not have: "
+                            + String.join(", ", own.subList(0, Math.min(own.size(), MOST_TOLD)))
+                            + (own.size() > MOST_TOLD ? " and " + (own.size() - MOST_TOLD) + " more" : ""));
+        }
+    }
+
     private record Known(long profile, long membership) {}
 
     /** One population on its way into one organisation. */
@@ -139,6 +178,14 @@ class Arrivals {
                 }
             }
             introduceManagers();
+            warnOfGuests(
+                    organization,
+                    newcomers.stream()
+                            .filter(newcomer -> newcomer.details().organizationRole() != null
+                                    && !role(newcomer.details().organizationRole())
+                                            .isMember())
+                            .map(Arrivals.this::email)
+                            .toList());
             Map<String, Long> newUserGroups = createUserGroups();
             createBoards();
             Map<String, Long> ids = new LinkedHashMap<>();
@@ -179,6 +226,7 @@ class Arrivals {
                         wanted.groupName() == null ? name : Names.require("securityGroup", wanted.groupName());
                 Team team = new Team(wanted.id(), organization.id(), name, groupName, wanted.defaultTeam(), now);
                 entities.persist(team);
+                audit.created(team);
                 ids.put(name, team.id());
                 teams.put(folded(name), team.id());
             }
@@ -228,7 +276,7 @@ class Arrivals {
                                 membership.id(),
                                 role == null ? TeamRole.usualOf(membership.role()) : role)));
             });
-            place(places);
+            place(organization.id(), places);
         }
 
         /** @param former the membership, if there was one once */
@@ -242,6 +290,7 @@ class Arrivals {
             Membership membership = former;
             if (membership == null) {
                 membership = new Membership(null, organization.id(), profile, role, license, clock.instant());
+                audit.watchNewcomer(membership);
             } else if (membership.status() == Status.REMOVED) {
                 membership.join(license, clock.instant());
             } else {
@@ -323,10 +372,11 @@ class Arrivals {
         private void createBoards() {
             Map<String, Long> owners = requireMembers(
                     "owner", population.boards().stream().map(NewBoard::owner).toList());
+            Instant now = clock.instant();
             for (NewBoard board : population.boards()) {
                 Membership owner = entities.getReference(Membership.class, owners.get(folded(board.owner())));
                 Team team = entities.getReference(Team.class, requireTeam(board.team()));
-                entities.persist(new Board(team, owner, Names.require("name", board.name())));
+                entities.persist(new Board(organization.id(), team, owner, Names.require("name", board.name()), now));
             }
         }
 
@@ -382,6 +432,7 @@ class Arrivals {
                 .setParameter("emails", emails.toArray(String[]::new))
                 .getResultList();
         for (Object profile : profiles) {
+            audit.watch(organization.id(), (Profile) profile);
             found.put(folded(((Profile) profile).email()), (Profile) profile);
         }
         return found;
@@ -401,6 +452,7 @@ class Arrivals {
                 .setParameter("profiles", profiles.stream().map(Profile::id).toArray(Long[]::new))
                 .getResultList();
         for (Object membership : memberships) {
+            audit.watch(List.of((Membership) membership));
             found.put(((Membership) membership).profile(), (Membership) membership);
         }
         return found;

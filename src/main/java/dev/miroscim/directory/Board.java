@@ -4,14 +4,17 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
+import java.time.Instant;
 
-/** A board of a team. All that matters of it here is who owns it. */
+/** A board of a team: who owns it, and nothing of what is on it. */
 @Entity
 public class Board {
 
     @Id
     @MiroId
     private Long id;
+
+    private Long organizationId;
 
     @ManyToOne(fetch = FetchType.LAZY)
     private Team team;
@@ -20,13 +23,18 @@ public class Board {
     private Membership owner;
 
     private String name;
+    private Instant createdAt;
+    private Instant modifiedAt;
 
     protected Board() {}
 
-    Board(Team team, Membership owner, String name) {
+    Board(long organizationId, Team team, Membership owner, String name, Instant now) {
+        this.organizationId = organizationId;
         this.team = team;
         this.owner = owner;
         this.name = name;
+        this.createdAt = now;
+        this.modifiedAt = now;
     }
 
     public long id() {
@@ -45,11 +53,22 @@ public class Board {
         return owner;
     }
 
-    void rename(String name) {
-        this.name = name;
+    public Instant createdAt() {
+        return createdAt;
     }
 
-    void giveTo(Membership owner) {
+    /** When it last got another name or, by an administrator, another owner. */
+    public Instant modifiedAt() {
+        return modifiedAt;
+    }
+
+    void rename(String name, Instant now) {
+        this.name = name;
+        this.modifiedAt = now;
+    }
+
+    void giveTo(Membership owner, Instant now) {
         this.owner = owner;
+        this.modifiedAt = now;
     }
 }

@@ -2,13 +2,16 @@ package dev.miroscim.directory;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import jakarta.persistence.TypedQuery;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
-/** Moves boards when their owners go. */
-@Component
-class Boards {
+/** The boards of an organisation, and how they move when their owners go. */
+@Service
+public class Boards {
 
     private static final String HAND_OVER = """
             update board b set owner_id = coalesce(
@@ -32,10 +35,90 @@ class Boards {
 
     private static final String OF_TEAM = " and b.team_id = :team";
 
+    private static final String READ =
+            "select b from Board b join fetch b.team join fetch b.owner m join fetch m.profile ";
+
     private final EntityManager entities;
 
     Boards(EntityManager entities) {
         this.entities = entities;
+    }
+
+    /** In which order boards are listed. */
+    public enum Order {
+        LAST_MODIFIED("b.modifiedAt desc, b.id desc"),
+        LAST_CREATED("b.createdAt desc, b.id desc"),
+        ALPHABETICALLY("lower(b.name), b.id");
+
+        private final String columns;
+
+        Order(String columns) {
+            this.columns = columns;
+        }
+    }
+
+    /**
+     * Which boards are listed; what is null does not matter.
+     *
+     * @param team the id of their team
+     * @param owner the id of the person who owns them
+     * @param namePart what their names have to contain, in any case
+     */
+    public record Filter(
+            @Nullable Long team,
+            @Nullable Long owner,
+            @Nullable String namePart) {}
+
+    /** A part of the boards that match, and how many there are in all. */
+    @Transactional(readOnly = true)
+    public Listing<Board> list(long organizationId, Filter filter, Order order, int offset, int limit) {
+        String matching = "where b.organizationId = :organization"
+                + (filter.team() == null ? "" : " and b.team.id = :team")
+                + (filter.owner() == null ? "" : " and b.owner.profile.id = :owner")
+                + (filter.namePart() == null ? "" : " and lower(b.name) like lower(:pattern) escape '\\'");
+        List<Board> page = with(
+                        entities.createQuery(READ + matching + " order by " + order.columns, Board.class),
+                        organizationId,
+                        filter)
+                .setFirstResult(offset)
+                .setMaxResults(limit)
+                .setHint("org.hibernate.readOnly", true)
+                .getResultList();
+        boolean last = page.size() < limit && (offset == 0 || !page.isEmpty());
+        return new Listing<>(
+                last
+                        ? (long) offset + page.size()
+                        : with(
+                                        entities.createQuery("select count(b) from Board b " + matching, Long.class),
+                                        organizationId,
+                                        filter)
+                                .getSingleResult(),
+                page);
+    }
+
+    /** The board with this id, refused as not found if the organisation has none. */
+    @Transactional(readOnly = true)
+    public Board find(long organizationId, long id) {
+        return entities.createQuery(READ + "where b.organizationId = :organization and b.id = :id", Board.class)
+                .setParameter("organization", organizationId)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> RefusedException.notFound("Board", Long.toString(id)));
+    }
+
+    private static <T> TypedQuery<T> with(TypedQuery<T> query, long organizationId, Filter filter) {
+        query.setParameter("organization", organizationId);
+        if (filter.team() != null) {
+            query.setParameter("team", filter.team());
+        }
+        if (filter.owner() != null) {
+            query.setParameter("owner", filter.owner());
+        }
+        if (filter.namePart() != null) {
+            query.setParameter("pattern", Texts.containing(filter.namePart()));
+        }
+        return query;
     }
 
     /** Hands the boards of those who leave to the oldest admin left; {@code team} null: in all teams. */

@@ -1,6 +1,7 @@
 package dev.miroscim.directory;
 
 import static dev.miroscim.directory.MiroRule.GROUPS_NOT_CREATED_OR_DELETED;
+import static dev.miroscim.directory.MiroRule.GROUPS_NOT_REPLACED;
 import static dev.miroscim.directory.MiroRule.GROUP_ADD_KNOWN_MEMBER;
 import static dev.miroscim.directory.MiroRule.GROUP_NAME_APART_FROM_TEAM_NAME;
 import static dev.miroscim.directory.MiroRule.GROUP_REMOVE_NON_MEMBER;
@@ -38,6 +39,7 @@ public class Groups {
     private final Organizations organizations;
     private final Teams teams;
     private final TeamSeats seats;
+    private final AuditTrail audit;
     private final Pages pages;
     private final Clock clock;
 
@@ -46,12 +48,14 @@ public class Groups {
             Organizations organizations,
             Teams teams,
             TeamSeats seats,
+            AuditTrail audit,
             Pages pages,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
         this.teams = teams;
         this.seats = seats;
+        this.audit = audit;
         this.pages = pages;
         this.clock = clock;
     }
@@ -83,12 +87,10 @@ public class Groups {
                         + " displayName");
     }
 
-    /** A group is changed in parts. */
-    public RefusedException refuseToReplace() {
-        return GROUPS_NOT_CREATED_OR_DELETED.refusal(
-                NOT_SUPPORTED,
-                null,
-                "Groups are teams of Miro, which are not replaced over SCIM: change them by PATCH");
+    /** A group is changed in parts, be it a team or a user group. */
+    public static RefusedException refuseToReplace() {
+        return GROUPS_NOT_REPLACED.refusal(
+                NOT_SUPPORTED, null, "Groups are not replaced over SCIM: change them by PATCH");
     }
 
     /** A team is deleted in Miro itself. */
@@ -104,6 +106,7 @@ public class Groups {
     public Group change(long organizationId, long id, List<GroupChange> changes, boolean withMembers) {
         Organization organization = organizations.get(organizationId);
         Team team = team(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
+        audit.watch(team);
         MembershipChanges wanted = new MembershipChanges();
         for (GroupChange change : changes) {
             if (change instanceof GroupChange.Rename(String displayName)) {
@@ -115,7 +118,7 @@ public class Groups {
         if (wanted.everybodyElseLeaves()) {
             teams.holdPeople(organizationId, team, NamedMembers.ids(wanted.joining(), List.of()));
         }
-        NamedMembers named = NamedMembers.hold(entities, organizationId, wanted.joining(), wanted.leaving());
+        NamedMembers named = NamedMembers.hold(entities, audit, organizationId, wanted.joining(), wanted.leaving());
         List<Membership> joined =
                 wanted.joining().isEmpty() ? List.of() : join(organization, team, wanted.joining(), named);
         if (wanted.everybodyElseLeaves()) {
@@ -171,7 +174,7 @@ public class Groups {
                 .setLockMode(lock)
                 .getResultStream()
                 .findFirst()
-                .orElseThrow(() -> RefusedException.notFound("Group", Long.toString(id)));
+                .orElseThrow(() -> RefusedException.noResource(id));
     }
 
     private Map<Long, List<MemberRef>> membersOf(List<Team> teams) {

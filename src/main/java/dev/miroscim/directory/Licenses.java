@@ -1,5 +1,6 @@
 package dev.miroscim.directory;
 
+import static dev.miroscim.directory.MiroRule.ADVANCED_LICENSE_LIMIT;
 import static dev.miroscim.directory.MiroRule.DEACTIVATED_USER_FREES_SEAT;
 import static dev.miroscim.directory.MiroRule.DEFAULT_LICENSE;
 import static dev.miroscim.directory.MiroRule.EXPLICIT_LICENSE_WITHOUT_SEAT;
@@ -101,7 +102,10 @@ class Licenses {
         if (seatLeft(organization, wanted)) {
             return wanted;
         }
-        String detail = "userType '" + wanted.wireName() + "' has no seat left in this organisation";
+        String detail = wanted.wireName() + " users limit reached for organization";
+        if (wanted == License.ADVANCED) {
+            throw ADVANCED_LICENSE_LIMIT.refusal(CONFLICT, USER_TYPE, detail);
+        }
         if (organization.settings().exhaustedLicense() == Answer.REFUSE) {
             throw EXPLICIT_LICENSE_WITHOUT_SEAT.refusal(CONFLICT, USER_TYPE, detail);
         }

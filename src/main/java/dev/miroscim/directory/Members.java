@@ -24,6 +24,8 @@ import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
 import static dev.miroscim.directory.RefusedException.Kind.NO_TARGET;
 
+import dev.miroscim.directory.AuditEvent.Subject;
+import dev.miroscim.directory.AuditTrail.Seat;
 import dev.miroscim.directory.MemberChanges.Emails;
 import dev.miroscim.directory.Membership.Status;
 import dev.miroscim.directory.OrganizationSettings.Answer;
@@ -66,6 +68,7 @@ public class Members {
     private final MemberRoles roles;
     private final Admins admins;
     private final Boards boards;
+    private final AuditTrail audit;
     private final Clock clock;
 
     Members(
@@ -77,6 +80,7 @@ public class Members {
             MemberRoles roles,
             Admins admins,
             Boards boards,
+            AuditTrail audit,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
@@ -86,6 +90,7 @@ public class Members {
         this.roles = roles;
         this.admins = admins;
         this.boards = boards;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -107,9 +112,10 @@ public class Members {
      *
      * @param decide what the caller asks for; read here, so that a refusal is told of and not what it would have
      *     ignored
+     * @param withGroups whether the caller wants to know the groups, if it takes a statement to find them
      */
     @DirectoryChange
-    public Member create(long organizationId, Supplier<MemberChanges> decide) {
+    public Member create(long organizationId, Supplier<MemberChanges> decide, boolean withGroups) {
         MemberChanges wanted = decide.get();
         Organization organization = organizations.get(organizationId);
         checkEmails(organization, wanted);
@@ -124,9 +130,11 @@ public class Members {
         Membership membership = known == null
                 ? null
                 : lock(organizationId, known.id()).stream().findFirst().orElse(null);
-        // Held also where the person is in other organisations alone, which change the profile as well.
-        Profile profile =
-                known == null ? null : entities.find(Profile.class, known.id(), LockModeType.PESSIMISTIC_WRITE);
+        Profile profile = membership == null ? null : membership.profile();
+        if (profile == null && known != null) {
+            // Other organisations that the person is in change the profile as well.
+            profile = entities.find(Profile.class, known.id(), LockModeType.PESSIMISTIC_WRITE);
+        }
         if (profile != null && !profile.email().equals(known.email())) {
             throw new PessimisticLockingFailureException("the person got another address before the row was held");
         }
@@ -153,6 +161,7 @@ public class Members {
             if (membership == null) {
                 EXISTING_PROFILE_JOINS.note("userName");
             }
+            audit.watch(organizationId, profile);
             profile.changeEmail(email);
         }
         Instant now = clock.instant();
@@ -160,6 +169,7 @@ public class Members {
         if (first) {
             membership = new Membership(
                     address.freeId(), organizationId, profile, OrganizationRole.INTERNAL_USER, license, now);
+            audit.watchNewcomer(membership);
         } else {
             membership.join(license, now);
         }
@@ -178,9 +188,10 @@ public class Members {
             settle(List.of(membership));
         }
         List<GroupRef> joined = joinDefaultTeams(membership);
-        return first && organization.settings().groupModel() == GroupModel.TEAMS
-                ? new Member(membership, joined)
-                : lists.withGroups(membership);
+        if (!withGroups || (first && organization.settings().groupModel() == GroupModel.TEAMS)) {
+            return new Member(membership, joined);
+        }
+        return lists.withGroups(membership);
     }
 
     /**
@@ -282,11 +293,8 @@ public class Members {
         entities.flush();
         boards.handOver(organizationId, null, memberships);
         Long[] leaving = memberships.toArray(Long[]::new);
-        for (String places : List.of("team_member", "user_group_member")) {
-            entities.createNativeQuery("delete from " + places + " where membership_id = any(:leaving)")
-                    .setParameter("leaving", leaving)
-                    .executeUpdate();
-        }
+        leaveTeams(organizationId, leaving);
+        leaveUserGroups(organizationId, leaving);
         entities.createNativeQuery("""
                         update membership set status = 'REMOVED', role = 'INTERNAL_USER', admin_roles = '{}',
                           employee_number = null, cost_center = null, organization_unit = null, division = null,
@@ -297,6 +305,36 @@ public class Members {
                 .setParameter("leaving", leaving)
                 .setParameter("now", clock.instant())
                 .executeUpdate();
+        audit.leftOrganization(organizationId, memberships);
+    }
+
+    private void leaveTeams(long organizationId, Long[] leaving) {
+        audit.moved(organizationId, Seat.read(entities, """
+                        with gone as (
+                          delete from team_member where membership_id = any(:members)
+                          returning team_id, membership_id, role)
+                        select t.id as team_id, t.name as team_name, g.membership_id as member, g.role as former,
+                          cast(null as text) as role
+                        from gone g join team t on t.id = g.team_id order by g.membership_id, t.id
+                        """, query -> query.setParameter("members", leaving)));
+    }
+
+    /** Takes people out of all user groups, which only members of the organisation are in. */
+    void leaveUserGroups(long organizationId, Long[] leaving) {
+        entities.unwrap(Session.class)
+                .createNativeQuery("""
+                        with gone as (
+                          delete from user_group_member where membership_id = any(:leaving)
+                          returning user_group_id, membership_id)
+                        select u.id, u.name, g.membership_id
+                        from gone g join user_group u on u.id = g.user_group_id order by g.membership_id, u.id
+                        """, Object[].class)
+                .addScalar("id", Long.class)
+                .addScalar("name", String.class)
+                .addScalar("membership_id", Long.class)
+                .setParameter("leaving", leaving)
+                .getResultList()
+                .forEach(row -> audit.left(organizationId, new Subject((Long) row[0], (String) row[1]), (Long) row[2]));
     }
 
     /** Makes a deactivated member active again, as far as there is a seat. */
@@ -311,10 +349,17 @@ public class Members {
         if (formerGuests.isEmpty()) {
             return;
         }
-        entities.createQuery("""
-                        update TeamMember tm set tm.role = MEMBER
-                        where tm.membership in :members and tm.role in (NON_TEAM, TEAM_GUEST)
-                        """).setParameter("members", formerGuests).executeUpdate();
+        entities.flush();
+        Long[] members = formerGuests.stream().map(Membership::id).toArray(Long[]::new);
+        audit.moved(
+                formerGuests.getFirst().organizationId(),
+                Seat.read(entities, """
+                        update team_member tm set role = 'MEMBER'
+                        from team_member former join team t on t.id = former.team_id
+                        where former.team_id = tm.team_id and former.membership_id = tm.membership_id
+                          and tm.membership_id = any(:members) and tm.role in ('NON_TEAM', 'TEAM_GUEST')
+                        returning t.id as team_id, t.name as team_name, tm.membership_id as member, former.role as former, tm.role as role
+                        """, query -> query.setParameter("members", members)));
     }
 
     /** Adds a member to every default team of the organisation. */
@@ -327,16 +372,27 @@ public class Members {
                             select id, :membership, 'MEMBER', :now from team
                             where organization_id = :organization and default_team
                             on conflict do nothing returning team_id)
-                        select t.id, t.group_name from joined join team t on t.id = joined.team_id order by t.id
+                        select t.id, t.group_name, t.name
+                        from joined join team t on t.id = joined.team_id order by t.id
                         """, Object[].class)
                 .addScalar("id", Long.class)
                 .addScalar("group_name", String.class)
+                .addScalar("name", String.class)
                 .setParameter("membership", membership.id())
                 .setParameter("organization", membership.organizationId())
                 .setParameter("now", clock.instant())
                 .getResultList()
                 .stream()
-                .map(row -> new GroupRef((Long) row[0], (String) row[1]))
+                .map(row -> {
+                    audit.moved(
+                            membership.organizationId(),
+                            List.of(new Seat(
+                                    new Subject((Long) row[0], (String) row[2]),
+                                    membership.id(),
+                                    null,
+                                    TeamRole.MEMBER)));
+                    return new GroupRef((Long) row[0], (String) row[1]);
+                })
                 .toList();
         if (!joined.isEmpty()) {
             NEW_USERS_JOIN_DEFAULT_TEAM.note("groups");
@@ -540,7 +596,9 @@ public class Members {
                 .setParameter("organization", organizationId)
                 .setParameter("id", id)
                 .getResultList();
-        return read(organizationId, id);
+        List<Membership> held = read(organizationId, id);
+        audit.watch(held);
+        return held;
     }
 
     private static Membership requireVisible(List<Membership> found, long id) {
@@ -549,9 +607,9 @@ public class Members {
             return membership;
         }
         if (membership != null && !membership.role().isMember() && membership.status() != Status.REMOVED) {
-            throw GUESTS_INVISIBLE.refusal(NOT_FOUND, "id", "User " + id + " was not found");
+            throw GUESTS_INVISIBLE.refusal(NOT_FOUND, "id", RefusedException.NO_RESOURCE.formatted(id));
         }
-        throw RefusedException.notFound("User", Long.toString(id));
+        throw RefusedException.noResource(id);
     }
 
     private record TeamPlace(Team team, TeamRole role) {

@@ -3,6 +3,7 @@ package dev.miroscim.directory;
 import static dev.miroscim.directory.MiroRule.Confidence.ASSUMED;
 import static dev.miroscim.directory.MiroRule.Confidence.DOCUMENTED;
 import static dev.miroscim.directory.MiroRule.Confidence.INFERRED;
+import static dev.miroscim.directory.MiroRule.Confidence.OBSERVED;
 
 import dev.miroscim.directory.RefusedException.Kind;
 import java.util.Arrays;
@@ -108,6 +109,11 @@ public enum MiroRule {
             DOCUMENTED,
             Source.REFERENCE,
             "Guests of an organisation are not users of its SCIM API: they are neither listed nor found by id."),
+    GUESTS_OF_FOREIGN_DOMAINS(
+            "guests-of-foreign-domains",
+            DOCUMENTED,
+            Source.LICENSING,
+            "On the Enterprise plan only people of domains that the organisation has not claimed can be guests."),
     DOMAIN_ALLOW_LIST(
             "domain-allow-list",
             DOCUMENTED,
@@ -172,9 +178,14 @@ public enum MiroRule {
             "When the seats of the default licence are used up, new users get Free Restricted without an error."),
     EXPLICIT_LICENSE_WITHOUT_SEAT(
             "explicit-license-without-seat",
-            ASSUMED,
+            OBSERVED,
             Source.PROVISIONING,
             "Asking for a licence that has no seat left conflicts, unless settings let it fall back to Free Restricted."),
+    ADVANCED_LICENSE_LIMIT(
+            "advanced-license-limit",
+            DOCUMENTED,
+            Source.LICENSING,
+            "Advanced licences are never under Flexible Licensing: asking for one without a seat always conflicts."),
     LICENSE_NO_DOWNGRADE(
             "license-no-downgrade",
             DOCUMENTED,
@@ -231,8 +242,8 @@ public enum MiroRule {
             "A company admin cannot be deactivated before the admin role is revoked."),
     SOLE_TEAM_ADMIN_NOT_DEACTIVATED(
             "sole-team-admin-not-deactivated",
-            INFERRED,
-            Source.DEACTIVATED,
+            DOCUMENTED,
+            Source.SCRIPTS,
             "The only admin of a team cannot be deactivated."),
 
     // Groups
@@ -240,7 +251,12 @@ public enum MiroRule {
             "groups-not-created-or-deleted",
             DOCUMENTED,
             Source.HELP,
-            "Miro's teams are neither created nor deleted nor replaced over SCIM."),
+            "Miro's teams are neither created nor deleted over SCIM."),
+    GROUPS_NOT_REPLACED(
+            "groups-not-replaced",
+            DOCUMENTED,
+            Source.GROUP_CALLS,
+            "Groups have no PUT, be they teams or user groups: their name and members are changed by PATCH."),
     GROUP_NAME_APART_FROM_TEAM_NAME(
             "group-name-apart-from-team-name",
             DOCUMENTED,
@@ -320,9 +336,9 @@ public enum MiroRule {
             "A deactivated user cannot be invited to a team; only adding the user over SCIM reactivates."),
     INVITE_KNOWN_TEAM_MEMBER(
             "invite-known-team-member",
-            ASSUMED,
-            Source.INVITE,
-            "Inviting a member of the team conflicts; with another role it changes the role, unless settings refuse it."),
+            DOCUMENTED,
+            Source.SCRIPTS,
+            "Inviting a member of the team conflicts, unless settings let an invitation with another role change the role."),
 
     // User groups
     USER_GROUP_NAME_UNIQUE(
@@ -351,12 +367,34 @@ public enum MiroRule {
             Source.USER_GROUPS,
             "A bulk change of a user group adds and removes at most 500 users."),
 
+    // Other calls of REST
+    BOARDS_NEVER_OPENED(
+            "boards-never-opened",
+            ASSUMED,
+            Source.BOARDS,
+            "Nobody opens boards here, so those sorted by last_opened are in the order of their last change."),
+    SESSIONS_RESET(
+            "sessions-reset",
+            ASSUMED,
+            Source.SESSIONS,
+            "Nobody signs in here, so resetting the sessions of a user finds none to end."),
+    REVOCATION_BY_ANY_APP(
+            "revocation-by-any-app",
+            ASSUMED,
+            Source.REVOKE,
+            "Tokens belong to no app here, so any clientId with any clientSecret may revoke one."),
+
     // Access and requests
     TOKEN_OPENS_ORGANIZATION(
             "token-opens-organization",
             DOCUMENTED,
             Source.START,
             "The SCIM token alone says which organisation is meant; without a valid one nothing is answered."),
+    REVOKED_TOKEN_VALID(
+            "revoked-token-valid",
+            INFERRED,
+            Source.REVOKE,
+            "Only a valid REST token can be revoked; once revoked it opens nothing any more."),
     TOKEN_SCOPES("token-scopes", DOCUMENTED, Source.SCOPES, "A REST token opens only the calls whose scopes it has."),
     SCIM_SWITCHED_OFF(
             "scim-switched-off",
@@ -374,12 +412,14 @@ public enum MiroRule {
             Source.RATE_LIMITS,
             "Each kind of SCIM call has a limit for an organisation in 30 seconds; a REST token has credits for a minute."),
     PAGE_LIMIT(
-            "page-limit", INFERRED, Source.REFERENCE, "A page has at most 1,000 resources; a larger count is reduced.");
+            "page-limit", OBSERVED, Source.REFERENCE, "A page has at most 1,000 resources; a larger count is reduced.");
 
     /** How well a rule is known. */
     public enum Confidence {
         /** Miro, or somebody quoting Miro, says so. */
         DOCUMENTED,
+        /** A third party saw the real service answer so. */
+        OBSERVED,
         /** It follows from what is documented or seen. */
         INFERRED,
         /** Nobody says; a setting or the least surprising answer. */
@@ -392,6 +432,7 @@ public enum MiroRule {
         static final String START = "https://developers.miro.com/docs/how-to-enable-scim";
         static final String USERS = "https://developers.miro.com/docs/users";
         static final String GROUPS = "https://developers.miro.com/docs/groups";
+        static final String GROUP_CALLS = "https://developers.miro.com/reference/patchgroup";
         static final String ERRORS = "https://developers.miro.com/docs/errors";
         static final String RATE_LIMITS = "https://developers.miro.com/docs/scim-rate-limits";
         static final String HELP = "https://help.miro.com/hc/en-us/articles/360036827513";
@@ -399,6 +440,10 @@ public enum MiroRule {
         static final String DEACTIVATED = "https://help.miro.com/hc/en-us/articles/360025025894";
         static final String PROVISIONING = "https://help.miro.com/hc/en-us/articles/4403139914130";
         static final String LICENSING = "https://help.miro.com/hc/en-us/articles/360018622159";
+        static final String SCRIPTS = "https://github.com/MiroSolutionsEngineering/deactivate-stale-users";
+        static final String BOARDS = "https://developers.miro.com/reference/get-boards";
+        static final String SESSIONS = "https://developers.miro.com/reference/enterprise-post-user-sessions-reset";
+        static final String REVOKE = "https://developers.miro.com/reference/revoke-token-v2";
         static final String INVITE = "https://developers.miro.com/reference/enterprise-invite-team-member";
         static final String USER_GROUPS = "https://developers.miro.com/reference/enterprise-update-group-members";
         static final String SCOPES = "https://developers.miro.com/reference/scopes";

@@ -23,6 +23,7 @@ record NamedMembers(Map<Long, Membership> people) {
     /** Holds those who have one of these ids, also guests and who left. Other ids are nobody's. */
     static NamedMembers hold(
             EntityManager entities,
+            AuditTrail audit,
             long organizationId,
             Collection<MemberReference> joining,
             Collection<String> leaving) {
@@ -30,7 +31,7 @@ record NamedMembers(Map<Long, Membership> people) {
         if (ids.isEmpty()) {
             return new NamedMembers(Map.of());
         }
-        return new NamedMembers(entities.createQuery("""
+        List<Membership> people = entities.createQuery("""
                         select m from Membership m join fetch m.profile p
                         where m.organizationId = :organization and p.id in :ids
                         order by m.id
@@ -38,8 +39,9 @@ record NamedMembers(Map<Long, Membership> people) {
                 .setParameter("organization", organizationId)
                 .setParameter("ids", ids)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultStream()
-                .collect(Collectors.toMap(Membership::profileId, Function.identity())));
+                .getResultList();
+        audit.watch(people);
+        return new NamedMembers(people.stream().collect(Collectors.toMap(Membership::profileId, Function.identity())));
     }
 
     static List<Long> ids(Collection<MemberReference> joining, Collection<String> leaving) {

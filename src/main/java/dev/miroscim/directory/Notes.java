@@ -17,12 +17,13 @@ public final class Notes {
     private Notes() {}
 
     /** Hears of the notes of one request. */
+    @FunctionalInterface
     public interface Listener {
 
         void accept(Note note);
 
         /** The request is refused: of all that was noted only {@code refusals} hold, which may be none. */
-        void refused(List<Note> refusals);
+        default void refused(List<Note> refusals) {}
     }
 
     private record Call(List<Listener> listeners, List<Note> refusals) {

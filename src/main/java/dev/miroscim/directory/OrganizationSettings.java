@@ -30,7 +30,8 @@ import java.util.stream.Stream;
  * @param customAdminRoles names of its custom admin roles; default none
  * @param emailWrites what a filtered write to emails meets; default {@code LENIENT}
  * @param unknownUserType what a userType that is no licence meets; default {@code REFUSE}
- * @param exhaustedLicense what an explicit userType without a seat meets; default {@code REFUSE}
+ * @param exhaustedLicense what an explicit userType without a seat meets, other than Advanced, which is always
+ *     refused; default {@code REFUSE}
  * @param createDeactivated what creating a user who exists deactivated meets; default {@code REFUSE}
  * @param createGuest what creating a user who is a guest meets; default {@code ALLOW}
  * @param unclaimedTargetDomain what changing a userName to a domain nobody claimed meets; default {@code ALLOW}
@@ -40,7 +41,7 @@ import java.util.stream.Stream;
  * @param deactivateCompanyAdmin what deactivating a company admin meets; default {@code REFUSE}
  * @param leaveDefaultTeam what removing a user from the default team meets; default {@code ALLOW}
  * @param inviteTeamMember what inviting somebody over REST who is in the team already, with another role, meets;
- *     default {@code ALLOW}, which changes the role
+ *     default {@code REFUSE}; {@code ALLOW} changes the role
  * @param newUsersRegistered whether users created over SCIM count as fully registered at once; default false
  */
 public record OrganizationSettings(
@@ -99,7 +100,7 @@ public record OrganizationSettings(
         frozenAttributes = requireNonNullElse(frozenAttributes, Answer.REFUSE);
         deactivateCompanyAdmin = requireNonNullElse(deactivateCompanyAdmin, Answer.REFUSE);
         leaveDefaultTeam = requireNonNullElse(leaveDefaultTeam, Answer.ALLOW);
-        inviteTeamMember = requireNonNullElse(inviteTeamMember, Answer.ALLOW);
+        inviteTeamMember = requireNonNullElse(inviteTeamMember, Answer.REFUSE);
         newUsersRegistered = requireNonNullElse(newUsersRegistered, false);
     }
 

@@ -2,6 +2,7 @@ package dev.miroscim.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.miroscim.directory.AuditEvent.Type;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,14 +25,16 @@ public class Organizations {
     private static final Duration SETTINGS_AGE = Duration.ofSeconds(1);
 
     private final EntityManager entities;
+    private final AuditTrail audit;
     private final Clock clock;
     private final Cache<Long, Organization> recent;
 
     /** Counts what was forgotten, so that nothing that was read before is remembered after it. */
     private final AtomicLong forgotten = new AtomicLong();
 
-    Organizations(EntityManager entities, Clock clock) {
+    Organizations(EntityManager entities, AuditTrail audit, Clock clock) {
         this.entities = entities;
+        this.audit = audit;
         this.clock = clock;
         this.recent = Caffeine.newBuilder()
                 .expireAfterWrite(SETTINGS_AGE)
@@ -84,6 +87,7 @@ public class Organizations {
         entities.persist(new OrganizationRow(organization));
         // Whoever writes beside Hibernate, as its tokens are, finds it.
         entities.flush();
+        audit.begin(id);
         return organization;
     }
 
@@ -92,7 +96,12 @@ public class Organizations {
     public Organization decide(long id, UnaryOperator<OrganizationSettings> change) {
         lock(id);
         OrganizationRow organization = require(id);
+        boolean enabledBefore = organization.settings().scimEnabled();
         organization.decide(change.apply(organization.settings()));
+        boolean enabled = organization.settings().scimEnabled();
+        if (enabled != enabledBefore) {
+            audit.happened(id, enabled ? Type.SCIM_ENABLED : Type.SCIM_DISABLED);
+        }
         forget(id);
         return organization.toRecord();
     }
@@ -106,13 +115,15 @@ public class Organizations {
     }
 
     /**
-     * Takes everything out of an organisation: teams, user groups, boards, people, and the memory of those who left.
+     * Takes everything out of an organisation: teams, user groups, boards, people, the memory of those who left, and
+     * the audit log.
      * People who are in no other organisation of the universe are forgotten.
      */
     @Transactional
     public void empty(long id) {
         Organization organization = require(id).toRecord();
         entities.flush();
+        audit.beginAgain(id);
         execute("delete from team where organization_id = :id", id);
         execute("delete from user_group where organization_id = :id", id);
         execute("delete from membership where organization_id = :id", id);

@@ -99,6 +99,15 @@ public class People {
         return query.getResultList();
     }
 
+    /** Ends the sessions of the person with this e-mail address, of which there are none. */
+    @Transactional(readOnly = true)
+    public void resetSessions(long organizationId, String email) {
+        if (withEmails(organizationId, List.of(email)).isEmpty()) {
+            throw RefusedException.notFound("User", email);
+        }
+        MiroRule.SESSIONS_RESET.note("email");
+    }
+
     /** The person with this id, refused as not found if nobody in the organisation has it. */
     @Transactional(readOnly = true)
     public Membership find(long organizationId, long id) {

@@ -5,6 +5,7 @@ import static dev.miroscim.directory.MiroRule.GROUP_REMOVE_NON_MEMBER;
 
 import dev.miroscim.directory.GroupChange.MemberReference;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,11 +26,13 @@ public class ProvisionedUserGroups {
 
     private final EntityManager entities;
     private final UserGroups userGroups;
+    private final AuditTrail audit;
     private final Pages pages;
 
-    ProvisionedUserGroups(EntityManager entities, UserGroups userGroups, Pages pages) {
+    ProvisionedUserGroups(EntityManager entities, UserGroups userGroups, AuditTrail audit, Pages pages) {
         this.entities = entities;
         this.userGroups = userGroups;
+        this.audit = audit;
         this.pages = pages;
     }
 
@@ -49,23 +52,24 @@ public class ProvisionedUserGroups {
     /** The user group with this id, refused as not found if there is none. */
     @Transactional(readOnly = true)
     public Group find(long organizationId, long id, boolean withMembers) {
-        return view(userGroups.find(organizationId, id), withMembers);
+        return view(group(organizationId, id, LockModeType.NONE), withMembers);
     }
 
     /** Creates a user group with members. */
     @DirectoryChange
-    public Group create(long organizationId, @Nullable String displayName, List<MemberReference> members) {
+    public Group create(
+            long organizationId, @Nullable String displayName, List<MemberReference> members, boolean withMembers) {
         UserGroup group = userGroups.create(organizationId, DISPLAY_NAME, displayName, null);
         if (!members.isEmpty()) {
-            join(group, members, NamedMembers.hold(entities, organizationId, members, List.of()));
+            join(group, members, NamedMembers.hold(entities, audit, organizationId, members, List.of()));
         }
-        return view(group, true);
+        return view(group, withMembers);
     }
 
     /** Makes all changes, in their order, or none. */
     @DirectoryChange
     public Group change(long organizationId, long id, List<GroupChange> changes, boolean withMembers) {
-        UserGroup group = userGroups.hold(organizationId, id);
+        UserGroup group = group(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
         MembershipChanges wanted = new MembershipChanges();
         for (GroupChange change : changes) {
             if (change instanceof GroupChange.Rename(String displayName)) {
@@ -74,7 +78,7 @@ public class ProvisionedUserGroups {
                 wanted.add(change);
             }
         }
-        NamedMembers named = NamedMembers.hold(entities, organizationId, wanted.joining(), wanted.leaving());
+        NamedMembers named = NamedMembers.hold(entities, audit, organizationId, wanted.joining(), wanted.leaving());
         List<Membership> joined = wanted.joining().isEmpty() ? List.of() : join(group, wanted.joining(), named);
         if (wanted.everybodyElseLeaves()) {
             userGroups.leaveAllBut(group, joined);
@@ -88,7 +92,11 @@ public class ProvisionedUserGroups {
     /** Deletes a user group. Its members stay what they are. */
     @DirectoryChange
     public void delete(long organizationId, long id) {
-        userGroups.delete(organizationId, id);
+        userGroups.delete(group(organizationId, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    private UserGroup group(long organizationId, long id, LockModeType lock) {
+        return userGroups.read(organizationId, id, lock).orElseThrow(() -> RefusedException.noResource(id));
     }
 
     private List<Membership> join(UserGroup group, Collection<MemberReference> references, NamedMembers named) {

@@ -19,6 +19,9 @@ public final class RefusedException extends RuntimeException {
         NOT_SUPPORTED
     }
 
+    /** How Miro's SCIM tells of an id that nothing has. */
+    public static final String NO_RESOURCE = "No resource with ID %s";
+
     private final @Nullable MiroRule rule;
     private final Kind kind;
     private final @Nullable String attribute;
@@ -32,6 +35,11 @@ public final class RefusedException extends RuntimeException {
 
     static RefusedException notFound(String what, String id) {
         return new RefusedException(null, Kind.NOT_FOUND, "id", what + " " + id + " was not found");
+    }
+
+    /** As Miro's SCIM says it of users and groups, be they unknown or not to be seen. */
+    static RefusedException noResource(long id) {
+        return new RefusedException(null, Kind.NOT_FOUND, "id", NO_RESOURCE.formatted(id));
     }
 
     /** The rule that refuses; null where something does not exist at all, for which it takes no rule. */

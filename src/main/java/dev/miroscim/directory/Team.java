@@ -43,6 +43,10 @@ public class Team {
         return id;
     }
 
+    long organizationId() {
+        return organizationId;
+    }
+
     /** The team's own name, which Miro's pages and REST show. */
     public String name() {
         return name;

@@ -6,12 +6,14 @@ import static dev.miroscim.directory.MiroRule.INVITE_KNOWN_TEAM_MEMBER;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
 
+import dev.miroscim.directory.AuditTrail.Seat;
 import dev.miroscim.directory.OrganizationSettings.Answer;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,6 +28,7 @@ public class TeamMembers {
     private final People people;
     private final TeamSeats seats;
     private final Admins admins;
+    private final AuditTrail audit;
     private final Clock clock;
 
     TeamMembers(
@@ -35,6 +38,7 @@ public class TeamMembers {
             People people,
             TeamSeats seats,
             Admins admins,
+            AuditTrail audit,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
@@ -42,19 +46,23 @@ public class TeamMembers {
         this.people = people;
         this.seats = seats;
         this.admins = admins;
+        this.audit = audit;
         this.clock = clock;
     }
 
     /**
      * Members of a team in the order in which they came to the organisation, from the one after the person
      * {@code after} on; 0 for the first.
+     *
+     * @param roles the roles of those to list
      */
     @Transactional(readOnly = true)
-    public Slice<TeamMember> list(long organizationId, long teamId, @Nullable TeamRole role, long after, int limit) {
+    public Slice<TeamMember> list(long organizationId, long teamId, Set<TeamRole> roles, long after, int limit) {
+        boolean narrow = roles.size() < TeamRole.values().length;
         TypedQuery<TeamMember> query = entities.createQuery(
                         "select tm from TeamMember tm join fetch tm.team join fetch tm.membership m join fetch m.profile "
                                 + "where tm.team.id = :team and tm.team.organizationId = :organization"
-                                + (role == null ? "" : " and tm.role = :role")
+                                + (narrow ? " and tm.role in :roles" : "")
                                 + (after == 0 ? "" : People.AFTER)
                                 + " order by m.id",
                         TeamMember.class)
@@ -62,8 +70,8 @@ public class TeamMembers {
                 .setParameter("organization", organizationId)
                 .setMaxResults(limit + 1)
                 .setHint("org.hibernate.readOnly", true);
-        if (role != null) {
-            query.setParameter("role", role);
+        if (narrow) {
+            query.setParameter("roles", roles);
         }
         if (after != 0) {
             query.setParameter("after", after);
@@ -99,18 +107,22 @@ public class TeamMembers {
             throw INVITE_DEACTIVATED_USER.refusal(CONFLICT, "email", "User " + email + " is deactivated");
         }
         TeamMember place = place(teamId, person.profileId()).orElse(null);
+        boolean known = place != null && (place.role() == TeamRole.MEMBER || place.role() == TeamRole.ADMIN);
+        if (known && (place.role() == role || organization.settings().inviteTeamMember() == Answer.REFUSE)) {
+            throw INVITE_KNOWN_TEAM_MEMBER.refusal(CONFLICT, "email", "User already exists in the account");
+        }
         seats.welcome(organization, person);
         if (place == null) {
             place = new TeamMember(team, person, role, clock.instant(), by);
             entities.persist(place);
             team.touch(clock.instant());
+            audit.moved(organizationId, List.of(new Seat(AuditTrail.subject(team), person.id(), null, role)));
             return place;
         }
-        if (place.role() == role || organization.settings().inviteTeamMember() == Answer.REFUSE) {
-            throw INVITE_KNOWN_TEAM_MEMBER.refusal(
-                    CONFLICT, "email", "User " + email + " is a member of the team already");
+        if (known) {
+            INVITE_KNOWN_TEAM_MEMBER.note(
+                    "role", person.profile().email() + " was in the team already and got the role that was asked for.");
         }
-        INVITE_KNOWN_TEAM_MEMBER.note("role", email + " was in the team already and got the role that was asked for.");
         return become(place, role, by);
     }
 
@@ -148,6 +160,10 @@ public class TeamMembers {
         if (place.role() == TeamRole.ADMIN) {
             admins.keepLastTeamAdmin(place.membership().organizationId(), place.team(), List.of(place.membership()));
         }
+        // A guest who has just settled in was told of with the role that all such people get.
+        audit.movedAfterAll(
+                place.membership().organizationId(),
+                new Seat(AuditTrail.subject(place.team()), place.membership().id(), place.role(), role));
         place.become(role, clock.instant(), by);
         return place;
     }

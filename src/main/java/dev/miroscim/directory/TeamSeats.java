@@ -7,6 +7,8 @@ import static dev.miroscim.directory.MiroRule.GROUP_ADD_RECREATES;
 import static dev.miroscim.directory.MiroRule.UNREGISTERED_USER_LEAVES;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 
+import dev.miroscim.directory.AuditEvent.Subject;
+import dev.miroscim.directory.AuditTrail.Seat;
 import dev.miroscim.directory.Membership.Status;
 import dev.miroscim.directory.OrganizationSettings.Answer;
 import jakarta.persistence.EntityManager;
@@ -33,6 +35,7 @@ class TeamSeats {
     private final UserNames userNames;
     private final Admins admins;
     private final Boards boards;
+    private final AuditTrail audit;
     private final Clock clock;
 
     TeamSeats(
@@ -42,6 +45,7 @@ class TeamSeats {
             UserNames userNames,
             Admins admins,
             Boards boards,
+            AuditTrail audit,
             Clock clock) {
         this.entities = entities;
         this.members = members;
@@ -49,6 +53,7 @@ class TeamSeats {
         this.userNames = userNames;
         this.admins = admins;
         this.boards = boards;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -92,25 +97,32 @@ class TeamSeats {
                 .filter(membership -> admit(organization, membership))
                 .toList();
         entities.flush();
-        int added = entities.unwrap(Session.class)
-                .createNativeQuery("""
-                        with joined as (
-                          insert into team_member (team_id, membership_id, role, joined_at)
-                          select :team, id, 'MEMBER', :now from unnest(:members) as id
-                          on conflict (team_id, membership_id) do update set role = 'MEMBER'
-                          where team_member.role in ('NON_TEAM', 'TEAM_GUEST')
-                          returning 1),
-                        touched as (
-                          update team set modified_at = :now where id = :team and exists (select 1 from joined))
-                        select count(*) as added from joined
-                        """, Integer.class)
-                .addScalar("added", Integer.class)
-                .setParameter("team", team.id())
-                .setParameter("members", joining.stream().map(Membership::id).toArray(Long[]::new))
-                .setParameter("now", clock.instant())
-                .getSingleResult();
+        List<Seat> added = Seat.read(
+                entities,
+                """
+                with former as (
+                  select membership_id, role from team_member
+                  where team_id = :team and membership_id = any(:members)),
+                added as (
+                  insert into team_member (team_id, membership_id, role, joined_at)
+                  select :team, id, 'MEMBER', :now from unnest(:members) as id
+                  on conflict (team_id, membership_id) do update set role = 'MEMBER'
+                  where team_member.role in ('NON_TEAM', 'TEAM_GUEST')
+                  returning membership_id, role),
+                touched as (
+                  update team set modified_at = :now where id = :team and exists (select 1 from added))
+                select :team as team_id, :name as team_name, a.membership_id as member, f.role as former, a.role as role
+                from added a left join former f on f.membership_id = a.membership_id
+                order by a.membership_id
+                """,
+                query -> query.setParameter("team", team.id())
+                        .setParameter("name", team.name())
+                        .setParameter(
+                                "members", joining.stream().map(Membership::id).toArray(Long[]::new))
+                        .setParameter("now", clock.instant()));
+        audit.moved(organization.id(), added);
         members.settle(guests);
-        return added;
+        return added.size();
     }
 
     /** Takes out of the team those of {@code candidates} who are in it, all or none, and returns how many that were. */
@@ -165,7 +177,14 @@ class TeamSeats {
                         .filter(id -> leaving.get(id) == TeamRole.ADMIN)
                         .toList()));
         boards.handOver(organization.id(), team.id(), leaving.keySet());
-        dismiss(organization, takeOut(team, leaving.keySet()));
+        List<Stranded> stranded = takeOut(team, leaving.keySet());
+        Subject left = AuditTrail.subject(team);
+        audit.moved(
+                organization.id(),
+                leaving.entrySet().stream()
+                        .map(seat -> new Seat(left, seat.getKey(), seat.getValue(), null))
+                        .toList());
+        dismiss(organization, stranded);
         return leaving.size();
     }
 

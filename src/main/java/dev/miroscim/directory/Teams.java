@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,10 +20,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Teams {
 
     private final EntityManager entities;
+    private final AuditTrail audit;
     private final Clock clock;
 
-    Teams(EntityManager entities, Clock clock) {
+    Teams(EntityManager entities, AuditTrail audit, Clock clock) {
         this.entities = entities;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -41,7 +44,7 @@ public class Teams {
                         """, Team.class)
                 .setParameter("organization", organizationId)
                 .setParameter("after", after)
-                .setParameter("pattern", namePart == null ? "%" : containing(namePart))
+                .setParameter("pattern", namePart == null ? "%" : Texts.containing(namePart))
                 .setMaxResults(limit + 1)
                 .setHint("org.hibernate.readOnly", true)
                 .getResultList();
@@ -76,6 +79,7 @@ public class Teams {
         requireFreeGroupName(organizationId, "name", kept, 0);
         Team team = new Team(null, organizationId, kept, kept, false, clock.instant());
         entities.persist(team);
+        audit.created(team);
         return team;
     }
 
@@ -92,36 +96,70 @@ public class Teams {
         return team;
     }
 
+    /** What has been decided for a team, defaults included. */
+    @Transactional(readOnly = true)
+    public TeamSettings settings(long organizationId, long id) {
+        DecidedTeamSettings decided = entities.find(
+                DecidedTeamSettings.class, find(organizationId, id).id());
+        return decided == null ? TeamSettings.DEFAULTS : decided.settings().over(TeamSettings.DEFAULTS);
+    }
+
+    /** Decides something for a team; what {@code changes} leave out stays. */
+    @DirectoryChange
+    public TeamSettings decide(long organizationId, long id, TeamSettings changes) {
+        Team team = hold(organizationId, id);
+        DecidedTeamSettings decided = entities.find(DecidedTeamSettings.class, team.id());
+        if (decided == null) {
+            decided = new DecidedTeamSettings(team.id(), changes);
+            entities.persist(decided);
+        } else {
+            decided.decide(changes.over(decided.settings()));
+        }
+        return decided.settings().over(TeamSettings.DEFAULTS);
+    }
+
     /** Deletes a team with its boards and its security group. Its members stay in the organisation. */
     @DirectoryChange
     public void delete(long organizationId, long id) {
         Team team = hold(organizationId, id);
-        holdPeople(organizationId, team, List.of());
+        audit.deleted(team, holdPeople(organizationId, team, List.of()));
         entities.remove(team);
     }
 
     /**
      * Holds everybody who is in the team or has a board there, and others whose ids these are, as the order of locks
-     * asks: who leaves the organisation meanwhile holds just these rows in another order.
+     * asks: who leaves the organisation meanwhile holds just these rows in another order. Returns who is in the team.
      */
-    void holdPeople(long organizationId, Team team, Collection<Long> others) {
-        entities.createNativeQuery("""
-                        select 1 from membership where id in (
+    List<Long> holdPeople(long organizationId, Team team, Collection<Long> others) {
+        return entities
+                .unwrap(Session.class)
+                .createNativeQuery("""
+                        select id,
+                          exists (select 1 from team_member where team_id = :team and membership_id = id) as in_team
+                        from membership where id in (
                           select membership_id from team_member where team_id = :team
                           union select owner_id from board where team_id = :team
                           union select id from membership
                                 where organization_id = :organization and profile_id = any(:others))
                         order by id for no key update
-                        """)
+                        """, Object[].class)
+                .addScalar("id", Long.class)
+                .addScalar("in_team", Boolean.class)
                 .setParameter("team", team.id())
                 .setParameter("organization", organizationId)
                 .setParameter("others", others.toArray(Long[]::new))
-                .getResultList();
+                .getResultList()
+                .stream()
+                .filter(row -> (Boolean) row[1])
+                .map(row -> (Long) row[0])
+                .toList();
     }
 
     /** Holds the team with this id until the end of the transaction. */
     Team hold(long organizationId, long id) {
-        return find(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
+        Team team = find(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
+        audit.watch(team);
+        return team;
     }
 
     /** Refuses a name that the security group of a team other than {@code team} has. */
@@ -151,9 +189,5 @@ public class Teams {
                 .stream()
                 .findFirst()
                 .orElseThrow(() -> RefusedException.notFound("Team", Long.toString(id)));
-    }
-
-    private static String containing(String text) {
-        return "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 }

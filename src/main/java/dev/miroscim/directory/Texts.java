@@ -31,6 +31,11 @@ public final class Texts {
         }
     }
 
+    /** What {@code like} calls a text that contains {@code part}; its escape character is the backslash. */
+    static String containing(String part) {
+        return "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+    }
+
     static int length(String value) {
         return value.codePointCount(0, value.length());
     }

@@ -41,6 +41,10 @@ public class UserGroup {
         return id;
     }
 
+    long organizationId() {
+        return organizationId;
+    }
+
     public String name() {
         return name;
     }

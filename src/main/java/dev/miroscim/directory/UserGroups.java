@@ -39,12 +39,14 @@ public class UserGroups {
     private final EntityManager entities;
     private final Organizations organizations;
     private final People people;
+    private final AuditTrail audit;
     private final Clock clock;
 
-    UserGroups(EntityManager entities, Organizations organizations, People people, Clock clock) {
+    UserGroups(EntityManager entities, Organizations organizations, People people, AuditTrail audit, Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
         this.people = people;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -81,6 +83,7 @@ public class UserGroups {
         requireFreeName(organizationId, attribute, kept, 0);
         UserGroup group = new UserGroup(null, organizationId, kept, described(description), clock.instant());
         entities.persist(group);
+        audit.created(group);
         return group;
     }
 
@@ -101,7 +104,22 @@ public class UserGroups {
     /** Deletes a user group. Its members stay in the organisation and in their teams. */
     @DirectoryChange
     public void delete(long organizationId, long id) {
-        entities.remove(hold(organizationId, id));
+        delete(hold(organizationId, id));
+    }
+
+    /** Deletes a user group that is held. */
+    void delete(UserGroup group) {
+        List<Long> members = entities.unwrap(Session.class)
+                .createNativeQuery("""
+                        with gone as (
+                          delete from user_group_member where user_group_id = :group returning membership_id),
+                        deleted as (delete from user_group where id = :group)
+                        select membership_id from gone order by membership_id
+                        """, Long.class)
+                .setParameter("group", group.id())
+                .getResultList();
+        entities.detach(group);
+        audit.deleted(group, members);
     }
 
     /** Members of a user group, from the one after the person {@code after} on; 0 for the first. */
@@ -228,7 +246,9 @@ public class UserGroups {
 
     /** Holds the user group with this id until the end of the transaction. */
     UserGroup hold(long organizationId, long id) {
-        return find(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
+        UserGroup group = find(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
+        audit.watch(group);
+        return group;
     }
 
     /** @param attribute what the caller calls the name */
@@ -255,7 +275,9 @@ public class UserGroups {
                 .setParameter("members", ids(joining))
                 .setParameter("now", clock.instant())
                 .getResultList();
-        return only(joining, joined, group);
+        List<Membership> newcomers = only(joining, joined, group);
+        audit.joined(group, newcomers.stream().map(Membership::id).toList());
+        return newcomers;
     }
 
     /** Removes people who are held, and returns those who were in the user group before. */
@@ -267,7 +289,9 @@ public class UserGroups {
                 .setParameter("group", group.id())
                 .setParameter("members", ids(leaving))
                 .getResultList();
-        return only(leaving, left, group);
+        List<Membership> gone = only(leaving, left, group);
+        audit.left(group, gone.stream().map(Membership::id).toList());
+        return gone;
     }
 
     /**
@@ -275,13 +299,17 @@ public class UserGroups {
      * it is one statement for however many.
      */
     void leaveAllBut(UserGroup group, Collection<Membership> staying) {
-        int left = entities.createNativeQuery(
-                        "delete from user_group_member where user_group_id = :group and membership_id <> all(:staying)")
+        List<Long> left = entities.unwrap(Session.class)
+                .createNativeQuery("""
+                        delete from user_group_member
+                        where user_group_id = :group and membership_id <> all(:staying) returning membership_id
+                        """, Long.class)
                 .setParameter("group", group.id())
                 .setParameter("staying", ids(staying))
-                .executeUpdate();
-        if (left > 0) {
+                .getResultList();
+        if (!left.isEmpty()) {
             group.touch(clock.instant());
+            audit.left(group, left);
         }
     }
 

@@ -133,7 +133,7 @@ class UserNames {
                 .getSingleResult();
     }
 
-    private static String domain(String email) {
+    static String domain(String email) {
         return email.substring(email.lastIndexOf('@') + 1);
     }
 }

@@ -4,7 +4,8 @@
  * <p>Knows nothing of HTTP or SCIM. What a caller asks for comes in as {@link dev.miroscim.directory.MemberChanges} and
  * {@link dev.miroscim.directory.GroupChange}; what is refused leaves as
  * {@link dev.miroscim.directory.RefusedException}; what is ignored, altered or added is told through
- * {@link dev.miroscim.directory.Notes}.
+ * {@link dev.miroscim.directory.Notes}. What is changed is written down by {@link dev.miroscim.directory.AuditTrail} in
+ * the same transaction, and read from {@link dev.miroscim.directory.AuditLog}.
  *
  * <p><b>Locks.</b> A change takes row locks in one order, so that two instances over one database neither lose an
  * update nor deadlock: first the team, then the user group, then memberships by ascending id, last the organisation.

@@ -27,11 +27,10 @@ class BodyGuard implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws HttpMediaTypeNotSupportedException {
-        Plane plane = planes.of(request).orElse(null);
-        if (!(handler instanceof HandlerMethod method) || plane == null) {
-            return true; // and be answered that there is nothing, or by somebody else's rules
+        if (!(handler instanceof HandlerMethod method)) {
+            return true; // and be answered that there is nothing
         }
-        if (request.getContentLengthLong() > plane.mostBytes()) {
+        if (request.getContentLengthLong() > planes.of(request).mostBytes()) {
             throw JsonBodyReader.tooLarge();
         }
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);

@@ -28,7 +28,7 @@ public class ErrorAnswers {
     /** Answers as the plane's clients read it a status that something below the controllers decided on. */
     public void write(Plane plane, int status, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        write(plane, Faults.ofStatus(status), request, response);
+        write(plane, Faults.ofStatus(status, plane, request), request, response);
     }
 
     /** Answers as the plane's clients read it. Writes nothing if the answer is on its way already. */
@@ -41,7 +41,7 @@ public class ErrorAnswers {
         response.resetBuffer();
         response.setStatus(fault.status().value());
         fault.headers().forEach(response::setHeader);
-        response.setContentType(plane.mediaTypes().getFirst());
+        response.setContentType(plane.mediaType(fault));
         byte[] body = json.writeValueAsBytes(plane.error(
                 new Fault(fault.status(), fault.kind(), withoutToken(fault.detail(), request), fault.headers())));
         response.setContentLength(body.length);

@@ -3,6 +3,7 @@ package dev.miroscim.http;
 import static java.util.stream.Collectors.joining;
 
 import dev.miroscim.directory.RefusedException;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
@@ -59,7 +60,7 @@ final class Faults {
                         "The parameter " + e.getParameterName() + " is missing");
             case MethodArgumentTypeMismatchException e -> mismatch(e);
             case NoResourceFoundException _, NoHandlerFoundException _ -> noSuchPath();
-            case HttpRequestMethodNotSupportedException e -> notSupported(e);
+            case HttpRequestMethodNotSupportedException e -> notSupported(e, plane);
             case HttpMediaTypeNotAcceptableException _ ->
                 Fault.of(
                         HttpStatus.NOT_ACCEPTABLE,
@@ -71,20 +72,31 @@ final class Faults {
             case InvalidParameterException _ -> Fault.of(HttpStatus.BAD_REQUEST, "The query string is not valid");
             case ErrorResponse e
             when e.getStatusCode().is4xxClientError() ->
-                ofStatus(e.getStatusCode().value());
-            case Exception e when clientIsGone(e) -> ofStatus(400);
+                ofStatus(e.getStatusCode().value(), plane, request);
+            case Exception e when clientIsGone(e) -> ofStatus(400, plane, request);
             case ServletException e when e.getRootCause() != null -> of(e.getRootCause(), plane, request);
             default -> ofTheServer(exception);
         };
     }
 
     /** An error that something below the controllers decided on, with nothing but its status. */
-    static Fault ofStatus(int status) {
+    static Fault ofStatus(int status, Plane plane, HttpServletRequest request) {
         HttpStatus known = HttpStatus.resolve(status);
         if (known == null) {
             known = status < 500 ? HttpStatus.BAD_REQUEST : HttpStatus.INTERNAL_SERVER_ERROR;
         }
-        return known == HttpStatus.NOT_FOUND ? noSuchPath() : Fault.of(known, known.getReasonPhrase());
+        return switch (known) {
+            case NOT_FOUND -> noSuchPath();
+            case METHOD_NOT_ALLOWED -> plane.methodNotAllowed(method(request));
+            default -> Fault.of(known, known.getReasonPhrase());
+        };
+    }
+
+    /** The method that was asked for: on its way to an error page, Tomcat makes a GET of every request. */
+    private static String method(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_METHOD) instanceof String method
+                ? method
+                : request.getMethod();
     }
 
     private static Fault refused(RefusedException e) {
@@ -111,9 +123,9 @@ final class Faults {
         return Fault.of(HttpStatus.NOT_FOUND, "There is nothing at this path");
     }
 
-    private static Fault notSupported(HttpRequestMethodNotSupportedException e) {
+    private static Fault notSupported(HttpRequestMethodNotSupportedException e, Plane plane) {
         Collection<HttpMethod> supported = e.getSupportedHttpMethods();
-        Fault fault = Fault.of(HttpStatus.METHOD_NOT_ALLOWED, e.getMethod() + " is not supported at this path");
+        Fault fault = plane.methodNotAllowed(e.getMethod());
         return supported == null
                 ? fault
                 : fault.with(

@@ -4,13 +4,16 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
@@ -37,21 +40,80 @@ class ForwardedHeaders {
         protected void doFilterInternal(
                 HttpServletRequest request, HttpServletResponse response, FilterChain filterChain)
                 throws ServletException, IOException {
-            super.doFilterInternal(request, response, (forwarded, answer) -> {
-                if (isAddress(forwarded.getScheme(), forwarded.getServerName())) {
-                    filterChain.doFilter(forwarded, answer);
-                } else {
-                    response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+            HttpServletRequest readable = request.getServerName().contains("_") ? new ReadableHost(request) : request;
+            super.doFilterInternal(readable, response, (forwarded, answer) -> {
+                HttpServletRequest named = readable != request && ReadableHost.isKept(forwarded.getServerName())
+                        ? new OwnHost((HttpServletRequest) forwarded, request.getServerName())
+                        : (HttpServletRequest) forwarded;
+                if (!isAddress(named.getScheme(), named.getServerName())) {
+                    throw new FaultException(Fault.of(
+                            HttpStatus.BAD_REQUEST,
+                            "The Forwarded or X-Forwarded headers hold what is no address of a server"));
                 }
+                filterChain.doFilter(named, answer);
             });
         }
 
-        private static boolean isAddress(String scheme, String host) {
+        private static boolean isAddress(String scheme, @Nullable String host) {
             try {
-                return scheme.matches("(?i)https?") && new URI(scheme + "://" + host).isAbsolute();
+                return host != null && scheme.matches("(?i)https?") && new URI(scheme + "://" + host).isAbsolute();
             } catch (URISyntaxException e) {
                 return false;
             }
+        }
+    }
+
+    /**
+     * A request under another host than its own, which has an underscore: {@link URI}, by which Spring reads what a
+     * request's headers leave of its address, finds no host where there is one.
+     */
+    private static final class ReadableHost extends HttpServletRequestWrapper {
+
+        private static final String STAND_IN = "host.invalid";
+
+        ReadableHost(HttpServletRequest request) {
+            super(request);
+        }
+
+        /** Whether no header names another host. */
+        static boolean isKept(@Nullable String host) {
+            return STAND_IN.equals(host);
+        }
+
+        @Override
+        public String getServerName() {
+            return STAND_IN;
+        }
+
+        @Override
+        public StringBuffer getRequestURL() {
+            return inPlaceOf(super.getServerName(), STAND_IN, super.getRequestURL());
+        }
+
+        static StringBuffer inPlaceOf(String host, String other, StringBuffer url) {
+            int place = url.indexOf(host);
+            return place < 0 ? url : url.replace(place, place + host.length(), other);
+        }
+    }
+
+    /** A forwarded request under its own host. */
+    private static final class OwnHost extends HttpServletRequestWrapper {
+
+        private final String host;
+
+        OwnHost(HttpServletRequest request, String host) {
+            super(request);
+            this.host = host;
+        }
+
+        @Override
+        public String getServerName() {
+            return host;
+        }
+
+        @Override
+        public StringBuffer getRequestURL() {
+            return ReadableHost.inPlaceOf(ReadableHost.STAND_IN, host, super.getRequestURL());
         }
     }
 }

@@ -32,6 +32,9 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
     /** Miro's limit for a request. */
     public static final int MOST_BYTES = 800_000;
 
+    /** The type that SCIM has for JSON, which every plane reads. No other JSON of a special type is read by any. */
+    public static final MediaType SCIM_JSON = MediaType.parseMediaType("application/scim+json");
+
     private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(50)
@@ -43,7 +46,7 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
             .build();
 
     public JsonBodyReader() {
-        super(MediaType.parseMediaType("application/scim+json"), MediaType.APPLICATION_JSON);
+        super(SCIM_JSON, MediaType.APPLICATION_JSON);
     }
 
     /** The exception for a body that is larger than {@link #MOST_BYTES}. */

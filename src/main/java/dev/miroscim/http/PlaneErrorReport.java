@@ -5,6 +5,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 
 /** Tomcat's own error page, for requests that are too broken to reach the filters, in the words of a plane. */
 class PlaneErrorReport extends ErrorReportValve {
@@ -23,11 +24,13 @@ class PlaneErrorReport extends ErrorReportValve {
             return;
         }
         String path = request.getRequestURI();
-        Plane plane =
-                path == null ? planes.first() : planes.of(PlainPath.of(path)).orElseGet(planes::first);
+        Plane plane = path == null || path.isEmpty() ? planes.first() : planes.of(PlainPath.of(path));
+        Fault fault = HostTolerantProcessor.hasBadHost(request.getCoyoteRequest())
+                ? Fault.of(HttpStatus.BAD_REQUEST, "The Host header is not the name or address of a host")
+                : Faults.ofStatus(response.getStatus(), plane, request);
         try {
             plane.headers().forEach(response::setHeader);
-            errors.write(plane, Faults.ofStatus(response.getStatus()), request, response.getResponse());
+            errors.write(plane, fault, request, response.getResponse());
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
             container.getLogger().debug("Could not report an error", e);

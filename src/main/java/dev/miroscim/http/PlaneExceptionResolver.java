@@ -30,17 +30,14 @@ class PlaneExceptionResolver implements HandlerExceptionResolver {
     }
 
     @Override
-    public @Nullable ModelAndView resolveException(
+    public ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception exception) {
-        Plane plane = planes.of(request).orElse(null);
-        if (plane == null) {
-            return null;
-        }
+        Plane plane = planes.of(request);
         try {
             // The handler of static files takes every path that nobody else does, and then objects to the method.
             if (handler instanceof ResourceHttpRequestHandler
                     && exception instanceof HttpRequestMethodNotSupportedException) {
-                errors.write(plane, Faults.ofStatus(404), request, response);
+                errors.write(plane, 404, request, response);
             } else {
                 errors.write(plane, exception, request, response);
             }

@@ -8,13 +8,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
-import java.util.Optional;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The frame around every request of a plane: evens out its path, and turns whatever fails outside the controllers,
+ * The frame around every request: evens out its path, and turns whatever fails outside the controllers,
  * Spring Security and its firewall included, into an error in the plane's words.
  */
 @Component
@@ -41,16 +40,12 @@ class PlaneFrame extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         boolean afterError = request.getDispatcherType() == DispatcherType.ERROR;
-        Optional<Plane> plane = afterError ? planeBeforeError(request) : planes.of(request);
-        if (plane.isEmpty()) {
-            chain.doFilter(request, response);
-            return;
-        }
-        plane.get().headers().forEach(response::setHeader);
+        Plane plane = afterError ? planeBeforeError(request) : planes.of(request);
+        plane.headers().forEach(response::setHeader);
         if (afterError) {
-            errors.write(plane.get(), Faults.ofStatus(response.getStatus()), request, response);
+            errors.write(plane, response.getStatus(), request, response);
         } else {
-            inside(plane.get(), request, response, chain);
+            inside(plane, request, response, chain);
         }
     }
 
@@ -67,10 +62,10 @@ class PlaneFrame extends OncePerRequestFilter {
     }
 
     /** Tomcat's way to an error page, which it goes by itself for TRACE and for bodies whose chunks are broken. */
-    private Optional<Plane> planeBeforeError(HttpServletRequest request) {
+    private Plane planeBeforeError(HttpServletRequest request) {
         return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
                 ? planes.of(PlainPath.of(path))
-                : Optional.empty();
+                : planes.of(request);
     }
 
     private final class Answer extends HttpServletResponseWrapper {
@@ -86,7 +81,7 @@ class PlaneFrame extends OncePerRequestFilter {
 
         @Override
         public void sendError(int status) throws IOException {
-            errors.write(plane, Faults.ofStatus(status), request, this);
+            errors.write(plane, status, request, this);
         }
 
         @Override

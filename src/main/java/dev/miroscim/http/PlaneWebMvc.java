@@ -5,7 +5,7 @@ import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Puts the reader of bodies and the check before it into Spring MVC. */
+/** Puts the reader of bodies and the check before it into Spring MVC, and leaves no other reader there. */
 @Configuration(proxyBeanMethods = false)
 class PlaneWebMvc implements WebMvcConfigurer {
 
@@ -17,7 +17,7 @@ class PlaneWebMvc implements WebMvcConfigurer {
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.addCustomConverter(new JsonBodyReader());
+        converters.addCustomConverter(new JsonBodyReader()).configureMessageConvertersList(OnlyOurReaders::among);
     }
 
     @Override

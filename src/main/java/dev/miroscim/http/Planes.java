@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** All planes. A path that is none's is closed by the security chain of last resort. */
+/**
+ * All planes. The last of them speaks for whatever is no other's: paths that do not exist, which the security chain of
+ * last resort closes, and the few that belong to no API.
+ */
 @Component
 public class Planes {
 
@@ -17,11 +20,17 @@ public class Planes {
     }
 
     /** The plane of a request, be it by the path as it was sent or as the container understands it. */
-    public Optional<Plane> of(HttpServletRequest request) {
-        return of(request.getServletPath()).or(() -> of(request.getRequestURI()));
+    public Plane of(HttpServletRequest request) {
+        return covering(request.getServletPath())
+                .or(() -> covering(request.getRequestURI()))
+                .orElseGet(planes::getLast);
     }
 
-    Optional<Plane> of(String path) {
+    Plane of(String path) {
+        return covering(path).orElseGet(planes::getLast);
+    }
+
+    private Optional<Plane> covering(String path) {
         return planes.stream().filter(plane -> plane.covers(path)).findFirst();
     }
 

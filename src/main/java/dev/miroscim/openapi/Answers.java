@@ -54,7 +54,9 @@ public record Answers(String plane, String mediaType, String error, List<String>
         components.put(RESET, header("When the window ends, in seconds since 1970", Shapes.integer()));
         components.put(
                 LOCATION, header("Where the new resource is", Shapes.string().format("uri-reference")));
-        components.put(HttpHeaders.RETRY_AFTER, header("After how many seconds to try again", Shapes.integer()));
+        components.put(
+                HttpHeaders.RETRY_AFTER,
+                header("After how many seconds to try again; assumed, as Miro does not document it", Shapes.integer()));
         components.put(HttpHeaders.WWW_AUTHENTICATE, header("How to be let in", Shapes.string()));
         components.put(HttpHeaders.ALLOW, header("The methods that there are", Shapes.string()));
         components.put(HttpHeaders.ACCEPT, header("The types that a body can have", Shapes.string()));

@@ -4,6 +4,9 @@ import dev.miroscim.http.Fault;
 import dev.miroscim.http.FaultException;
 import dev.miroscim.http.JsonBodyReader;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.HttpStatus;
@@ -14,14 +17,17 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** Reads bodies as strictly as SCIM does, and takes no number for a text: ids and names are strings here. */
+/** Reads bodies as strictly as SCIM does, and of the same types, and takes no number for a text: ids and names are strings here. */
 final class BodyReader extends AbstractHttpMessageConverter<Body> {
 
     private final JsonBodyReader trees = new JsonBodyReader();
     private final JsonMapper json = JsonMapper.builder()
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .withCoercionConfig(LogicalType.Textual, texts -> {
                 for (CoercionInputShape shape : CoercionInputShape.values()) {
                     texts.setCoercion(shape, CoercionAction.Fail);
@@ -30,7 +36,7 @@ final class BodyReader extends AbstractHttpMessageConverter<Body> {
             .build();
 
     BodyReader() {
-        super(MediaType.APPLICATION_JSON, new MediaType("application", "*+json"));
+        super(MediaType.APPLICATION_JSON, JsonBodyReader.SCIM_JSON);
     }
 
     @Override
@@ -54,16 +60,26 @@ final class BodyReader extends AbstractHttpMessageConverter<Body> {
         try {
             return json.treeToValue(tree, type);
         } catch (DatabindException e) {
-            throw new FaultException(Fault.of(
-                    HttpStatus.BAD_REQUEST, Fault.INVALID_VALUE, field(e) + " does not have the type it has to have"));
+            throw new FaultException(
+                    Fault.of(HttpStatus.BAD_REQUEST, Fault.INVALID_VALUE, field(e) + " " + complaint(e)));
         }
     }
 
+    private String complaint(DatabindException e) {
+        return e instanceof InvalidFormatException format
+                        && format.getTargetType().isEnum()
+                ? "has to be one of "
+                        + Arrays.stream(format.getTargetType().getEnumConstants())
+                                .map(value -> json.valueToTree(value).asString())
+                                .collect(Collectors.joining(", "))
+                : "does not have the type it has to have";
+    }
+
     private static String field(DatabindException e) {
-        return e.getPath().stream()
+        String names = e.getPath().stream()
                 .map(JacksonException.Reference::getPropertyName)
-                .filter(name -> name != null)
-                .findFirst()
-                .orElse("The body");
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
+        return names.isEmpty() ? "The body" : names;
     }
 }

@@ -27,6 +27,12 @@ class Gate implements HandlerInterceptor {
     /** The variable in paths that names the organisation. */
     static final String ORGANIZATION = "org_id";
 
+    /** The answer's header that names the scopes which the token lacks. */
+    static final String MISSING_SCOPE = "X-Miro-Missing-Scope";
+
+    /** Miro does not tell what is missing. */
+    static final Fault DENIED = Fault.of(HttpStatus.FORBIDDEN, "Access Denied");
+
     private final Credits credits;
 
     Gate(Credits credits) {
@@ -39,6 +45,9 @@ class Gate implements HandlerInterceptor {
             return true; // and be answered that there is nothing, or what there is
         }
         Terms terms = method.getMethodAnnotation(Terms.class);
+        if (terms != null && terms.withoutToken() && request.getUserPrincipal() == null) {
+            return true;
+        }
         if (terms == null
                 || !(request.getUserPrincipal() instanceof Authentication authentication)
                 || !(authentication.getPrincipal() instanceof AccessContext caller)) {
@@ -60,8 +69,8 @@ class Gate implements HandlerInterceptor {
                 .map(Scope::wireName)
                 .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
-            MiroRule.TOKEN_SCOPES.noteRefusal();
-            throw new FaultException(Fault.of(HttpStatus.FORBIDDEN, "The token lacks the scope " + missing));
+            MiroRule.TOKEN_SCOPES.noteRefusal(null, "The token lacks the scope " + missing);
+            throw new FaultException(DENIED.with(MISSING_SCOPE, missing));
         }
     }
 

@@ -23,6 +23,7 @@ import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -36,6 +37,7 @@ import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.method.HandlerMethod;
 
 /** What the description of REST cannot see in the signatures of its handlers. */
@@ -75,6 +77,15 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
                 .readAll(new AnnotatedType(RestError.class))
                 .forEach(description.getComponents()::addSchemas);
         ANSWERS.addRefusals(description.getComponents(), REFUSALS);
+        description
+                .getComponents()
+                .getResponses()
+                .get("Rest" + FORBIDDEN.value())
+                .addHeaderObject(
+                        Gate.MISSING_SCOPE,
+                        new Header()
+                                .description("The scopes that the token lacks, separated by commas")
+                                .schema(Shapes.string()));
     }
 
     @Override
@@ -93,14 +104,20 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
         operation.getResponses().values().stream()
                 .filter(response -> response.get$ref() == null)
                 .forEach(ANSWERS::addHeaders);
-        ANSWERS.refuse(operation, refusals(operation, terms));
+        ANSWERS.refuse(operation, refusals(operation, handler, terms));
         return operation;
     }
 
-    private static List<HttpStatus> refusals(Operation operation, Terms terms) {
+    private static List<HttpStatus> refusals(Operation operation, HandlerMethod handler, Terms terms) {
         List<HttpStatus> refusals = new ArrayList<>(REFUSALS);
         if (terms.scopes().length == 0) {
             refusals.removeAll(List.of(FORBIDDEN, NOT_FOUND)); // which anybody gets who has a token
+        }
+        if (handler.hasMethodAnnotation(GetMapping.class)
+                && operation.getParameters() != null
+                && operation.getParameters().stream()
+                        .noneMatch(parameter -> parameter.getIn().equals("path"))) {
+            refusals.remove(NOT_FOUND); // of a list that every organisation has
         }
         if (Arrays.stream(terms.scopes()).noneMatch(scope -> scope.wireName().endsWith(":write"))) {
             refusals.remove(CONFLICT);
@@ -114,15 +131,22 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
     private static void describe(Parameter parameter, HandlerMethod handler) {
         switch (parameter.getName()) {
             // Ids are numbers that travel as strings.
-            case Gate.ORGANIZATION, "team_id", "member_id", "group_id" -> parameter.setSchema(Shapes.string());
+            case Gate.ORGANIZATION, "team_id", "member_id", "group_id", "board_id" ->
+                parameter.setSchema(Shapes.string());
             case "limit" -> {
+                boolean events = handler.getBeanType() == AuditLogController.class;
                 Schema<?> limit = Shapes.integer();
                 limit.setMinimum(BigDecimal.ONE);
-                limit.setMaximum(BigDecimal.valueOf(Limit.MOST));
-                limit.setDefault(Integer.parseInt(Limit.DEFAULT));
+                boolean boards = handler.getBeanType() == BoardController.class;
+                int most = boards ? BoardController.MOST : events ? AuditLogController.MOST : Limit.MOST;
+                limit.setMaximum(BigDecimal.valueOf(most));
+                limit.setDefault(Integer.parseInt(boards ? BoardController.DEFAULT_LIMIT : Limit.DEFAULT));
                 parameter.setSchema(limit);
             }
-            case "cursor" -> parameter.setSchema(Shapes.string());
+            case "offset" -> parameter.setSchema(Shapes.integer());
+            case "sort" -> parameter.setSchema(Shapes.string(BoardController.SORTS));
+            case "cursor", "createdAfter", "createdBefore" -> parameter.setSchema(Shapes.string());
+            case "sorting" -> parameter.setSchema(Shapes.string(AuditLogController.SORTINGS));
             // Separated by commas. What one of two handlers for the same path demands is optional for the path.
             case "emails" -> parameter.required(false).setSchema(Shapes.string());
             case "license" -> parameter.setSchema(Shapes.string(OrganizationMemberController.LICENSES));

@@ -1,11 +1,13 @@
 package dev.miroscim.platform;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.miroscim.http.Fault;
+import org.springframework.http.HttpStatus;
 
 /**
  * What a client reads of an error.
  *
- * @param code the status in one word, such as {@code notFound}
+ * @param code the status in one word, such as {@code notFound}, or what is wrong with the request or its token
  * @param message for a person to read
  */
 @JsonPropertyOrder({"status", "code", "message", "type"})
@@ -14,11 +16,29 @@ record RestError(int status, String code, String message, String type) {
     /** A client that sent something huge need not read it again. */
     private static final int LONGEST_MESSAGE = 1_000;
 
-    static RestError of(int status, String code, String message) {
+    static RestError of(Fault fault) {
+        String message = fault.detail();
         return new RestError(
-                status,
-                code,
+                fault.status().value(),
+                code(fault),
                 message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…",
                 "error");
+    }
+
+    private static String code(Fault fault) {
+        return switch (fault.status()) {
+            case BAD_REQUEST -> Fault.INVALID_VALUE.equals(fault.kind()) ? "invalidParameters" : "badRequest";
+            case FORBIDDEN -> "insufficientPermissions";
+            default -> words(fault.status());
+        };
+    }
+
+    private static String words(HttpStatus status) {
+        String[] words = status.name().toLowerCase().split("_");
+        StringBuilder code = new StringBuilder(words[0]);
+        for (int i = 1; i < words.length; i++) {
+            code.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
+        }
+        return code.toString();
     }
 }

@@ -6,7 +6,6 @@ import dev.miroscim.http.Plane;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
@@ -44,7 +43,7 @@ class RestPlane implements Plane {
 
     @Override
     public Object error(Fault fault) {
-        return RestError.of(fault.status().value(), code(fault), fault.detail());
+        return RestError.of(fault);
     }
 
     @Override
@@ -56,17 +55,5 @@ class RestPlane implements Plane {
     @Override
     public Map<String, String> headers() {
         return credits.headers();
-    }
-
-    private static String code(Fault fault) {
-        if (fault.status() == HttpStatus.BAD_REQUEST) {
-            return Fault.INVALID_VALUE.equals(fault.kind()) ? "invalidParameters" : "badRequest";
-        }
-        String[] words = fault.status().name().toLowerCase().split("_");
-        StringBuilder code = new StringBuilder(words[0]);
-        for (int i = 1; i < words.length; i++) {
-            code.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
-        }
-        return code.toString();
     }
 }

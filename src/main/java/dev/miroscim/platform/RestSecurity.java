@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.AuthenticationException;
@@ -19,7 +20,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Nothing of REST is open without a REST token. What a token allows is asked where the call is known, by {@link Gate}.
+ * Nothing of REST is open without a REST token, but for the calls that have one in their parameters or body. What a token allows is asked where the call is known, by {@link Gate}.
  */
 @Configuration(proxyBeanMethods = false)
 class RestSecurity {
@@ -39,12 +40,11 @@ class RestSecurity {
                         http.securityMatcher(RestPlane.PATHS),
                         TokenKind.REST,
                         this::unauthorized,
-                        (request, response, _) -> errors.write(
-                                plane,
-                                Fault.of(HttpStatus.FORBIDDEN, "The token does not allow this"),
-                                request,
-                                response))
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                        (request, response, _) -> errors.write(plane, Gate.DENIED, request, response))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, RevocationController.PATHS)
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
                 .build();
     }
 

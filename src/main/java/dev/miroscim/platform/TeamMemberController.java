@@ -13,6 +13,8 @@ import dev.miroscim.directory.TeamRole;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -45,7 +47,7 @@ class TeamMemberController {
     record TeamMemberResource(
             String id,
 
-            @Schema(allowableValues = {"non_team", "member", "admin", "team_guest"})
+            @Schema(allowableValues = {"non_team", "member", "admin"})
             String role,
 
             Instant createdAt,
@@ -59,7 +61,7 @@ class TeamMemberController {
         static TeamMemberResource of(TeamMember member) {
             return new TeamMemberResource(
                     Long.toString(member.membership().profileId()),
-                    Wire.name(member.role()),
+                    Wire.name(shown(member.role())),
                     Wire.time(member.joinedAt()),
                     Wire.id(member.createdBy()),
                     Wire.time(member.modifiedAt()),
@@ -91,7 +93,12 @@ class TeamMemberController {
             @RequestParam(required = false) @Nullable String role) {
         return Page.of(
                 limit,
-                members.list(organizationId, teamId, role == null ? null : role(role), cursor.after(), limit.value()),
+                members.list(
+                        organizationId,
+                        teamId,
+                        role == null ? EnumSet.allOf(TeamRole.class) : listed(role(role)),
+                        cursor.after(),
+                        limit.value()),
                 TeamMemberResource::of);
     }
 
@@ -146,6 +153,16 @@ class TeamMemberController {
             @PathVariable("team_id") long teamId,
             @PathVariable("member_id") long memberId) {
         members.remove(organizationId, teamId, memberId);
+    }
+
+    /** Requests may still name team guests, but Miro's answers show them as people outside the team. */
+    private static TeamRole shown(TeamRole role) {
+        return role == TeamRole.TEAM_GUEST ? TeamRole.NON_TEAM : role;
+    }
+
+    /** The roles that a list has for the one that it is asked for: all that are shown as that one. */
+    private static Set<TeamRole> listed(TeamRole role) {
+        return role == TeamRole.NON_TEAM ? EnumSet.of(role, TeamRole.TEAM_GUEST) : EnumSet.of(role);
     }
 
     private @Nullable Long tokenOwner(long organizationId) {

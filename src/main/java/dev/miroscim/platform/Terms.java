@@ -17,6 +17,9 @@ import java.lang.annotation.Target;
     /** Whether it takes that for every item in its body; the handler says for how many. */
     boolean perItem() default false;
 
+    /** Whether it answers callers without a token, too; who sends one nevertheless has to send a valid one. */
+    boolean withoutToken() default false;
+
     /** The scopes that the token has to have, all of them. */
     Scope[] scopes();
 }

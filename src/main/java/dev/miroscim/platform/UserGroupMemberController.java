@@ -176,7 +176,7 @@ class UserGroupMemberController {
             outcomes.add(new Outcome(operation, HttpStatus.OK.value(), affected, null));
         }
         if (outcome.refusal() != null) {
-            RestError error = RestError.of(HttpStatus.BAD_REQUEST.value(), "invalidParameters", outcome.refusal());
+            RestError error = RestError.of(Fault.of(HttpStatus.BAD_REQUEST, Fault.INVALID_VALUE, outcome.refusal()));
             outcomes.add(new Outcome(operation, error.status(), null, error));
         }
     }

@@ -1,6 +1,6 @@
 /**
- * Miro's organisation REST API: token context, organisation, members, teams and user groups, each resource in a
- * controller that reads like its page in Miro's reference.
+ * Miro's organisation REST API: token context, organisation, members, teams, user groups and audit log, each resource
+ * in a controller that reads like its page in Miro's reference.
  */
 @ApplicationModule(
         displayName = "Platform",

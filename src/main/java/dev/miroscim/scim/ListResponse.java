@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalResults how many resources match, on all pages together
  * @param startIndex the 1-based place of the first resource; Miro leaves it and {@code itemsPerPage} out unless the
  *     request asked for a page
+ * @param resources null where the request asked only for how many there are
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"schemas", "totalResults", "startIndex", "itemsPerPage", "Resources"})
@@ -20,9 +21,14 @@ public record ListResponse<T>(
         long totalResults,
         @Nullable Integer startIndex,
         @Nullable Integer itemsPerPage,
-        @JsonProperty("Resources") List<T> resources) {
+        @JsonProperty("Resources") @Nullable List<T> resources) {
 
     private static final List<String> SCHEMAS = List.of("urn:ietf:params:scim:api:messages:2.0:ListResponse");
+
+    /** The answer to a request for no resources at all, in which Miro leaves out everything about them. */
+    public static <T> ListResponse<T> ofTotal(long totalResults) {
+        return new ListResponse<>(SCHEMAS, totalResults, null, null, null);
+    }
 
     /** An answer to a request that did not ask for a page; {@code totalResults} may still be more than fit into one. */
     public static <T> ListResponse<T> of(long totalResults, List<T> resources) {

@@ -70,7 +70,12 @@ public class ResourceLocations {
     private static String absolute(String url) {
         try {
             URI uri = URI.create(url);
-            if (uri.getScheme() != null && uri.getScheme().matches("(?i)https?") && uri.getHost() != null) {
+            // Not its host, of which java.net.URI finds none where a name has an underscore.
+            String authority = uri.getRawAuthority();
+            if (uri.getScheme() != null
+                    && uri.getScheme().matches("(?i)https?")
+                    && authority != null
+                    && !authority.startsWith(":")) {
                 return url;
             }
         } catch (IllegalArgumentException e) {

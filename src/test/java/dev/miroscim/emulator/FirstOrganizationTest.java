@@ -155,6 +155,21 @@ class FirstOrganizationTest {
     }
 
     @Test
+    void seedFile_withAGuestOfAClaimedDomain_isPlantedWithAWarning(@TempDir Path folder, CapturedOutput output)
+            throws Exception {
+        Path seed = Files.writeString(folder.resolve("seed.yml"), """
+                settings: {claimedDomains: [example.com]}
+                people: [{email: gil@example.com, role: guest}]
+                """);
+
+        started.add(start("--miro.seed=" + seed));
+
+        assertThat(output)
+                .contains("which Miro's Enterprise plan does not have: gil@example.com (guests-of-foreign-domains)");
+        assertThat(database.number("select count(*) from membership")).isOne();
+    }
+
+    @Test
     void tokenThatCannotBeUsed_isNamedAndNotTold() {
         FirstOrganization first = firstOrganization(context, new MiroProperties(null, "two words", null, null));
 

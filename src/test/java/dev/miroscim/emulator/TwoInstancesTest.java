@@ -91,6 +91,20 @@ class TwoInstancesTest {
     }
 
     @Test
+    void aTokenThatIsRevokedOnOne_endsOnTheOtherWithinSeconds() {
+        RestClient onTwo = rest(two);
+        assertThat(onTwo.get("/v1/oauth-token").status()).isEqualTo(200);
+
+        assertThat(rest(one)
+                        .post("/v1/oauth/revoke?access_token=" + onTwo.token(), null)
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(rest(one).get("/v1/oauth-token").status()).isEqualTo(401);
+        await().until(() -> onTwo.get("/v1/oauth-token").status() == 401);
+    }
+
+    @Test
     void eachHasTheJournalOfBoth() {
         one.scim(acme).get("/Users?count=1");
         two.scim(acme).get("/Users?count=2");

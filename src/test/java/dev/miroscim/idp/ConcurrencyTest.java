@@ -245,8 +245,9 @@ class ConcurrencyTest {
                         .status();
             case 10 -> rest.delete(places + "/" + group).status();
             case 11, 12 ->
-                scim.put("/Groups/" + group, """
-                                {"displayName": "Group of %d", "members": [{"value": "%s"}]}
+                scim.patchWith("/Groups/" + group, """
+                                {"op": "replace", "path": "displayName", "value": "Group of %d"},
+                                {"op": "replace", "path": "members", "value": [{"value": "%s"}]}
                                 """.formatted(client, miro.user(one)))
                         .status();
             default ->

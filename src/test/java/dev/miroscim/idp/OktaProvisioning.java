@@ -139,25 +139,6 @@ final class OktaProvisioning {
         }
     }
 
-    /** Writes name and members at once, as apps from the integration wizard do. */
-    void putGroup(Team team) {
-        String id = Objects.requireNonNull(groupIds.get(team.objectId));
-        List<Object> members = new ArrayList<>();
-        team.members.forEach(person -> members.add(member(person)));
-        calls.send(
-                "PUT",
-                "/Groups/" + id,
-                Map.of(
-                        "schemas",
-                        List.of("urn:ietf:params:scim:schemas:core:2.0:Group"),
-                        "id",
-                        id,
-                        "displayName",
-                        team.displayName,
-                        "members",
-                        members));
-    }
-
     ScimClient.Answer readGroup(Team team) {
         return calls.get("/Groups/" + groupIds.get(team.objectId));
     }

@@ -110,7 +110,8 @@ class OktaProvisioningTest {
         put.displayName = "Team Two";
         put.members.removeIf(person -> person.objectId.endsWith("2"));
         put.members.add(joining);
-        okta.putGroup(put);
+        okta.rename(put);
+        assertThat(okta.pushNow(put, List.of()).status()).isEqualTo(200);
         Team emptied = source.team(3);
         emptied.members.clear();
         assertThat(okta.pushNow(emptied, List.of()).status()).isEqualTo(200);

@@ -172,6 +172,7 @@ class ConductorOneTest {
     @Test
     void teamRole_isGrantedAndRevoked() throws Exception {
         TestOrganization acme = TestOrganization.in(context)
+                .settings("{\"inviteTeamMember\": \"ALLOW\"}") // or it could not make a member an admin
                 .team("Design")
                 .companyAdmin("admin@example.com", "Design")
                 .member("ada@example.com")

@@ -24,6 +24,7 @@ class CreditsTest {
     /** The level of each call in Miro's reference, but for the bulk change, which has one for each item. */
     private static final String LEVELS = """
             1 GET /v1/oauth-token
+            2 GET /v2/audit/logs
             3 GET /v2/orgs/{org_id}
             3 GET /v2/orgs/{org_id}/members
             3 GET /v2/orgs/{org_id}/members/{member_id}

@@ -49,7 +49,8 @@ class OrganizationTest {
                          "createdBy": {"type": "user", "id": "%1$d", "name": "Test"},
                          "user": {"type": "user", "id": "%1$d", "name": "Test"},
                          "scopes": ["organizations:read", "organizations:teams:read", "organizations:teams:write",
-                                    "organizations:groups:read", "organizations:groups:write"]}
+                                    "organizations:groups:read", "organizations:groups:write", "boards:read", "sessions:delete",
+                                    "auditlogs:read"]}
                         """.formatted(acme.id())));
     }
 

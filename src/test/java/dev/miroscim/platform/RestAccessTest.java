@@ -89,8 +89,10 @@ class RestAccessTest {
                         .map(Scope::wireName)
                         .toArray(String[]::new);
                 Answer answer = call(acme.rest(others), call, acme);
-                JsonNode error = error(answer, 403, "forbidden");
-                assertThat(error.path("message").stringValue()).contains(scope.wireName());
+                assertThat(error(answer, 403, "insufficientPermissions").toString())
+                        .isEqualTo("{\"status\":403,\"code\":\"insufficientPermissions\","
+                                + "\"message\":\"Access Denied\",\"type\":\"error\"}");
+                assertThat(answer.header("X-Miro-Missing-Scope")).isEqualTo(scope.wireName());
                 assertThat(answer.rules()).containsExactly("token-scopes");
             }
             String[] needed =
@@ -142,7 +144,7 @@ class RestAccessTest {
     @CsvSource({
         "GET, /v1, 404, notFound",
         "GET, /v2, 404, notFound",
-        "GET, /v2/boards, 404, notFound",
+        "GET, /v2/boards/uXjVOfjkmAk=, 404, notFound",
         "GET, /v1/oauth-token/x, 404, notFound",
         "POST, /v2/nothing, 404, notFound",
         "PUT, /v1/oauth-token, 405, methodNotAllowed",
@@ -195,6 +197,10 @@ class RestAccessTest {
             application/scim+json             | {"name": 1      | 400 | badRequest
             text/plain                        | {"name": "A"}   | 415 | unsupportedMediaType
             application/*                     | {"name": "A"}   | 415 | unsupportedMediaType
+            application/json-patch+json       | {"name": "A"}   | 415 | unsupportedMediaType
+            application/vnd.api+json          | {"name": "A"}   | 415 | unsupportedMediaType
+            application/problem+json          | {"name": "A"}   | 415 | unsupportedMediaType
+            application/yaml                  | {"name": "A"}   | 415 | unsupportedMediaType
             */*                               | {"name": "A"}   | 415 | unsupportedMediaType
             """)
     void bodiesThatCannotBeRead(String contentType, String body, int status, String code) {

@@ -26,6 +26,12 @@ class ListResponseTest {
     }
 
     @Test
+    void ofTotal_tellsNothingElse() {
+        assertThat(json.writeValueAsString(ListResponse.ofTotal(12))).isEqualTo("""
+                        {"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":12}""");
+    }
+
+    @Test
     void page_countsWhatItHolds() {
         assertThat(json.writeValueAsString(ListResponse.page(12, 11, List.of("k", "l"))))
                 .isEqualTo("""

@@ -75,8 +75,16 @@ class ResourceLocationsTest {
                 .isEqualTo("https://scim.example.com/api/v1/scim/Schemas/urn:example");
     }
 
+    /** As Compose names hosts. */
+    @Test
+    void publicUrl_ofAHostWithAnUnderscore() {
+        assertThat(new ResourceLocations("http://miro_scim:8080").users(1))
+                .isEqualTo("http://miro_scim:8080/api/v1/scim/Users/1");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"scim.example.com", "ftp://scim.example.com", "/scim", "https://", "http://a b"})
+    @ValueSource(
+            strings = {"scim.example.com", "ftp://scim.example.com", "/scim", "https://", "http://:80", "http://a b"})
     void publicUrl_notAbsolute(String publicUrl) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ResourceLocations(publicUrl))

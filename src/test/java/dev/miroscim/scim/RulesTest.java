@@ -2,11 +2,13 @@ package dev.miroscim.scim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miroscim.AnswerAssert;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.directory.License;
+import dev.miroscim.directory.MemberAttribute;
 import dev.miroscim.directory.MiroRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
@@ -128,6 +132,42 @@ class RulesTest {
                 .isOne();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Full     | EXPLICIT_LICENSE_WITHOUT_SEAT | {"seats": {"Full": 0}}
+            Standard | EXPLICIT_LICENSE_WITHOUT_SEAT | {"seats": {"Standard": 0}}
+            Advanced | ADVANCED_LICENSE_LIMIT        | {"seats": {"Advanced": 0}}
+            Advanced | ADVANCED_LICENSE_LIMIT        | {"seats": {"Advanced": 0}, "exhaustedLicense": "ALLOW"}
+            Advanced | ADVANCED_LICENSE_LIMIT        | {"seats": {"Advanced": 0}, "flexibleLicensing": true}
+            """)
+    void anExplicitLicenceWithoutASeat_isRefusedInMirosWords(String license, MiroRule rule, String settings) {
+        TestOrganization acme =
+                organization(settings).member("bob@example.com", License.BASIC).create();
+        String text = license + " users limit reached for organization";
+
+        AnswerAssert.assertThat(create(acme.scim(), "ada@example.com", ",\"userType\":\"" + license + "\""))
+                .isError(409, text)
+                .hasRules(rule);
+        AnswerAssert.assertThat(replace(acme.scim(), "/Users/" + acme.user("bob@example.com"), "userType", license))
+                .isError(409, text)
+                .hasRules(rule);
+    }
+
+    /** As a third party saw of the real service: who is deactivated keeps the userType, and takes no seat. */
+    @Test
+    void whoIsDeactivated_keepsTheLicenceAndTakesNoSeat() {
+        TestOrganization acme = organization("{\"seats\":{\"Full\":1}}")
+                .person(
+                        "dan@example.com",
+                        details -> details.setActive(false).set(MemberAttribute.USER_TYPE, License.FULL.wireName()))
+                .create();
+
+        assertThat(userType(acme.scim().get("/Users/" + acme.user("dan@example.com"))))
+                .isEqualTo("Full");
+        assertThat(userType(create(acme.scim(), "ada@example.com", ",\"userType\":\"Full\"")))
+                .isEqualTo("Full");
+    }
+
     @Test
     void anExplicitLicenceWithoutASeat_fallsBackWhereSettingsSaySo() {
         TestOrganization acme = organization("{\"seats\":{\"Full\":1},\"exhaustedLicense\":\"ALLOW\"}")
@@ -220,6 +260,42 @@ class RulesTest {
         assertRefused(acme.scim().delete(ada), 409, MiroRule.LAST_COMPANY_ADMIN);
         assertRefused(replace(acme.scim(), ada, "roles.value", MEMBER), 409, MiroRule.LAST_COMPANY_ADMIN);
         assertThat(acme.scim().get(ada).text()).contains(ADMIN);
+    }
+
+    /** Whatever would take the admin away; and whatever the group is called, or shall be called by the same request. */
+    @Test
+    void aTeamsLastAdminStays_inMirosWords() {
+        TestOrganization acme = TestOrganization.in(context)
+                .team("Design", "design-sync")
+                .companyAdmin("chief@example.com")
+                .teamAdmin("ada@example.com", "Design")
+                .member("bob@example.com", "Design")
+                .create();
+        String ada = "/Users/" + acme.user("ada@example.com");
+        String design = "/Groups/" + acme.group("Design");
+        String text = "Any account in organization must have at least one admin: team 'Design'";
+
+        for (Answer deactivation : new Answer[] {
+            replace(acme.scim(), ada, "active", "False"),
+            acme.scim().put(ada, "{\"userName\": \"ada@example.com\", \"active\": false}")
+        }) {
+            AnswerAssert.assertThat(deactivation).isError(409, text);
+            assertThat(deactivation.rules()).containsExactly("sole-team-admin-not-deactivated");
+        }
+        for (Answer removal : new Answer[] {
+            acme.scim().delete(ada),
+            acme.scim().patchWith(design, """
+                    {"op": "remove", "path": "members[value eq \\"%s\\"]"}
+                    """.formatted(acme.user("ada@example.com"))),
+            acme.scim().patchWith(design, """
+                    {"op": "replace", "value": {"displayName": "DESIGN", "members": [{"value": "%s"}]}}
+                    """.formatted(acme.user("bob@example.com"))),
+        }) {
+            AnswerAssert.assertThat(removal).isError(409, text);
+            assertThat(removal.rules()).containsExactly("last-team-admin");
+        }
+        assertThat(acme.scim().get(design).body().path("members")).hasSize(2);
+        assertThat(acme.scim().get(ada).body().path("active").asBoolean()).isTrue();
     }
 
     @Test

@@ -29,7 +29,6 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -72,7 +71,7 @@ class FaultFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Plane plane = faults.areNone() ? null : planes.of(request).orElse(null);
+        Plane plane = faults.areNone() ? null : planes.of(request);
         TokenKind kind = plane == null ? null : plane.tokens();
         if (kind == null) {
             chain.doFilter(request, response);
@@ -187,9 +186,11 @@ class FaultFilter extends OncePerRequestFilter {
         }
 
         private Fault fault(ErrorAnswer answer) {
-            Fault usual = answer.status() == HttpStatus.TOO_MANY_REQUESTS
-                    ? plane.tooManyRequests()
-                    : Fault.of(answer.status(), answer.status().getReasonPhrase());
+            Fault usual = switch (answer.status()) {
+                case TOO_MANY_REQUESTS -> plane.tooManyRequests();
+                case METHOD_NOT_ALLOWED -> plane.methodNotAllowed(request.getMethod());
+                default -> Fault.of(answer.status(), answer.status().getReasonPhrase());
+            };
             Map<String, String> headers = new LinkedHashMap<>(usual.headers());
             headers.put(HttpHeaders.CACHE_CONTROL, "no-store");
             if (answer.retryAfter() != null) {

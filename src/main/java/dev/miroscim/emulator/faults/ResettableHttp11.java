@@ -1,17 +1,17 @@
 package dev.miroscim.emulator.faults;
 
+import dev.miroscim.http.HostTolerantProcessor;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
-import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * HTTP/1.1 as Tomcat speaks it, where a connection can also end by a reset of TCP, as it does when a proxy dies. Tomcat
+ * HTTP/1.1 as this server speaks it, where a connection can also end by a reset of TCP, as it does when a proxy dies. Tomcat
  * by itself only ever ends connections in good order, which clients take for less.
  *
  * <p>Public, as Tomcat makes it by its name.
@@ -23,10 +23,10 @@ public final class ResettableHttp11 extends Http11NioProtocol {
         return new ResettableProcessor(this);
     }
 
-    private static final class ResettableProcessor extends Http11Processor {
+    private static final class ResettableProcessor extends HostTolerantProcessor {
 
         ResettableProcessor(ResettableHttp11 protocol) {
-            super(protocol, protocol.getAdapter());
+            super(protocol);
         }
 
         @Override

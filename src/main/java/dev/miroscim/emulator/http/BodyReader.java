@@ -6,8 +6,10 @@ import dev.miroscim.emulator.seed.SeedDocument;
 import dev.miroscim.emulator.seed.SeedReader;
 import dev.miroscim.http.Fault;
 import dev.miroscim.http.FaultException;
+import dev.miroscim.http.JsonBodyReader;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.HttpStatus;
@@ -16,9 +18,9 @@ import org.springframework.http.converter.AbstractHttpMessageConverter;
 
 /**
  * Reads the bodies of the control API, JSON or YAML, as strictly as seeds are read: whoever mistypes the name of a
- * field is told, and which was meant.
+ * field is told, and which was meant. A map is read of some settings, which are compared with all of them later.
  */
-final class BodyReader extends AbstractHttpMessageConverter<Record> {
+final class BodyReader extends AbstractHttpMessageConverter<Object> {
 
     /** As much as a seed may have. */
     static final int MOST_BYTES = 64 * 1024 * 1024;
@@ -27,12 +29,12 @@ final class BodyReader extends AbstractHttpMessageConverter<Record> {
     private static final String OURS = "dev.miroscim.emulator.";
 
     BodyReader() {
-        super(MediaType.APPLICATION_JSON, MediaType.APPLICATION_YAML, MediaType.parseMediaType("application/*+json"));
+        super(MediaType.APPLICATION_JSON, JsonBodyReader.SCIM_JSON, MediaType.APPLICATION_YAML);
     }
 
     @Override
     protected boolean supports(Class<?> type) {
-        return type.isRecord() && type.getName().startsWith(OURS);
+        return type == Map.class || (type.isRecord() && type.getName().startsWith(OURS));
     }
 
     @Override
@@ -46,18 +48,23 @@ final class BodyReader extends AbstractHttpMessageConverter<Record> {
     }
 
     @Override
-    protected Record readInternal(Class<? extends Record> type, HttpInputMessage message) throws IOException {
+    protected Object readInternal(Class<?> type, HttpInputMessage message) throws IOException {
         byte[] body = message.getBody().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             throw new FaultException(
                     Fault.of(HttpStatus.CONTENT_TOO_LARGE, "A body has at most " + MOST_BYTES + " bytes"));
         }
         String text = new String(body, UTF_8);
-        return type == SeedDocument.class ? SeedReader.readExport(SOURCE, text) : SeedReader.read(SOURCE, text, type);
+        if (type == Map.class) {
+            return SeedReader.readFields(SOURCE, text);
+        }
+        return type == SeedDocument.class
+                ? SeedReader.readExport(SOURCE, text)
+                : SeedReader.read(SOURCE, text, type.asSubclass(Record.class));
     }
 
     @Override
-    protected void writeInternal(Record body, HttpOutputMessage message) {
+    protected void writeInternal(Object body, HttpOutputMessage message) {
         throw new UnsupportedOperationException();
     }
 }

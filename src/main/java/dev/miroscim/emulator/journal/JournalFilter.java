@@ -6,7 +6,6 @@ import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.Notes;
 import dev.miroscim.directory.Notes.Note;
 import dev.miroscim.emulator.clock.SystemTime;
-import dev.miroscim.http.Plane;
 import dev.miroscim.http.Planes;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -54,7 +53,7 @@ class JournalFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        TokenKind plane = planes.of(request).map(Plane::tokens).orElse(null);
+        TokenKind plane = planes.of(request).tokens();
         if (plane == null) {
             chain.doFilter(request, response);
         } else {

@@ -23,7 +23,7 @@ class RuleController {
      * A rule.
      *
      * @param id what {@code X-Miro-Rule} and the journal call it
-     * @param confidence documented, inferred, or assumed
+     * @param confidence documented, observed, inferred, or assumed
      * @param source the page that says so, or comes nearest to saying so
      */
     record RuleView(String id, String sentence, String confidence, String source) {

@@ -30,6 +30,7 @@ class SeedCheck {
 
     private final SeedProblems problems;
     private final boolean exported;
+    private final @Nullable OrganizationSettings beside;
     private final Set<String> tokens = new HashSet<>();
     private final Set<Long> teamIds = new HashSet<>();
     private final Set<Long> userGroupIds = new HashSet<>();
@@ -39,10 +40,12 @@ class SeedCheck {
     /**
      * @param exported whether the seed may be an export of what is there, where administrators may have left things
      *     that nobody would write down on purpose
+     * @param beside the settings that will hold in place of the seed's own; null if its own do
      */
-    SeedCheck(SeedProblems problems, boolean exported) {
+    SeedCheck(SeedProblems problems, boolean exported, @Nullable OrganizationSettings beside) {
         this.problems = problems;
         this.exported = exported;
+        this.beside = beside;
     }
 
     void check(SeedNode root, SeedDocument seed) {
@@ -72,6 +75,7 @@ class SeedCheck {
     private class OrganizationCheck {
 
         private final Organization organization;
+        private final OrganizationSettings settings;
         private final SeedNode node;
         private final Set<String> peopleOfUniverse;
         private final Map<String, String> teams = new HashMap<>();
@@ -80,6 +84,7 @@ class SeedCheck {
 
         OrganizationCheck(Organization organization, SeedNode node, Set<String> peopleOfUniverse) {
             this.organization = organization;
+            this.settings = beside == null ? organization.settings() : beside;
             this.node = node;
             this.peopleOfUniverse = peopleOfUniverse;
         }
@@ -153,9 +158,7 @@ class SeedCheck {
             checkLength(at.field("givenName"), person.givenName(), MemberAttribute.GIVEN_NAME);
             checkLength(at.field("familyName"), person.familyName(), MemberAttribute.FAMILY_NAME);
             License license = person.license();
-            if (!exported
-                    && license != null
-                    && !organization.settings().licenses().contains(license)) {
+            if (!exported && license != null && !settings.licenses().contains(license)) {
                 problems.add(
                         at.field("license"),
                         "settings.licenses of the organisation do not have '%s'".formatted(license.wireName()));
@@ -191,7 +194,7 @@ class SeedCheck {
             for (int i = 0; i < person.adminRoles().size(); i++) {
                 String role = person.adminRoles().get(i);
                 SeedNode item = at.item("adminRoles", i);
-                if (role != null && organization.settings().adminRole(role).isEmpty()) {
+                if (role != null && settings.adminRole(role).isEmpty()) {
                     problems.add(
                             item,
                             "'%s' is neither an admin role of Miro's (%s) nor one of settings.customAdminRoles"

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,6 +53,9 @@ public class SeedReader {
 
     /** RFC 3339 has years of four digits. */
     private static final int LAST_YEAR = 9999;
+
+    /** How deep fields and lists are in each other at most, in which YAML's references may even come back. */
+    private static final int DEEPEST = 4;
 
     private static final String BUILT_IN = "built-in.yml";
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
@@ -123,6 +127,58 @@ public class SeedReader {
         return new SeedReader(source).read(text, type);
     }
 
+    /**
+     * Reads fields whose names and values somebody else compares with what there can be. Whatever is no field or list
+     * is a text, as only they know of which type it should be.
+     *
+     * @param source what messages call it
+     * @throws InvalidSeedException with everything that does not fit
+     */
+    public static Map<String, @Nullable Object> readFields(String source, String text) {
+        return new SeedReader(source).readFields(text);
+    }
+
+    private Map<String, @Nullable Object> readFields(String text) {
+        SeedNode root = SeedNode.root(parse(text));
+        Map<String, @Nullable Object> read = Map.of();
+        if (root.isMapping()) {
+            read = plainFields(root, 1);
+        } else {
+            problems.add(root, "has to have fields");
+        }
+        problems.throwIfAny();
+        return read;
+    }
+
+    private Map<String, @Nullable Object> plainFields(SeedNode node, int depth) {
+        Map<String, @Nullable Object> read = new LinkedHashMap<>();
+        fields(node).forEach(field -> read.put(field.name(), plain(field, depth)));
+        return read;
+    }
+
+    private @Nullable Object plain(SeedNode node, int depth) {
+        if (node.isNothing()) {
+            return null;
+        }
+        if (node.isTagged()) {
+            problems.add(node, "tags have no meaning here");
+            return null;
+        }
+        if (node.isText()) {
+            return node.text();
+        }
+        if (depth == DEEPEST) {
+            problems.add(node, "is nested too deeply");
+            return null;
+        }
+        if (node.isMapping()) {
+            return plainFields(node, depth + 1);
+        }
+        List<@Nullable Object> items = new ArrayList<>();
+        node.items().forEach(item -> items.add(plain(item, depth + 1)));
+        return items;
+    }
+
     private <T extends Record> T read(String text, Class<T> type) {
         SeedNode root = SeedNode.root(parse(text));
         if (root.isNothing()) {
@@ -134,18 +190,31 @@ public class SeedReader {
         return read;
     }
 
-    /** Checks seeds and settings wherever they are. */
     private void check(SeedNode node, @Nullable Object value) {
+        check(node, value, null);
+    }
+
+    /**
+     * Checks seeds and settings wherever they are.
+     *
+     * @param beside the settings that stand beside {@code value}, which hold in place of a seed's own
+     */
+    private void check(SeedNode node, @Nullable Object value, @Nullable OrganizationSettings beside) {
         switch (value) {
             case SeedDocument.Organization organization ->
-                new SeedCheck(problems, true).check(node, new SeedDocument(List.of(organization)));
-            case OrganizationSettings settings -> new SeedCheck(problems, true).checkSettings(node, settings);
+                new SeedCheck(problems, true, beside).check(node, new SeedDocument(List.of(organization)));
+            case OrganizationSettings settings -> new SeedCheck(problems, true, null).checkSettings(node, settings);
             case Record parts -> {
-                for (RecordComponent part : parts.getClass().getRecordComponents()) {
-                    if (part.getType().isRecord()) {
-                        check(node.field(part.getName()), valueOf(part, parts));
-                    }
-                }
+                List<RecordComponent> records = Arrays.stream(parts.getClass().getRecordComponents())
+                        .filter(part -> part.getType().isRecord())
+                        .toList();
+                OrganizationSettings settings = records.stream()
+                        .map(part -> valueOf(part, parts))
+                        .filter(OrganizationSettings.class::isInstance)
+                        .map(OrganizationSettings.class::cast)
+                        .findFirst()
+                        .orElse(null);
+                records.forEach(part -> check(node.field(part.getName()), valueOf(part, parts), settings));
             }
             case null, default -> {}
         }
@@ -163,7 +232,7 @@ public class SeedReader {
     private SeedDocument read(String text, boolean exported) {
         SeedNode root = SeedNode.root(parse(text));
         SeedDocument document = bind(root);
-        new SeedCheck(problems, exported).check(root, document);
+        new SeedCheck(problems, exported, null).check(root, document);
         problems.throwIfAny();
         return document;
     }

@@ -5,6 +5,7 @@ import static dev.miroscim.scim.ScimMediaType.SCIM_JSON;
 
 import dev.miroscim.access.AccessContext;
 import dev.miroscim.directory.Group;
+import dev.miroscim.directory.Groups;
 import dev.miroscim.directory.Listing;
 import dev.miroscim.scim.ListResponse;
 import dev.miroscim.scim.Projection;
@@ -75,28 +76,34 @@ class GroupController {
             @RequestParam @Nullable String attributes,
             @RequestParam @Nullable String excludedAttributes) {
         Projection projection = Projection.of(attributes, excludedAttributes);
-        Group group = model(access)
-                .find(access.organizationId(), ResourceIds.parse("Group", id), projection.includes("members"));
+        Group group =
+                model(access).find(access.organizationId(), ResourceIds.parse(id), projection.includes("members"));
         return render(group, projection);
     }
 
     @PostMapping
-    ResponseEntity<GroupResource> create(@AuthenticationPrincipal AccessContext access, @RequestBody JsonNode body) {
-        GroupResource created = resource(model(access).create(access.organizationId(), NewGroup.of(body)));
-        return ResponseEntity.created(URI.create(created.meta().location())).body(created);
+    ResponseEntity<Object> create(
+            @AuthenticationPrincipal AccessContext access,
+            @RequestParam @Nullable String attributes,
+            @RequestParam @Nullable String excludedAttributes,
+            @RequestBody JsonNode body) {
+        Projection projection = Projection.of(attributes, excludedAttributes);
+        Group created =
+                model(access).create(access.organizationId(), NewGroup.of(body), projection.includes("members"));
+        return ResponseEntity.created(URI.create(locations.groups(created.id())))
+                .body(render(created, projection));
     }
 
+    /** There is none in either model; here it says so by its rule, and reads nothing. */
     @PutMapping("/{id}")
-    GroupResource replace(
-            @AuthenticationPrincipal AccessContext access, @PathVariable String id, @RequestBody JsonNode body) {
-        long groupId = ResourceIds.parse("Group", id);
-        return resource(model(access).replace(access.organizationId(), groupId, NewGroup.of(body)));
+    void replace() {
+        throw Groups.refuseToReplace();
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@AuthenticationPrincipal AccessContext access, @PathVariable String id) {
-        model(access).delete(access.organizationId(), ResourceIds.parse("Group", id));
+        model(access).delete(access.organizationId(), ResourceIds.parse(id));
     }
 
     @PatchMapping("/{id}")
@@ -107,7 +114,7 @@ class GroupController {
             @RequestParam @Nullable String excludedAttributes,
             @RequestBody JsonNode body) {
         Projection projection = Projection.of(attributes, excludedAttributes);
-        long groupId = ResourceIds.parse("Group", id);
+        long groupId = ResourceIds.parse(id);
         Group group = model(access)
                 .change(
                         access.organizationId(),
@@ -124,11 +131,7 @@ class GroupController {
         };
     }
 
-    private GroupResource resource(Group group) {
-        return GroupResource.of(group, locations.groups(group.id()));
-    }
-
     private Object render(Group group, Projection projection) {
-        return projection.of(resource(group));
+        return projection.of(GroupResource.of(group, locations.groups(group.id())));
     }
 }

@@ -18,9 +18,7 @@ interface GroupModel {
 
     Group find(long organizationId, long id, boolean withMembers);
 
-    Group create(long organizationId, NewGroup group);
-
-    Group replace(long organizationId, long id, NewGroup group);
+    Group create(long organizationId, NewGroup group, boolean withMembers);
 
     Group change(long organizationId, long id, List<GroupChange> changes, boolean withMembers);
 

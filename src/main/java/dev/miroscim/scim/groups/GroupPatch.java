@@ -92,7 +92,7 @@ final class GroupPatch {
                 });
     }
 
-    /** Miro says so of a PATCH; a POST or PUT of a group is taken to be no different. */
+    /** Miro says so of a PATCH; a POST of a group is taken to be no different. */
     static void requireFew(int members) {
         if (members > MOST_MEMBERS) {
             String detail = "A request can name at most " + MOST_MEMBERS + " members";

@@ -9,7 +9,8 @@ import java.util.List;
 
 /** A group as SCIM shows it, in Miro's order of members. */
 @JsonPropertyOrder({"schemas", "id", "meta", "displayName", "members"})
-record GroupResource(List<String> schemas, String id, Meta meta, String displayName, List<MemberReference> members) {
+public record GroupResource(
+        List<String> schemas, String id, Meta meta, String displayName, List<MemberReference> members) {
 
     private static final List<String> SCHEMAS = List.of(Schemas.GROUP.id());
 

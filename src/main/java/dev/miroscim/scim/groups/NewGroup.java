@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A whole group, as POST and PUT send it.
+ * A whole group, as POST sends it.
  *
  * @param members null where the request does not speak of members
  */

@@ -10,7 +10,7 @@ import java.util.List;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
-/** Groups are teams, which are neither created nor replaced nor deleted over SCIM. */
+/** Groups are teams, which are neither created nor deleted over SCIM. Miro calls this model legacy. */
 @Component
 class TeamModel implements GroupModel {
 
@@ -24,7 +24,6 @@ class TeamModel implements GroupModel {
     public void requireSupported(HttpMethod method) {
         switch (method.name()) {
             case "POST" -> throw groups.refuseToCreate();
-            case "PUT" -> throw groups.refuseToReplace();
             case "DELETE" -> throw groups.refuseToDelete();
             default -> {}
         }
@@ -41,13 +40,8 @@ class TeamModel implements GroupModel {
     }
 
     @Override
-    public Group create(long organizationId, NewGroup group) {
+    public Group create(long organizationId, NewGroup group, boolean withMembers) {
         throw groups.refuseToCreate();
-    }
-
-    @Override
-    public Group replace(long organizationId, long id, NewGroup group) {
-        throw groups.refuseToReplace();
     }
 
     @Override

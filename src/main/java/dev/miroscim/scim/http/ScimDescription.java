@@ -22,6 +22,8 @@ import static org.springframework.http.HttpStatus.UNSUPPORTED_MEDIA_TYPE;
 import dev.miroscim.openapi.Answers;
 import dev.miroscim.openapi.Shapes;
 import dev.miroscim.scim.ResourceLocations;
+import dev.miroscim.scim.groups.GroupResource;
+import dev.miroscim.scim.users.UserResource;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -53,6 +55,7 @@ import org.springframework.stereotype.Component;
 class ScimDescription implements OpenApiCustomizer {
 
     private static final String SECURITY = "scimToken";
+    private static final String METHOD_NOT_ALLOWED_ERROR = "MethodNotAllowed";
     private static final String PATCH_REQUEST = "PatchRequest";
 
     /** Which need not have a userName: what it does not have stays as it is. */
@@ -94,12 +97,23 @@ class ScimDescription implements OpenApiCustomizer {
                                 .scheme("bearer")
                                 .description("The SCIM token of the organization"));
         Map<String, Schema> schemas = description.getComponents().getSchemas();
-        schemas.putAll(ModelConverters.getInstance(true).readAll(new AnnotatedType(ScimError.class)));
+        for (Class<?> type :
+                List.of(UserResource.class, GroupResource.class, ScimError.class, MethodNotAllowed.class)) {
+            schemas.putAll(ModelConverters.getInstance(true).readAll(new AnnotatedType(type)));
+        }
         ANSWERS.addRefusals(description.getComponents(), REFUSALS);
+        description
+                .getComponents()
+                .getResponses()
+                .get("Scim" + METHOD_NOT_ALLOWED.value())
+                .setContent(
+                        new Content().addMediaType(JSON, new MediaType().schema(Shapes.ref(METHOD_NOT_ALLOWED_ERROR))));
         schemas.put(PATCH_REQUEST, patch());
         RESOURCES.values().forEach(resource -> addShapes(resource, schemas));
         schemas.remove("ListResponseObject");
 
+        // It is only there to say why it is refused.
+        description.getPaths().get(ResourceLocations.BASE_PATH + "/Groups/{id}").setPut(null);
         description.getPaths().forEach((path, item) -> {
             if (path.startsWith(ResourceLocations.BASE_PATH + "/")) {
                 item.readOperationsMap()
@@ -127,7 +141,7 @@ class ScimDescription implements OpenApiCustomizer {
         list.put("startIndex", Shapes.integer());
         list.put("itemsPerPage", Shapes.integer());
         list.put("Resources", Shapes.array(found(resource)));
-        schemas.put("ListResponse" + resource, Shapes.object(list, List.of("schemas", "totalResults", "Resources")));
+        schemas.put("ListResponse" + resource, Shapes.object(list, List.of("schemas", "totalResults")));
 
         Schema<?> sent = loose(Shapes.ref(resource + "Resource"), schemas);
         List.of("id", "meta", "emails", "groups").forEach(sent.getProperties()::remove);

@@ -1,6 +1,8 @@
 package dev.miroscim.scim.http;
 
+import dev.miroscim.access.AccessContext;
 import dev.miroscim.access.TokenKind;
+import dev.miroscim.directory.OrganizationSettings.GroupModel;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.RefusedException.Kind;
 import dev.miroscim.http.Fault;
@@ -11,11 +13,13 @@ import dev.miroscim.scim.ScimMediaType;
 import dev.miroscim.scim.filter.FilterException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 
 /** SCIM among the planes: everything below its base path, and whatever cannot be told to be another plane's. */
 @Component
@@ -26,6 +30,12 @@ class ScimPlane implements Plane {
             HttpStatus.TOO_MANY_REQUESTS,
             "tooManyRequests",
             "The user has sent too many requests in a given amount of time");
+
+    /** Seen of Miro, word for word: something in front of its SCIM server refuses methods, and in its own form. */
+    private static final Fault METHOD_NOT_ALLOWED =
+            Fault.of(HttpStatus.METHOD_NOT_ALLOWED, "Endpoint is found, but this method is not allowed");
+
+    private static final Pattern GROUPS = Pattern.compile(ResourceLocations.BASE_PATH + "/Groups(/[^/]+)?");
 
     private static final List<String> MEDIA_TYPES = List.of(ScimMediaType.SCIM_JSON, ScimMediaType.JSON);
 
@@ -53,7 +63,19 @@ class ScimPlane implements Plane {
 
     @Override
     public Object error(Fault fault) {
-        return ScimError.of(fault.status().value(), fault.kind(), fault.detail());
+        return fault.status() == HttpStatus.METHOD_NOT_ALLOWED
+                ? MethodNotAllowed.of(fault.detail())
+                : ScimError.of(fault.status().value(), fault.kind(), fault.detail());
+    }
+
+    @Override
+    public String mediaType(Fault fault) {
+        return fault.status() == HttpStatus.METHOD_NOT_ALLOWED ? ScimMediaType.JSON : ScimMediaType.SCIM_JSON;
+    }
+
+    @Override
+    public Fault methodNotAllowed(String method) {
+        return METHOD_NOT_ALLOWED;
     }
 
     @Override
@@ -66,17 +88,24 @@ class ScimPlane implements Plane {
         return switch (exception) {
             case ScimException e -> Fault.of(e.status(), e.scimType(), e.detail());
             case FilterException e -> Fault.of(HttpStatus.BAD_REQUEST, scimType(e), e.getMessage());
-            // Only groups know operations that exist and that Miro nevertheless does not support.
+            // Which methods groups have depends on what they are.
             case RefusedException e
-            when e.kind() == Kind.NOT_SUPPORTED ->
-                Fault.of(HttpStatus.METHOD_NOT_ALLOWED, e.getMessage())
-                        .with(
-                                HttpHeaders.ALLOW,
-                                request.getRequestURI().endsWith("/Groups")
-                                        ? "GET, HEAD, OPTIONS"
-                                        : "GET, HEAD, PATCH, OPTIONS");
+            when e.kind() == Kind.NOT_SUPPORTED -> METHOD_NOT_ALLOWED.with(HttpHeaders.ALLOW, methodsOfGroups(request));
+            case HttpRequestMethodNotSupportedException _
+            when GROUPS.matcher(request.getRequestURI()).matches() ->
+                METHOD_NOT_ALLOWED.with(HttpHeaders.ALLOW, methodsOfGroups(request));
             default -> null;
         };
+    }
+
+    private static String methodsOfGroups(HttpServletRequest request) {
+        boolean userGroups = AccessContext.of(request)
+                .filter(access -> access.settings().groupModel() == GroupModel.USER_GROUPS)
+                .isPresent();
+        if (request.getRequestURI().endsWith("/Groups")) {
+            return userGroups ? "GET, HEAD, POST, OPTIONS" : "GET, HEAD, OPTIONS";
+        }
+        return userGroups ? "DELETE, GET, HEAD, PATCH, OPTIONS" : "GET, HEAD, PATCH, OPTIONS";
     }
 
     private static String scimType(FilterException e) {

@@ -74,8 +74,8 @@ class ScimRates implements HandlerInterceptor {
             case "GET /Groups/{id}" -> new Limit("get group", 20);
             case "PATCH /Groups/{id}" ->
                 isSmall(request) ? new Limit("patch group", 100) : new Limit("patch group at large", 5);
-            // Groups are created, replaced and deleted where they are user groups; Miro tells no limits for that.
-            case "POST /Groups", "PUT /Groups/{id}" -> new Limit("write group", 100);
+            // Groups are created and deleted where they are user groups; Miro tells no limits for that.
+            case "POST /Groups" -> new Limit("write group", 100);
             case "DELETE /Groups/{id}" -> new Limit("delete group", 20);
             default -> null;
         };

@@ -54,6 +54,9 @@ public record ListParameters(
 
     /** The answer with these resources. */
     public <T> ListResponse<T> respond(long total, List<T> resources) {
+        if (count == 0) {
+            return ListResponse.ofTotal(total);
+        }
         return paged ? ListResponse.page(total, startIndex, resources) : ListResponse.of(total, resources);
     }
 

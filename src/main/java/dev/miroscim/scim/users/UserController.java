@@ -58,14 +58,21 @@ class UserController {
         return parameters.respond(
                 page.total(),
                 page.items().stream()
-                        .map(member -> parameters.projection().of(resource(access, member)))
+                        .map(member -> render(access, member, parameters.projection()))
                         .toList());
     }
 
     @PostMapping
-    ResponseEntity<UserResource> create(@AuthenticationPrincipal AccessContext access, @RequestBody JsonNode body) {
-        UserResource created = resource(access, members.create(access.organizationId(), () -> UserEdit.creation(body)));
-        return ResponseEntity.created(URI.create(created.meta().location())).body(created);
+    ResponseEntity<Object> create(
+            @AuthenticationPrincipal AccessContext access,
+            @RequestParam @Nullable String attributes,
+            @RequestParam @Nullable String excludedAttributes,
+            @RequestBody JsonNode body) {
+        Projection projection = Projection.of(attributes, excludedAttributes);
+        Member created =
+                members.create(access.organizationId(), () -> UserEdit.creation(body), projection.includes("groups"));
+        return ResponseEntity.created(URI.create(locations.users(created.id())))
+                .body(render(access, created, projection));
     }
 
     @GetMapping("/{id}")
@@ -75,38 +82,51 @@ class UserController {
             @RequestParam @Nullable String attributes,
             @RequestParam @Nullable String excludedAttributes) {
         Projection projection = Projection.of(attributes, excludedAttributes);
-        return projection.of(resource(
+        return render(
                 access,
-                members.find(access.organizationId(), ResourceIds.parse("User", id), projection.includes("groups"))));
+                members.find(access.organizationId(), ResourceIds.parse(id), projection.includes("groups")),
+                projection);
     }
 
     @PutMapping("/{id}")
-    UserResource replace(
-            @AuthenticationPrincipal AccessContext access, @PathVariable String id, @RequestBody JsonNode body) {
-        long memberId = ResourceIds.parse("User", id);
-        return resource(
+    Object replace(
+            @AuthenticationPrincipal AccessContext access,
+            @PathVariable String id,
+            @RequestParam @Nullable String attributes,
+            @RequestParam @Nullable String excludedAttributes,
+            @RequestBody JsonNode body) {
+        Projection projection = Projection.of(attributes, excludedAttributes);
+        long memberId = ResourceIds.parse(id);
+        return render(
                 access,
-                members.replace(access.organizationId(), memberId, member -> UserEdit.replacement(body, member)));
+                members.replace(access.organizationId(), memberId, member -> UserEdit.replacement(body, member)),
+                projection);
     }
 
     @PatchMapping("/{id}")
-    UserResource patch(
-            @AuthenticationPrincipal AccessContext access, @PathVariable String id, @RequestBody JsonNode body) {
-        long memberId = ResourceIds.parse("User", id);
+    Object patch(
+            @AuthenticationPrincipal AccessContext access,
+            @PathVariable String id,
+            @RequestParam @Nullable String attributes,
+            @RequestParam @Nullable String excludedAttributes,
+            @RequestBody JsonNode body) {
+        Projection projection = Projection.of(attributes, excludedAttributes);
+        long memberId = ResourceIds.parse(id);
         List<Operation> operations = PatchRequest.parse(body, ResourceType.USER);
-        return resource(
+        return render(
                 access,
-                members.change(access.organizationId(), memberId, member -> UserEdit.patch(operations, member)));
+                members.change(access.organizationId(), memberId, member -> UserEdit.patch(operations, member)),
+                projection);
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@AuthenticationPrincipal AccessContext access, @PathVariable String id) {
-        members.delete(access.organizationId(), ResourceIds.parse("User", id));
+        members.delete(access.organizationId(), ResourceIds.parse(id));
     }
 
-    private UserResource resource(AccessContext access, Member member) {
-        return UserResource.of(
-                member, locations.users(member.id()), access.settings().userSchemas());
+    private Object render(AccessContext access, Member member, Projection projection) {
+        return projection.of(UserResource.of(
+                member, locations.users(member.id()), access.settings().userSchemas()));
     }
 }

@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -164,7 +165,7 @@ final class UserEdit {
             case "name" -> setName(value);
             case "active" -> setActive(value);
             case "emails" -> writeEmails(Emails.WRITTEN, path, value);
-            case "photos" -> setPhoto(value);
+            case "photos" -> setPhoto(kind == Kind.ADD ? kind : Kind.REPLACE, value);
             case "roles" -> roles.apply(new Operation(kind, new Target(path, null, true), value));
             case "manager" -> setManager(value);
             case "enterprise" -> clearEnterprise(value);
@@ -240,23 +241,26 @@ final class UserEdit {
         return list.isArray() ? list.valueStream().toList() : List.of(list);
     }
 
-    /** Miro keeps one photo, and no thumbnail. It shows {@code {"type":"photo"}} where there is no picture. */
-    private void setPhoto(JsonNode value) {
+    /**
+     * Miro keeps one photo, and no thumbnail. Where there is no picture it shows {@code {"type":"photo"}}, which clients
+     * send back.
+     */
+    private void setPhoto(Kind kind, JsonNode value) {
         List<JsonNode> photos = elements(value);
-        if (photos.isEmpty()) {
-            setText(MemberAttribute.PHOTO, null);
-            return;
-        }
         List<JsonNode> usable = photos.stream()
                 .filter(photo -> isPhotoType(Json.text("photos.type", Json.member(photo, "type"))))
                 .toList();
-        if (photos.size() > 1 || usable.isEmpty()) {
+        if (photos.size() > 1 || usable.isEmpty() && !photos.isEmpty()) {
             MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("photos", "Miro keeps one photo, of type photo.");
         }
-        if (!usable.isEmpty()) {
-            JsonNode photo = usable.getFirst();
-            JsonNode url = photo.isObject() ? Json.member(photo, "value") : photo;
-            setText(MemberAttribute.PHOTO, Json.text("photos.value", url));
+        Optional<String> url = usable.stream()
+                .map(photo -> photo.isObject() ? Json.member(photo, "value") : photo)
+                .map(picture -> Json.text("photos.value", picture))
+                .filter(picture -> picture != null && !picture.isEmpty())
+                .findFirst();
+        boolean wantsNone = photos.isEmpty() || !usable.isEmpty() && kind == Kind.REPLACE;
+        if (url.isPresent() || wantsNone) {
+            setText(MemberAttribute.PHOTO, url.orElse(null));
         }
     }
 
@@ -275,7 +279,7 @@ final class UserEdit {
                 MiroRule.NOTHING_TO_REMOVE.note("photos");
             }
         } else if (chosen || isPhotoType(Element.seededBy(filter).get("type"))) {
-            setPhoto(operation.value());
+            setPhoto(operation.kind(), operation.value());
         } else {
             MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("photos", "Miro keeps one photo, of type photo.");
         }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
     "preferredLanguage",
     UserResource.ENTERPRISE
 })
-record UserResource(
+public record UserResource(
         List<String> schemas,
         String id,
         Meta meta,

@@ -12,6 +12,7 @@ import dev.miroscim.testkit.Call;
 import dev.miroscim.testkit.JournalQuery;
 import dev.miroscim.testkit.MiroScimAdmin;
 import dev.miroscim.testkit.NewOrganization;
+import dev.miroscim.testkit.NewToken;
 import dev.miroscim.testkit.Organization;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,32 @@ class JournalTest {
             });
             assertThat(call.rules()).contains("default-license");
         });
+    }
+
+    /** Of which the answer's body says nothing. */
+    @Test
+    void entry_namesTheScopeThatATokenLacks() {
+        String token = admin.generateToken(acme.id(), NewToken.rest("organizations:teams:read"))
+                .token();
+        new RestClient(control.port(), String.valueOf(token)).get("/v2/orgs/" + acme.id());
+
+        assertThat(admin.journal(JournalQuery.of(acme)).getFirst().notes())
+                .singleElement()
+                .satisfies(note -> {
+                    assertThat(note.rule()).isEqualTo("token-scopes");
+                    assertThat(note.sentence()).isEqualTo("The token lacks the scope organizations:read");
+                });
+    }
+
+    /** Of which the answer's body says nothing either. */
+    @Test
+    void entry_saysWhyAMethodIsNotAllowed() {
+        scim.put("/Groups/1", "{}");
+
+        assertThat(admin.journal(JournalQuery.of(acme)).getFirst().notes())
+                .extracting(Call.Note::rule, Call.Note::sentence)
+                .containsExactly(
+                        tuple("groups-not-replaced", "Groups are not replaced over SCIM: change them by PATCH"));
     }
 
     @Test

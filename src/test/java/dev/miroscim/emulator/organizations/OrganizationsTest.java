@@ -185,6 +185,55 @@ class OrganizationsTest {
     }
 
     @Test
+    void create_aSeedIsCheckedAgainstTheSettingsBesideIt() {
+        String librarian = "{\"people\": [{\"email\": \"ada@example.com\", \"adminRoles\": [\"Librarian\"]}]%s}";
+        String roles = "\"settings\": {\"customAdminRoles\": [\"Librarian\"]}";
+
+        Control.Answer made =
+                control.post("/organizations", "{%s, \"seed\": %s}".formatted(roles, librarian.formatted("")));
+        Control.Answer refused = control.post(
+                "/organizations",
+                "{\"settings\": {\"customAdminRoles\": [\"Archivist\"]}, \"seed\": %s}"
+                        .formatted(librarian.formatted(", " + roles)));
+
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(admin.people(made.body().path("id").asString()).getFirst().adminRoles())
+                .containsExactly("Librarian");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.detail()).startsWith("the body, line 1: seed.people[0].adminRoles[0]: 'Librarian' is");
+    }
+
+    @Test
+    void create_warnsOfGuestsFromClaimedDomains() {
+        String seed = """
+                {"settings": {"claimedDomains": [%s]}, "seed": {"people": [
+                    {"email": "ada@example.com", "role": "guest"}, {"email": "gil@example.org", "role": "guest"}]}}
+                """;
+
+        Control.Answer warned = control.post("/organizations", seed.formatted("\"Example.com\""));
+        String acme = "/organizations/" + warned.body().path("id").asString();
+
+        assertThat(warned.status()).isEqualTo(201);
+        assertThat(warned.headers().allValues("X-Miro-Rule")).containsExactly("guests-of-foreign-domains");
+        for (String domains : List.of("\"*\"", "", "\"example.net\"")) {
+            assertThat(control.post("/organizations", seed.formatted(domains))
+                            .headers()
+                            .allValues("X-Miro-Rule"))
+                    .isEmpty();
+        }
+        assertThat(control.post(acme + "/people", "{\"email\": \"bob@example.com\", \"role\": \"guest\"}")
+                        .headers()
+                        .allValues("X-Miro-Rule"))
+                .containsExactly("guests-of-foreign-domains");
+        Control.Answer cyd = control.post(acme + "/people", "{\"email\": \"cyd@example.com\"}");
+        assertThat(cyd.headers().allValues("X-Miro-Rule")).isEmpty();
+        assertThat(control.patch(acme + "/people/" + cyd.body().path("id").asString(), "{\"role\": \"guest\"}")
+                        .headers()
+                        .allValues("X-Miro-Rule"))
+                .containsExactly("guests-of-foreign-domains");
+    }
+
+    @Test
     void unknownOrganizations() {
         assertThat(control.get("/organizations/1"))
                 .satisfies(answer -> assertThat(answer.status()).isEqualTo(404));

@@ -252,7 +252,9 @@ class ScimAccessTest {
                 """.formatted(method, path, newOrganization().token()));
 
         assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.body()).isEmpty();
+        assertThat(answer.body())
+                .isEqualTo("{\"status\":404,\"code\":\"notFound\","
+                        + "\"message\":\"There is nothing at this path\",\"type\":\"error\"}");
     }
 
     private TestOrganization newOrganization() {

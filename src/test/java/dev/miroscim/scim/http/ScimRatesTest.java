@@ -89,7 +89,6 @@ class ScimRatesTest {
         "GET, /Groups/1, 20",
         "PATCH, /Groups/1, 100",
         "POST, /Groups, 100",
-        "PUT, /Groups/1, 100",
         "DELETE, /Groups/1, 20",
         // However the path is spelled
         "GET, /%47roups, 5",

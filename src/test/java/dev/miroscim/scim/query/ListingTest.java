@@ -54,10 +54,9 @@ class ListingTest {
                     startIndex=1006&count=10                     | -        | 0    | 1006       | -
                     startIndex=2147483647&count=10               | -        | 0    | 2147483647 | -
                     startIndex=99999999999999999999999&count=10  | -        | 0    | 2147483647 | -
-                    count=0                                      | -        | 0    | 1          | -
-                    count=-1                                     | -        | 0    | 1          | -
                     count=1000                                   | user0001 | 1000 | 1          | -
                     count=1001                                   | user0001 | 1000 | 1          | page-limit
+                    count=9999                                   | user0001 | 1000 | 1          | page-limit
                     count=99999999999999999999999                | user0001 | 1000 | 1          | page-limit
                     startIndex=%201%20&count=+2                  | user0001 | 2    | 1          | -
                     startIndex=&count=                           | user0001 | 100  | -          | -
@@ -78,6 +77,26 @@ class ListingTest {
         assertThat(body.path("startIndex").asInt(-1)).isEqualTo(startIndex == null ? -1 : startIndex);
         assertThat(body.path("itemsPerPage").asInt(-1)).isEqualTo(startIndex == null ? -1 : size);
         assertThat(answer.rules()).isEqualTo(rules == null ? List.of() : List.of(rules));
+    }
+
+    /** Whoever asks for no resources asks how many there are, and is told nothing else. */
+    @ParameterizedTest
+    @CsvSource({
+        "/Users?count=0, 1005",
+        "/Users?count=-1, 1005",
+        "/Users?count=0&startIndex=7&attributes=userName, 1005",
+        "/Users?count=0&filter=(userName sw \"user000\"), 9",
+        "/Users?count=0&filter=userName eq \"nobody@example.com\", 0",
+        "/Groups?count=0, 120",
+        "/Groups?count=0&filter=displayName sw \"Team 01\", 10"
+    })
+    void countOfZero_tellsHowMany(String query, int total) {
+        Answer answer = crowd.scim().get(query);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.text())
+                .isEqualTo("{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"totalResults\":%d}"
+                        .formatted(total));
     }
 
     @ParameterizedTest
@@ -107,7 +126,6 @@ class ListingTest {
                     startIndex=1&count=100   | 100 | 120
                     startIndex=101&count=100 | 20  | 120
                     startIndex=121&count=100 | 0   | 120
-                    count=0                  | 0   | 120
                     filter=displayName sw "Team 01"&count=5 | 5 | 10
                     """)
     void pagesOfGroups(String query, int size, int total) {

@@ -61,7 +61,11 @@ class UserAttributesTest {
                 "'op': 'remove', 'path': 'photos'",
                 "'op': 'remove', 'path': 'photos[type eq \\\"photo\\\"]'",
                 "'op': 'remove', 'path': 'photos.value'",
-                "'op': 'replace', 'path': 'photos', 'value': []"
+                "'op': 'replace', 'path': 'photos', 'value': []",
+                "'op': 'replace', 'path': 'photos', 'value': [{'type': 'photo'}]",
+                "'op': 'replace', 'path': 'photos', 'value': {'type': 'photo'}",
+                "'op': 'replace', 'path': 'photos[type eq \\\"photo\\\"]', 'value': {'type': 'photo'}",
+                "'op': 'replace', 'value': {'photos': [{'type': 'photo', 'value': null}]}"
             })
     void aPicture_isTakenAway(String operation) {
         assertThat(patch("'op': 'add', 'path': 'photos.value', 'value': '" + PICTURE + "'"))
@@ -69,6 +73,25 @@ class UserAttributesTest {
 
         assertThat(patch(operation)).says("/photos", null);
         assertThat(acme.scim().get(ada)).says("/photos", null);
+    }
+
+    /** What Miro shows of a user without a picture comes back in whole resources. */
+    @Test
+    void aPhotoWithoutAValue_meansNoPicture() {
+        String body = "{\"userName\": \"%s\", \"photos\": [{\"type\": \"photo\"}]}";
+
+        assertThat(acme.scim().post("/Users", body.formatted("bob@example.com")))
+                .hasStatus(201)
+                .says("/photos", null);
+        assertThat(acme.scim().put(ada, body.formatted("ada@example.com")))
+                .hasStatus(200)
+                .says("/photos", null);
+        patch("'op': 'add', 'path': 'photos.value', 'value': '" + PICTURE + "'");
+        assertThat(patch("'op': 'add', 'path': 'photos', 'value': [{'type': 'photo'}]"))
+                .says("/photos/0/value", PICTURE);
+        assertThat(acme.scim().put(ada, body.formatted("ada@example.com")))
+                .hasStatus(200)
+                .says("/photos", null);
     }
 
     @Test

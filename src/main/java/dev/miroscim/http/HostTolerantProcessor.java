@@ -1,0 +1,71 @@
+package dev.miroscim.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import org.apache.coyote.Request;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.buf.ByteChunk;
+import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.http.parser.Host;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 as Tomcat speaks it, where the name of a host may have underscores: Compose calls services so, as in
+ * {@code miro_scim:8080}, and GitLab makes aliases such as {@code registry__miro-scim} of images. Tomcat by itself
+ * refuses them, since no name of the Internet has any.
+ */
+public class HostTolerantProcessor extends Http11Processor {
+
+    private static final String BAD_HOST = HostTolerantProcessor.class.getName() + ".bad";
+
+    public HostTolerantProcessor(AbstractHttp11Protocol<?> protocol) {
+        super(protocol, protocol.getAdapter());
+    }
+
+    /** Whether a request was refused for its Host header. */
+    static boolean hasBadHost(Request request) {
+        return request.getAttribute(BAD_HOST) != null;
+    }
+
+    @Override
+    protected void parseHost(@Nullable MessageBytes host) {
+        String sent = text(host);
+        String spelledOtherwise = sent.replace('_', 'x');
+        if (!sent.equals(spelledOtherwise) && isName(spelledOtherwise)) {
+            MessageBytes standIn = MessageBytes.newInstance();
+            byte[] bytes = spelledOtherwise.getBytes(ISO_8859_1);
+            standIn.setBytes(bytes, 0, bytes.length);
+            parse(standIn);
+            request.serverName()
+                    .setString(sent.substring(0, request.serverName().toString().length()));
+        } else {
+            parse(host);
+        }
+    }
+
+    private void parse(@Nullable MessageBytes host) {
+        boolean goodSoFar = !getErrorState().isError();
+        super.parseHost(host);
+        if (goodSoFar && getErrorState().isError()) {
+            request.setAttribute(BAD_HOST, true);
+        }
+    }
+
+    private static boolean isName(String host) {
+        try {
+            Host.parse(host);
+            return !host.startsWith("["); // as IPv6 addresses do
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static String text(@Nullable MessageBytes host) {
+        if (host == null || host.isNull() || host.getLength() == 0) {
+            return "";
+        }
+        ByteChunk bytes = host.getByteChunk();
+        return new String(bytes.getBytes(), bytes.getStart(), bytes.getLength(), ISO_8859_1);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.miroscim.platform;
+
+import static dev.miroscim.access.Scope.AUDIT_LOGS_READ;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.miroscim.access.AccessContext;
+import dev.miroscim.directory.Actor;
+import dev.miroscim.directory.AuditEvent;
+import dev.miroscim.directory.AuditEvent.Position;
+import dev.miroscim.directory.AuditEvent.Subject;
+import dev.miroscim.directory.AuditLog;
+import dev.miroscim.directory.Slice;
+import dev.miroscim.openapi.CallName;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What changed in the organisation of the token, in the last 90 days. */
+@RestController
+class AuditLogController {
+
+    static final int MOST = 500;
+    static final List<String> SORTINGS = List.of("ASC", "DESC");
+
+    private final AuditLog log;
+
+    AuditLogController(AuditLog log) {
+        this.log = log;
+    }
+
+    @JsonPropertyOrder({"id", "name"})
+    record AuditedObject(String id, String name) {
+        static AuditedObject of(Subject subject) {
+            return new AuditedObject(Long.toString(subject.id()), subject.name());
+        }
+    }
+
+    /** @param team absent where the event happened in no team */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"ip", "team", "organization"})
+    record AuditedContext(@Nullable String ip, @Nullable AuditedObject team, AuditedObject organization) {}
+
+    /** @param id of the token; absent for an administrator, who is no person of the organisation */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"type", "id", "name"})
+    record AuditedBy(
+            @Schema(allowableValues = {"user", "application", "scim_provisioner"})
+            String type,
+
+            @Nullable String id,
+            String name) {
+        static AuditedBy of(Actor actor) {
+            return new AuditedBy(Wire.name(actor.kind()), Wire.id(actor.id()), actor.name());
+        }
+    }
+
+    @JsonPropertyOrder({"id", "event", "category", "createdAt", "context", "object", "createdBy", "details"})
+    record AuditEventResource(
+            String id,
+            String event,
+            String category,
+            Instant createdAt,
+            AuditedContext context,
+            AuditedObject object,
+            AuditedBy createdBy,
+            Map<String, String> details)
+            implements Page.Item {
+
+        static AuditEventResource of(AuditEvent event, AuditedObject organization) {
+            boolean inTeam = event.type().category() == AuditEvent.Category.TEAMS;
+            Subject place = event.place();
+            return new AuditEventResource(
+                    Long.toString(event.id()),
+                    Wire.name(event.type()),
+                    Wire.name(event.type().category()),
+                    // As the reference has it, and no finer.
+                    event.createdAt().truncatedTo(ChronoUnit.MILLIS),
+                    new AuditedContext(
+                            event.actor().address(),
+                            inTeam && place != null ? AuditedObject.of(place) : null,
+                            organization),
+                    AuditedObject.of(event.object()),
+                    AuditedBy.of(event.actor()),
+                    details(event, inTeam ? null : place));
+        }
+
+        private static Map<String, String> details(AuditEvent event, @Nullable Subject userGroup) {
+            Map<String, String> details = new LinkedHashMap<>();
+            put(details, "email", event.email());
+            put(details, "userGroupId", userGroup == null ? null : Long.toString(userGroup.id()));
+            put(details, "userGroupName", userGroup == null ? null : userGroup.name());
+            put(details, "oldValue", event.former());
+            put(details, "newValue", event.value());
+            return details;
+        }
+
+        private static void put(Map<String, String> details, String name, @Nullable String value) {
+            if (value != null) {
+                details.put(name, value);
+            }
+        }
+    }
+
+    @CallName("getAuditLogs")
+    @GetMapping(path = "/v2/audit/logs", produces = RestPlane.MEDIA_TYPE)
+    @Terms(level = Level.TWO, scopes = AUDIT_LOGS_READ)
+    Page<AuditEventResource> list(
+            @AuthenticationPrincipal AccessContext caller,
+            @RequestParam String createdAfter,
+            @RequestParam String createdBefore,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = Limit.DEFAULT) String limit,
+            @RequestParam(defaultValue = "ASC") String sorting) {
+        Instant from = time("createdAfter", createdAfter);
+        Instant to = time("createdBefore", createdBefore);
+        if (from.isAfter(to)) {
+            throw Wire.invalid("createdAfter " + createdAfter + " is later than createdBefore " + createdBefore);
+        }
+        int most = limit(limit);
+        Slice<AuditEvent> slice =
+                log.list(caller.organizationId(), from, to, oldestFirst(sorting), position(cursor), most);
+        AuditedObject organization =
+                new AuditedObject(Long.toString(caller.organizationId()), caller.organizationName());
+        return new Page<>(
+                most,
+                slice.items().size(),
+                slice.items().stream()
+                        .map(event -> AuditEventResource.of(event, organization))
+                        .toList(),
+                slice.more() ? cursor(slice.items().getLast()) : null,
+                "cursor-list");
+    }
+
+    private static Instant time(String name, String text) {
+        try {
+            Instant time = Instant.parse(text);
+            // Beyond these years, PostgreSQL has no times.
+            if (time.isAfter(Instant.parse("0001-01-01T00:00:00Z"))
+                    && time.isBefore(Instant.parse("9999-12-31T00:00:00Z"))) {
+                return time;
+            }
+        } catch (DateTimeException e) {
+            // is said below
+        }
+        throw Wire.invalid(name + " '" + text + "' is no time as in 2026-03-30T17:26:50.000Z");
+    }
+
+    private static int limit(String text) {
+        if (text.matches("[1-9][0-9]{0,2}") && Integer.parseInt(text) <= MOST) {
+            return Integer.parseInt(text);
+        }
+        throw Wire.invalid("limit '" + text + "' is not a number from 1 to " + MOST);
+    }
+
+    private static boolean oldestFirst(String sorting) {
+        return switch (sorting) {
+            case "ASC" -> true;
+            case "DESC" -> false;
+            default -> throw Wire.invalid("sorting '" + sorting + "' is neither ASC nor DESC");
+        };
+    }
+
+    /** The time in microseconds and the id, which is enough to find the place again whatever has come since. */
+    private static String cursor(AuditEvent last) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, last.createdAt()) + "-" + last.id();
+    }
+
+    private static @Nullable Position position(@Nullable String cursor) {
+        if (cursor == null || cursor.isEmpty()) {
+            return null;
+        }
+        String[] parts = cursor.split("-", -1);
+        if (parts.length != 2 || !parts[0].matches("[0-9]{1,17}") || !Wire.isId(parts[1])) {
+            throw Wire.invalid("cursor is not one that a page had");
+        }
+        return new Position(Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS), Long.parseLong(parts[1]));
+    }
+}

@@ -1,0 +1,250 @@
+package dev.miroscim.platform;
+
+import static dev.miroscim.access.Scope.BOARDS_READ;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.miroscim.access.AccessContext;
+import dev.miroscim.directory.Board;
+import dev.miroscim.directory.Boards;
+import dev.miroscim.directory.Listing;
+import dev.miroscim.directory.MiroRule;
+import dev.miroscim.directory.TeamSettings.Access;
+import dev.miroscim.openapi.CallName;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** All boards of the organisation, as a company admin with the rights of a content admin sees them. */
+@RestController
+@RequestMapping(path = BoardController.PATH, produces = RestPlane.MEDIA_TYPE)
+class BoardController {
+
+    static final String PATH = "/v2/boards";
+    static final String DEFAULT_LIMIT = "20";
+    static final int MOST = 50;
+
+    private static final String DEFAULT_SORT = "default";
+    private static final String LAST_OPENED = "last_opened";
+
+    /** The orders that a list can have. */
+    static final List<String> SORTS =
+            List.of(DEFAULT_SORT, "last_modified", LAST_OPENED, "last_created", "alphabetically");
+
+    private static final int LONGEST_QUERY = 500;
+
+    private final Boards boards;
+    private final String publicUrl;
+
+    BoardController(Boards boards, @Value("${miro.public-url:}") String publicUrl) {
+        this.boards = boards;
+        this.publicUrl = publicUrl.strip().replaceFirst("/+$", "");
+    }
+
+    @JsonPropertyOrder({"id", "type", "name"})
+    record BoardUser(String id, String name, String type) {}
+
+    @JsonPropertyOrder({"id", "type", "name"})
+    record BoardTeam(String id, String name, String type) {}
+
+    record PermissionsPolicy(String collaborationToolsStartAccess, String copyAccess, String sharingAccess) {
+
+        static final PermissionsPolicy DEFAULT =
+                new PermissionsPolicy("all_editors", "anyone", "team_members_with_editing_rights");
+    }
+
+    record SharingPolicy(
+            String access, String inviteToAccountAndBoardLinkAccess, String organizationAccess, String teamAccess) {
+
+        static final SharingPolicy DEFAULT = new SharingPolicy(
+                Wire.name(Access.PRIVATE), "no_access", Wire.name(Access.PRIVATE), Wire.name(Access.PRIVATE));
+    }
+
+    record BoardPolicy(PermissionsPolicy permissionsPolicy, SharingPolicy sharingPolicy) {
+
+        static final BoardPolicy DEFAULT = new BoardPolicy(PermissionsPolicy.DEFAULT, SharingPolicy.DEFAULT);
+    }
+
+    record BoardLinks(String self) {}
+
+    /**
+     * A board.
+     *
+     * @param description which boards do not have here
+     * @param policy Miro's defaults, since nobody shares boards here
+     */
+    @JsonPropertyOrder({
+        "id",
+        "type",
+        "name",
+        "description",
+        "links",
+        "createdAt",
+        "modifiedAt",
+        "owner",
+        "policy",
+        "team",
+        "viewLink"
+    })
+    record BoardResource(
+            String id,
+            String type,
+            String name,
+            String description,
+            BoardLinks links,
+            Instant createdAt,
+            Instant modifiedAt,
+            BoardUser owner,
+            BoardPolicy policy,
+            BoardTeam team,
+            String viewLink) {}
+
+    /** The addresses of pages; those that are absent do not exist. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"self", "first", "prev", "next", "last"})
+    record PageLinks(
+            String self,
+            String first,
+            @Nullable String prev,
+            @Nullable String next,
+            String last) {}
+
+    /**
+     * Some of the boards.
+     *
+     * @param size how many they are
+     * @param total how many match
+     */
+    @JsonPropertyOrder({"size", "offset", "limit", "total", "data", "links", "type"})
+    record BoardList(
+            int size, int offset, int limit, long total, List<BoardResource> data, PageLinks links, String type) {}
+
+    /**
+     * Boards. A filter that is empty is none.
+     *
+     * @param projectId of a project; there are none here, and so no boards in one
+     * @param owner the id of a person
+     * @param query a part of the names, in any case
+     */
+    @CallName("listBoards")
+    @GetMapping
+    @Terms(level = Level.ONE, scopes = BOARDS_READ)
+    BoardList list(
+            @AuthenticationPrincipal AccessContext caller,
+            @RequestParam(name = "team_id", defaultValue = "") String teamId,
+            @RequestParam(name = "project_id", defaultValue = "") String projectId,
+            @RequestParam(defaultValue = "") String owner,
+            @RequestParam(defaultValue = "") String query,
+            @RequestParam(defaultValue = DEFAULT_SORT) String sort,
+            @RequestParam(defaultValue = DEFAULT_LIMIT) String limit,
+            @RequestParam(defaultValue = "0") String offset) {
+        if (query.codePointCount(0, query.length()) > LONGEST_QUERY) {
+            throw Wire.invalid("query has at most " + LONGEST_QUERY + " characters");
+        }
+        int most = number("limit", limit, 1, MOST);
+        int from = number("offset", offset, 0, Integer.MAX_VALUE - MOST);
+        Boards.Filter filter =
+                new Boards.Filter(id("team_id", teamId), id("owner", owner), query.isEmpty() ? null : query);
+        Boards.Order order = order(sort, filter.team() != null);
+        Listing<Board> found = projectId.isEmpty()
+                ? boards.list(caller.organizationId(), filter, order, from, most)
+                : new Listing<>(0, List.of());
+        if (sort.equals(LAST_OPENED)) {
+            MiroRule.BOARDS_NEVER_OPENED.note("sort");
+        }
+        String base = base();
+        List<BoardResource> data =
+                found.items().stream().map(board -> resource(board, base)).toList();
+        return new BoardList(data.size(), from, most, found.total(), data, links(from, most, found.total()), "list");
+    }
+
+    @CallName("getBoard")
+    @GetMapping("/{board_id}")
+    @Terms(level = Level.ONE, scopes = BOARDS_READ)
+    BoardResource get(@AuthenticationPrincipal AccessContext caller, @PathVariable("board_id") long boardId) {
+        return resource(boards.find(caller.organizationId(), boardId), base());
+    }
+
+    private static BoardResource resource(Board board, String base) {
+        String id = Long.toString(board.id());
+        return new BoardResource(
+                id,
+                "board",
+                board.name(),
+                "",
+                new BoardLinks(base + PATH + "/" + id),
+                Wire.time(board.createdAt()),
+                Wire.time(board.modifiedAt()),
+                new BoardUser(
+                        Long.toString(board.owner().profileId()),
+                        board.owner().profile().fullName().value(),
+                        "user"),
+                BoardPolicy.DEFAULT,
+                new BoardTeam(Long.toString(board.team().id()), board.team().name(), "team"),
+                base + "/app/board/" + id);
+    }
+
+    /** Where no order is asked for, the boards of a team come as they were created, others as they were opened. */
+    private static Boards.Order order(String sort, boolean ofTeam) {
+        return switch (sort) {
+            case DEFAULT_SORT -> ofTeam ? Boards.Order.LAST_CREATED : Boards.Order.LAST_MODIFIED;
+            case "last_modified", LAST_OPENED -> Boards.Order.LAST_MODIFIED;
+            case "last_created" -> Boards.Order.LAST_CREATED;
+            case "alphabetically" -> Boards.Order.ALPHABETICALLY;
+            default -> throw Wire.invalid("sort is one of " + String.join(", ", SORTS));
+        };
+    }
+
+    private static @Nullable Long id(String parameter, String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!Wire.isId(text)) {
+            throw Wire.invalid(parameter + " is not an id");
+        }
+        return Long.parseLong(text);
+    }
+
+    private static int number(String parameter, String text, int least, int most) {
+        if (text.matches("[0-9]{1,10}")) {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return (int) number;
+            }
+        }
+        throw Wire.invalid("%s is a number from %d to %d".formatted(parameter, least, most));
+    }
+
+    private PageLinks links(int offset, int limit, long total) {
+        long last = total == 0 ? 0 : (total - 1) / limit * limit;
+        return new PageLinks(
+                page(offset, limit),
+                page(0, limit),
+                offset == 0 ? null : page(Math.max(0, offset - limit), limit),
+                offset + (long) limit < total ? page(offset + (long) limit, limit) : null,
+                page(last, limit));
+    }
+
+    private String page(long offset, int limit) {
+        UriComponentsBuilder page =
+                ServletUriComponentsBuilder.fromCurrentRequest().replaceQueryParam("offset", offset);
+        page.replaceQueryParam("limit", limit);
+        String text = page.build().toUriString();
+        return publicUrl.isEmpty() ? text : publicUrl + text.substring(text.indexOf(PATH));
+    }
+
+    private String base() {
+        return publicUrl.isEmpty()
+                ? ServletUriComponentsBuilder.fromCurrentContextPath().toUriString()
+                : publicUrl;
+    }
+}

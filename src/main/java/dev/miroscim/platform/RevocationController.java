@@ -1,0 +1,98 @@
+package dev.miroscim.platform;
+
+import dev.miroscim.access.AccessTokens;
+import dev.miroscim.access.TokenKind;
+import dev.miroscim.directory.MiroRule;
+import dev.miroscim.openapi.CallName;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Ends REST tokens. Whoever has one may end it, and needs no other. */
+@RestController
+class RevocationController {
+
+    static final String BY_PARAMETER = "/v1/oauth/revoke";
+
+    /** Of Miro's newer reference. */
+    static final String BY_BODY = "/v2/oauth2/revoke";
+
+    /** Of Miro's own client for Node.js. */
+    static final String BY_BODY_OF_NODE = "/v2/oauth/revoke";
+
+    static final String[] PATHS = {BY_PARAMETER, BY_BODY, BY_BODY_OF_NODE};
+
+    private final AccessTokens tokens;
+
+    RevocationController(AccessTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    record TokenToRevoke(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String accessToken,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String clientId,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String clientSecret)
+            implements Body {}
+
+    /** Miro's older call, which puts the token where logs keep it. */
+    @CallName("revokeToken")
+    @PostMapping(path = BY_PARAMETER, produces = RestPlane.MEDIA_TYPE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Terms(
+            level = Level.ONE,
+            withoutToken = true,
+            scopes = {})
+    void revoke(@RequestParam("access_token") String token) {
+        end("access_token", token);
+    }
+
+    @CallName("revokeTokenOfApp")
+    @PostMapping(path = BY_BODY, produces = RestPlane.MEDIA_TYPE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Terms(
+            level = Level.ONE,
+            withoutToken = true,
+            scopes = {})
+    void revoke(@RequestBody TokenToRevoke revocation) {
+        String token = required("accessToken", revocation.accessToken());
+        required("clientId", revocation.clientId());
+        required("clientSecret", revocation.clientSecret());
+        end("accessToken", token);
+        MiroRule.REVOCATION_BY_ANY_APP.note("clientId");
+    }
+
+    @CallName("revokeTokenOfNodeApp")
+    @PostMapping(path = BY_BODY_OF_NODE, produces = RestPlane.MEDIA_TYPE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Terms(
+            level = Level.ONE,
+            withoutToken = true,
+            scopes = {})
+    void revokeByNode(@RequestBody TokenToRevoke revocation) {
+        revoke(revocation);
+    }
+
+    private void end(String field, String token) {
+        if (!tokens.revoke(TokenKind.REST, token)) {
+            MiroRule.REVOKED_TOKEN_VALID.noteRefusal(field, "The token opens nothing.");
+            throw Wire.invalid("Invalid token provided");
+        }
+    }
+
+    private static String required(String field, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw Wire.invalid(field + " is required");
+        }
+        return value;
+    }
+}

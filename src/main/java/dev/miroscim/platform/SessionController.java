@@ -1,0 +1,36 @@
+package dev.miroscim.platform;
+
+import static dev.miroscim.access.Scope.SESSIONS_DELETE;
+
+import dev.miroscim.access.AccessContext;
+import dev.miroscim.directory.People;
+import dev.miroscim.openapi.CallName;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The sessions of people who are signed in. */
+@RestController
+class SessionController {
+
+    private final People people;
+
+    SessionController(People people) {
+        this.people = people;
+    }
+
+    /** Signs a person of the organisation out everywhere. */
+    @CallName("resetSessions")
+    @PostMapping(path = "/v2/sessions/reset_all", produces = RestPlane.MEDIA_TYPE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Terms(level = Level.THREE, scopes = SESSIONS_DELETE)
+    void reset(@AuthenticationPrincipal AccessContext caller, @RequestParam String email) {
+        if (email.isBlank()) {
+            throw Wire.invalid("email is required");
+        }
+        people.resetSessions(caller.organizationId(), email.strip());
+    }
+}

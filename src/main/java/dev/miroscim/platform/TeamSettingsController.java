@@ -1,0 +1,116 @@
+package dev.miroscim.platform;
+
+import static dev.miroscim.access.Scope.TEAMS_READ;
+import static dev.miroscim.access.Scope.TEAMS_WRITE;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.miroscim.directory.TeamSettings;
+import dev.miroscim.directory.Teams;
+import dev.miroscim.openapi.CallName;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What has been decided for teams. */
+@RestController
+@RequestMapping(path = "/v2/orgs/{org_id}", produces = RestPlane.MEDIA_TYPE)
+class TeamSettingsController {
+
+    private final Teams teams;
+
+    TeamSettingsController(Teams teams) {
+        this.teams = teams;
+    }
+
+    /** @param teamId absent from the settings of new teams */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({
+        "organizationId",
+        "teamId",
+        "teamAccountDiscoverySettings",
+        "teamCollaborationSettings",
+        "teamCopyAccessLevelSettings",
+        "teamInvitationSettings",
+        "teamSharingPolicySettings",
+        "type"
+    })
+    record TeamSettingsResource(
+            String organizationId,
+            @Nullable String teamId,
+            TeamSettings.@Nullable AccountDiscovery teamAccountDiscoverySettings,
+            TeamSettings.@Nullable Collaboration teamCollaborationSettings,
+            TeamSettings.@Nullable CopyAccessLevel teamCopyAccessLevelSettings,
+            TeamSettings.@Nullable Invitation teamInvitationSettings,
+            TeamSettings.@Nullable SharingPolicy teamSharingPolicySettings,
+            String type) {
+
+        static TeamSettingsResource of(long organizationId, @Nullable Long teamId, TeamSettings settings) {
+            return new TeamSettingsResource(
+                    Long.toString(organizationId),
+                    Wire.id(teamId),
+                    settings.teamAccountDiscoverySettings(),
+                    settings.teamCollaborationSettings(),
+                    settings.teamCopyAccessLevelSettings(),
+                    settings.teamInvitationSettings(),
+                    settings.teamSharingPolicySettings(),
+                    "team-settings");
+        }
+    }
+
+    record TeamSettingsChanges(
+            TeamSettings.@Nullable AccountDiscovery teamAccountDiscoverySettings,
+            TeamSettings.@Nullable Collaboration teamCollaborationSettings,
+            TeamSettings.@Nullable CopyAccessLevel teamCopyAccessLevelSettings,
+            TeamSettings.@Nullable Invitation teamInvitationSettings,
+            TeamSettings.@Nullable SharingPolicy teamSharingPolicySettings)
+            implements Body {
+
+        TeamSettings settings() {
+            return new TeamSettings(
+                    teamAccountDiscoverySettings,
+                    teamCollaborationSettings,
+                    teamCopyAccessLevelSettings,
+                    teamInvitationSettings,
+                    teamSharingPolicySettings);
+        }
+    }
+
+    /** The settings that a new team has. */
+    @CallName("getDefaultTeamSettings")
+    @GetMapping("/default_teams_settings")
+    @Terms(level = Level.ONE, scopes = TEAMS_READ)
+    TeamSettingsResource defaults(@PathVariable("org_id") long organizationId) {
+        return TeamSettingsResource.of(organizationId, null, TeamSettings.DEFAULTS);
+    }
+
+    @CallName("getTeamSettings")
+    @GetMapping("/teams/{team_id}/settings")
+    @Terms(level = Level.ONE, scopes = TEAMS_READ)
+    TeamSettingsResource get(@PathVariable("org_id") long organizationId, @PathVariable("team_id") long teamId) {
+        return TeamSettingsResource.of(organizationId, teamId, teams.settings(organizationId, teamId));
+    }
+
+    /** Changes the settings that are named. */
+    @CallName("updateTeamSettings")
+    @PatchMapping("/teams/{team_id}/settings")
+    @Terms(level = Level.TWO, scopes = TEAMS_WRITE)
+    TeamSettingsResource update(
+            @PathVariable("org_id") long organizationId,
+            @PathVariable("team_id") long teamId,
+            @RequestBody TeamSettingsChanges changes) {
+        TeamSettings.SharingPolicy sharing = changes.teamSharingPolicySettings();
+        List<String> domains = sharing == null ? null : sharing.allowListedDomains();
+        if (domains != null && domains.stream().anyMatch(Objects::isNull)) {
+            throw Wire.invalid("teamSharingPolicySettings.allowListedDomains has something that is no domain");
+        }
+        return TeamSettingsResource.of(
+                organizationId, teamId, teams.decide(organizationId, teamId, changes.settings()));
+    }
+}
