@@ -163,6 +163,19 @@ class UnboundIdClientTest {
                 .isEqualTo(schemas == UserSchemas.WITH_EXTENSION ? 5 : 0);
     }
 
+    /** Miro leaves out all but the total then. */
+    @Test
+    void aPageOfNobody_tellsHowManyThereAre() throws ScimException {
+        ScimService client = open(UserSchemas.CORE, GroupModel.TEAMS);
+
+        ListResponse<UserResource> page =
+                client.searchRequest("Users").page(1, 0).invoke(UserResource.class);
+
+        assertThat(page.getTotalResults()).isEqualTo(2);
+        assertThat(page.getResources()).isEmpty();
+        assertThat(page.getItemsPerPage()).isNull();
+    }
+
     @ParameterizedTest
     @EnumSource
     void aUser_isReplacedWithWhatWasRetrieved(UserSchemas schemas) throws ScimException {
