@@ -32,8 +32,8 @@ import jakarta.ws.rs.client.ClientRequestFilter;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import org.glassfish.jersey.apache5.connector.Apache5ConnectorProvider;
 import org.glassfish.jersey.client.ClientConfig;
+import org.glassfish.jersey.jnh.connector.JavaNetHttpConnectorProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +49,7 @@ class UnboundIdClientTest {
     ApplicationContext context;
 
     private final Client http =
-            ClientBuilder.newClient(new ClientConfig().connectorProvider(new Apache5ConnectorProvider()));
+            ClientBuilder.newClient(new ClientConfig().connectorProvider(new JavaNetHttpConnectorProvider()));
 
     private TestOrganization acme;
 

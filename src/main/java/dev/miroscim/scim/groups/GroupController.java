@@ -16,7 +16,6 @@ import dev.miroscim.scim.query.ListParameters;
 import dev.miroscim.scim.schema.ResourceType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -30,7 +29,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -70,12 +68,7 @@ class GroupController {
     }
 
     @GetMapping("/{id}")
-    Object get(
-            @AuthenticationPrincipal AccessContext access,
-            @PathVariable String id,
-            @RequestParam @Nullable String attributes,
-            @RequestParam @Nullable String excludedAttributes) {
-        Projection projection = Projection.of(attributes, excludedAttributes);
+    Object get(@AuthenticationPrincipal AccessContext access, @PathVariable String id, Projection projection) {
         Group group =
                 model(access).find(access.organizationId(), ResourceIds.parse(id), projection.includes("members"));
         return render(group, projection);
@@ -83,11 +76,7 @@ class GroupController {
 
     @PostMapping
     ResponseEntity<Object> create(
-            @AuthenticationPrincipal AccessContext access,
-            @RequestParam @Nullable String attributes,
-            @RequestParam @Nullable String excludedAttributes,
-            @RequestBody JsonNode body) {
-        Projection projection = Projection.of(attributes, excludedAttributes);
+            @AuthenticationPrincipal AccessContext access, Projection projection, @RequestBody JsonNode body) {
         Group created =
                 model(access).create(access.organizationId(), NewGroup.of(body), projection.includes("members"));
         return ResponseEntity.created(URI.create(locations.groups(created.id())))
@@ -110,10 +99,8 @@ class GroupController {
     Object patch(
             @AuthenticationPrincipal AccessContext access,
             @PathVariable String id,
-            @RequestParam @Nullable String attributes,
-            @RequestParam @Nullable String excludedAttributes,
+            Projection projection,
             @RequestBody JsonNode body) {
-        Projection projection = Projection.of(attributes, excludedAttributes);
         long groupId = ResourceIds.parse(id);
         Group group = model(access)
                 .change(

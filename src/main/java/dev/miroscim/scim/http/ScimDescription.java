@@ -61,6 +61,9 @@ class ScimDescription implements OpenApiCustomizer {
     /** Which need not have a userName: what it does not have stays as it is. */
     private static final String USER_REPLACEMENT = "UserReplacement";
 
+    /** What says which part of a resource an answer holds; see {@link dev.miroscim.scim.Projection}. */
+    private static final List<String> PROJECTION = List.of("attributes", "excludedAttributes");
+
     /** The resources, by what their paths begin with. */
     private static final Map<String, String> RESOURCES = Map.of(
             ResourceLocations.BASE_PATH + "/Users", "User",
@@ -187,8 +190,14 @@ class ScimDescription implements OpenApiCustomizer {
     private static void describe(String path, HttpMethod method, Operation operation, String resource) {
         operation.addSecurityItem(new SecurityRequirement().addList(SECURITY));
         boolean collection = RESOURCES.containsKey(path);
+        if (operation.getParameters() != null) {
+            operation.getParameters().removeIf(parameter -> parameter.getName().equals("projection"));
+        }
         if (collection && method == HttpMethod.GET) {
             addListParameters(operation);
+        } else if (method != HttpMethod.DELETE) {
+            PROJECTION.forEach(name ->
+                    operation.addParametersItem(new QueryParameter().name(name).schema(Shapes.string())));
         }
         if (method == HttpMethod.POST || method == HttpMethod.PUT || method == HttpMethod.PATCH) {
             operation.setRequestBody(
@@ -204,9 +213,7 @@ class ScimDescription implements OpenApiCustomizer {
         ANSWERS.addHeaders(success);
         if (method != HttpMethod.DELETE) {
             success.setContent(content(
-                    collection && method == HttpMethod.GET
-                            ? Shapes.ref("ListResponse" + resource)
-                            : takesAttributes(operation) ? found(resource) : Shapes.ref(resource + "Resource")));
+                    collection && method == HttpMethod.GET ? Shapes.ref("ListResponse" + resource) : found(resource)));
         }
         ANSWERS.refuse(operation, refusals(collection, method, operation, resource));
     }
@@ -218,17 +225,10 @@ class ScimDescription implements OpenApiCustomizer {
         return method == HttpMethod.PUT && resource.equals("User") ? USER_REPLACEMENT : "New" + resource;
     }
 
-    private static boolean takesAttributes(Operation operation) {
-        return operation.getParameters() != null
-                && operation.getParameters().stream()
-                        .anyMatch(parameter -> parameter.getName().equals("attributes"));
-    }
-
     private static void addListParameters(Operation operation) {
         Map<String, Schema<?>> parameters = new LinkedHashMap<>();
         parameters.put("filter", Shapes.string());
-        parameters.put("attributes", Shapes.string());
-        parameters.put("excludedAttributes", Shapes.string());
+        PROJECTION.forEach(name -> parameters.put(name, Shapes.string()));
         parameters.put("startIndex", Shapes.integer());
         parameters.put("count", Shapes.integer());
         parameters.put("sortBy", Shapes.string());

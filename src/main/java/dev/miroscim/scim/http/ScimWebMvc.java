@@ -1,7 +1,9 @@
 package dev.miroscim.scim.http;
 
 import dev.miroscim.scim.ResourceLocations;
+import java.util.List;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -13,6 +15,11 @@ class ScimWebMvc implements WebMvcConfigurer {
 
     ScimWebMvc(ScimRates rates) {
         this.rates = rates;
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new ProjectionArgument());
     }
 
     @Override

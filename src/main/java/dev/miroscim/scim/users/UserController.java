@@ -18,7 +18,6 @@ import dev.miroscim.scim.schema.ResourceType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -30,7 +29,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -64,11 +62,7 @@ class UserController {
 
     @PostMapping
     ResponseEntity<Object> create(
-            @AuthenticationPrincipal AccessContext access,
-            @RequestParam @Nullable String attributes,
-            @RequestParam @Nullable String excludedAttributes,
-            @RequestBody JsonNode body) {
-        Projection projection = Projection.of(attributes, excludedAttributes);
+            @AuthenticationPrincipal AccessContext access, Projection projection, @RequestBody JsonNode body) {
         Member created =
                 members.create(access.organizationId(), () -> UserEdit.creation(body), projection.includes("groups"));
         return ResponseEntity.created(URI.create(locations.users(created.id())))
@@ -76,12 +70,7 @@ class UserController {
     }
 
     @GetMapping("/{id}")
-    Object get(
-            @AuthenticationPrincipal AccessContext access,
-            @PathVariable String id,
-            @RequestParam @Nullable String attributes,
-            @RequestParam @Nullable String excludedAttributes) {
-        Projection projection = Projection.of(attributes, excludedAttributes);
+    Object get(@AuthenticationPrincipal AccessContext access, @PathVariable String id, Projection projection) {
         return render(
                 access,
                 members.find(access.organizationId(), ResourceIds.parse(id), projection.includes("groups")),
@@ -92,10 +81,8 @@ class UserController {
     Object replace(
             @AuthenticationPrincipal AccessContext access,
             @PathVariable String id,
-            @RequestParam @Nullable String attributes,
-            @RequestParam @Nullable String excludedAttributes,
+            Projection projection,
             @RequestBody JsonNode body) {
-        Projection projection = Projection.of(attributes, excludedAttributes);
         long memberId = ResourceIds.parse(id);
         return render(
                 access,
@@ -107,10 +94,8 @@ class UserController {
     Object patch(
             @AuthenticationPrincipal AccessContext access,
             @PathVariable String id,
-            @RequestParam @Nullable String attributes,
-            @RequestParam @Nullable String excludedAttributes,
+            Projection projection,
             @RequestBody JsonNode body) {
-        Projection projection = Projection.of(attributes, excludedAttributes);
         long memberId = ResourceIds.parse(id);
         List<Operation> operations = PatchRequest.parse(body, ResourceType.USER);
         return render(

@@ -1,0 +1,27 @@
+package dev.miroscim.scim.http;
+
+import dev.miroscim.scim.Projection;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Gives controllers what {@code attributes} and {@code excludedAttributes} leave of a resource. */
+final class ProjectionArgument implements HandlerMethodArgumentResolver {
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Projection.class;
+    }
+
+    @Override
+    public Projection resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        return Projection.of(request.getParameter("attributes"), request.getParameter("excludedAttributes"));
+    }
+}
