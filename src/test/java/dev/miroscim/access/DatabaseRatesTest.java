@@ -3,6 +3,7 @@ package dev.miroscim.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.miroscim.Campaign;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.access.RateLimits.Allowance;
 import dev.miroscim.access.RateLimits.Balance;
@@ -31,6 +32,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
+@Campaign
 @MiroScimTest
 class DatabaseRatesTest {
 

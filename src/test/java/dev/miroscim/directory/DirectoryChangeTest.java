@@ -47,11 +47,13 @@ class DirectoryChangeTest {
         Set<JavaCodeUnit> reached = new HashSet<>();
         Deque<JavaCodeUnit> next = new ArrayDeque<>(List.of(start));
         while (!next.isEmpty()) {
-            next.pop().getCallsFromSelf().forEach(call -> call.getTarget()
-                    .resolveMember()
-                    .filter(target -> target.getOwner().getPackageName().startsWith("dev.miroscim"))
-                    .filter(reached::add)
-                    .ifPresent(next::push));
+            next.pop()
+                    .getCallsFromSelf()
+                    .forEach(call -> call.getTarget()
+                            .resolveMember()
+                            .filter(target -> target.getOwner().getPackageName().startsWith("dev.miroscim"))
+                            .filter(reached::add)
+                            .ifPresent(next::push));
         }
         return reached;
     }

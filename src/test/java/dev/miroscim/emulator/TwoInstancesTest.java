@@ -3,6 +3,7 @@ package dev.miroscim.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.miroscim.Campaign;
 import dev.miroscim.Control;
 import dev.miroscim.EventStream;
 import dev.miroscim.MiroScimTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Two instances of the program over one database behave as one, also while that database does not take the journal. */
+@Campaign
 @MiroScimTest
 class TwoInstancesTest {
 

@@ -3,6 +3,7 @@ package dev.miroscim.idp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.miroscim.Campaign;
 import dev.miroscim.Control;
 import dev.miroscim.Invariants;
 import dev.miroscim.MiroScimTest;
@@ -38,6 +39,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Many clients at once, at two instances of the program over one database. The database is one of this test's own, so
  * that the deadlocks that PostgreSQL counts in it are those of this test.
  */
+@Campaign
 @MiroScimTest
 class ConcurrencyTest {
 

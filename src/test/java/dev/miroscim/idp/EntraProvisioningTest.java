@@ -2,6 +2,7 @@ package dev.miroscim.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miroscim.Campaign;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient;
 import dev.miroscim.TestOrganization;
@@ -18,6 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /** Entra's provisioning service at work for a company of two hundred people. */
+@Campaign
 @MiroScimTest
 class EntraProvisioningTest {
 

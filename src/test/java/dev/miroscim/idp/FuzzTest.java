@@ -3,6 +3,7 @@ package dev.miroscim.idp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miroscim.Campaign;
 import dev.miroscim.Invariants;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.RawHttp;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>What is sent follows from the seed, {@code -Dmiro.fuzz.seed=…} for another one, except for ids.
  */
+@Campaign
 @MiroScimTest
 class FuzzTest {
 

@@ -2,6 +2,7 @@ package dev.miroscim.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miroscim.Campaign;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.idp.SourceDirectory.Person;
@@ -15,6 +16,7 @@ import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** Okta at work for a company that has been using Miro before. */
+@Campaign
 @MiroScimTest
 class OktaProvisioningTest {
 

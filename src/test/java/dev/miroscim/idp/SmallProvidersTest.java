@@ -2,6 +2,7 @@ package dev.miroscim.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miroscim.Campaign;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient;
 import dev.miroscim.TestOrganization;
@@ -15,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** OneLogin and JumpCloud, from the first connection to the last deletion. */
+@Campaign
 @MiroScimTest
 class SmallProvidersTest {
 

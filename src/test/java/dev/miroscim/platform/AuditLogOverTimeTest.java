@@ -4,6 +4,7 @@ import static dev.miroscim.platform.Answers.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.miroscim.Campaign;
 import dev.miroscim.Control;
 import dev.miroscim.OwnDatabase;
 import dev.miroscim.RestClient;
@@ -28,6 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** The audit log is one for all instances of the program, and forgets what is older than 90 days of its clock. */
+@Campaign
 class AuditLogOverTimeTest {
 
     private static OwnDatabase database;

@@ -2,6 +2,7 @@ package dev.miroscim.scim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miroscim.Campaign;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient;
 import dev.miroscim.ScimClient.Answer;
@@ -20,6 +21,7 @@ import org.springframework.context.ApplicationContext;
  * Identity providers send the same again, after time-outs and in every cycle in which a value reads back differently.
  * Whatever the write, the second time changes nothing, the time of the last change included.
  */
+@Campaign
 @MiroScimTest
 class RepeatedWritesTest {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.unboundid.scim2.common.exceptions.ScimException;
 import com.unboundid.scim2.common.filters.Filter;
 import com.unboundid.scim2.common.utils.FilterEvaluator;
+import dev.miroscim.Campaign;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.TestOrganization;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  * Random filters, answered by the database over HTTP and, over the resources themselves, by the UnboundID SDK: both
  * have to find the same people.
  */
+@Campaign
 @MiroScimTest
 class FilterOracleTest {
 

@@ -2,6 +2,7 @@ package dev.miroscim.scim.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miroscim.Campaign;
 import dev.miroscim.OwnDatabase;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.TestOrganization;
@@ -15,6 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Okta's <em>Push Now</em> replaces all members, also of a team that everybody is in: more people than a statement has
  * parameters. They have a database to themselves, so that nobody else's plans change.
  */
+@Campaign
 class HugeGroupTest {
 
     private static final int PEOPLE = 70_000;

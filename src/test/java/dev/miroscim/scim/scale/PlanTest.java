@@ -2,6 +2,7 @@ package dev.miroscim.scim.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miroscim.Campaign;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.RestClient;
 import dev.miroscim.ScimClient.Answer;
@@ -25,6 +26,7 @@ import org.springframework.context.ApplicationContext;
  * At a hundred thousand users, the very statements of what clients ask for look at no more rows than they have to. The
  * number of rows is what PostgreSQL counted, not what it guessed.
  */
+@Campaign
 @MiroScimTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlanTest {

@@ -2,6 +2,7 @@ package dev.miroscim.scim.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miroscim.Campaign;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.Statements;
@@ -19,6 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /** Statements are what a request costs: there are as many of them for a hundred users as for a hundred thousand. */
+@Campaign
 @MiroScimTest
 @ParameterizedClass(name = "{0} users")
 @ValueSource(ints = {100, 100_000})
