@@ -75,7 +75,7 @@ class GroupController {
             @PathVariable String id,
             @RequestParam @Nullable String attributes,
             @RequestParam @Nullable String excludedAttributes) {
-        Projection projection = Projection.of(attributes, excludedAttributes);
+        Projection projection = Projection.of(attributes, excludedAttributes, ResourceType.GROUP);
         Group group =
                 model(access).find(access.organizationId(), ResourceIds.parse(id), projection.includes("members"));
         return render(group, projection);
@@ -87,7 +87,7 @@ class GroupController {
             @RequestParam @Nullable String attributes,
             @RequestParam @Nullable String excludedAttributes,
             @RequestBody JsonNode body) {
-        Projection projection = Projection.of(attributes, excludedAttributes);
+        Projection projection = Projection.of(attributes, excludedAttributes, ResourceType.GROUP);
         Group created =
                 model(access).create(access.organizationId(), NewGroup.of(body), projection.includes("members"));
         return ResponseEntity.created(URI.create(locations.groups(created.id())))
@@ -113,7 +113,7 @@ class GroupController {
             @RequestParam @Nullable String attributes,
             @RequestParam @Nullable String excludedAttributes,
             @RequestBody JsonNode body) {
-        Projection projection = Projection.of(attributes, excludedAttributes);
+        Projection projection = Projection.of(attributes, excludedAttributes, ResourceType.GROUP);
         long groupId = ResourceIds.parse(id);
         Group group = model(access)
                 .change(

@@ -68,7 +68,7 @@ class UserController {
             @RequestParam @Nullable String attributes,
             @RequestParam @Nullable String excludedAttributes,
             @RequestBody JsonNode body) {
-        Projection projection = Projection.of(attributes, excludedAttributes);
+        Projection projection = Projection.of(attributes, excludedAttributes, ResourceType.USER);
         Member created =
                 members.create(access.organizationId(), () -> UserEdit.creation(body), projection.includes("groups"));
         return ResponseEntity.created(URI.create(locations.users(created.id())))
@@ -81,7 +81,7 @@ class UserController {
             @PathVariable String id,
             @RequestParam @Nullable String attributes,
             @RequestParam @Nullable String excludedAttributes) {
-        Projection projection = Projection.of(attributes, excludedAttributes);
+        Projection projection = Projection.of(attributes, excludedAttributes, ResourceType.USER);
         return render(
                 access,
                 members.find(access.organizationId(), ResourceIds.parse(id), projection.includes("groups")),
@@ -95,7 +95,7 @@ class UserController {
             @RequestParam @Nullable String attributes,
             @RequestParam @Nullable String excludedAttributes,
             @RequestBody JsonNode body) {
-        Projection projection = Projection.of(attributes, excludedAttributes);
+        Projection projection = Projection.of(attributes, excludedAttributes, ResourceType.USER);
         long memberId = ResourceIds.parse(id);
         return render(
                 access,
@@ -110,7 +110,7 @@ class UserController {
             @RequestParam @Nullable String attributes,
             @RequestParam @Nullable String excludedAttributes,
             @RequestBody JsonNode body) {
-        Projection projection = Projection.of(attributes, excludedAttributes);
+        Projection projection = Projection.of(attributes, excludedAttributes, ResourceType.USER);
         long memberId = ResourceIds.parse(id);
         List<Operation> operations = PatchRequest.parse(body, ResourceType.USER);
         return render(
