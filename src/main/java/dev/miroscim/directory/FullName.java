@@ -78,7 +78,10 @@ public record FullName(String value, @Nullable Parts sent) {
                     ? current
                     : ofParts(current, asked, wanted, userName);
         }
-        return current == null || wholeCleared ? new FullName(userName) : current;
+        if (current == null || wholeCleared) {
+            return current == null || current.sent == null ? new FullName(userName) : ofParts(current.sent, userName);
+        }
+        return current;
     }
 
     /** The parts after the request; null if it names neither. */
@@ -111,7 +114,6 @@ public record FullName(String value, @Nullable Parts sent) {
         if (fitting != null) {
             return new FullName(current.value, fitting);
         }
-        String joined = asked.joined();
         int length = Stream.of(asked.given(), asked.family())
                 .filter(Objects::nonNull)
                 .mapToInt(Texts::length)
@@ -123,7 +125,12 @@ public record FullName(String value, @Nullable Parts sent) {
                     "name.givenName and name.familyName have %d characters together and may have %d"
                             .formatted(length, LONGEST));
         }
-        return joined.isEmpty() ? new FullName(userName) : new FullName(joined, asked);
+        return ofParts(asked, userName);
+    }
+
+    private static FullName ofParts(Parts parts, String userName) {
+        String joined = parts.joined();
+        return joined.isEmpty() ? new FullName(userName) : new FullName(joined, parts);
     }
 
     /** The parts of {@code name} if it begins or ends with the one that was sent alone; null otherwise. */

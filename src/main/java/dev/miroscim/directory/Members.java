@@ -15,6 +15,7 @@ import static dev.miroscim.directory.MiroRule.DELETED_USER_CREATED_AGAIN;
 import static dev.miroscim.directory.MiroRule.EMAILS_DERIVED_FROM_USER_NAME;
 import static dev.miroscim.directory.MiroRule.EMAILS_FILTER_WITHOUT_TARGET;
 import static dev.miroscim.directory.MiroRule.EXISTING_PROFILE_JOINS;
+import static dev.miroscim.directory.MiroRule.FULL_NAME_RESOLUTION;
 import static dev.miroscim.directory.MiroRule.GUESTS_INVISIBLE;
 import static dev.miroscim.directory.MiroRule.GUEST_CREATED_IS_PROMOTED;
 import static dev.miroscim.directory.MiroRule.MANAGER_VALUE_NUMERIC;
@@ -37,8 +38,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -221,12 +224,18 @@ public class Members {
         }
         Profile profile = membership.profile();
         FullName formerName = profile.ownName();
+        Map<MemberAttribute, String> clearedNames = clearedNames(membership, wanted);
         changeUserName(organization, profile, wanted, frozen);
         noteEmails(wanted, profile.email());
         changeLicense(organization, membership, licenseBefore, wanted, frozen);
         changeRoles(organization, membership, wanted, frozen);
         describe(membership, wanted);
         profile.rename(FullName.resolve(formerName, wanted, profile.email()));
+        clearedNames.forEach((name, former) -> {
+            if (former.equals(membership.text(name))) {
+                FULL_NAME_RESOLUTION.note(name.wireName(), name.wireName() + " follows from what is left of the name.");
+            }
+        });
         if (activeBefore && !active) {
             deactivate(organization, membership, places);
         }
@@ -235,6 +244,18 @@ public class Members {
         }
         entities.flush();
         return member;
+    }
+
+    /** The names that the member has and {@code wanted} takes away, as they are. */
+    private static Map<MemberAttribute, String> clearedNames(Membership member, MemberChanges wanted) {
+        Map<MemberAttribute, String> cleared = new EnumMap<>(MemberAttribute.class);
+        for (MemberAttribute name : NAMES) {
+            String text = member.text(name);
+            if (text != null && wanted.names(name) && wanted.text(name) == null) {
+                cleared.put(name, text);
+            }
+        }
+        return cleared;
     }
 
     /**

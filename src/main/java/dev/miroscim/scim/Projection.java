@@ -3,6 +3,7 @@ package dev.miroscim.scim;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.FilterException;
 import dev.miroscim.scim.filter.Path;
+import dev.miroscim.scim.schema.ResourceType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,13 +52,14 @@ public final class Projection {
     }
 
     /**
-     * Reads both parameters. RFC 7644 lets a client send only one of them; if it sends both, {@code attributes} counts.
+     * Reads both parameters, as they speak of {@code resource}. RFC 7644 lets a client send only one of them; if it sends both, {@code attributes} counts.
      *
      * @throws FilterException of kind {@link FilterException.Kind#ATTRIBUTES}
      */
-    public static Projection of(@Nullable String attributes, @Nullable String excludedAttributes) {
-        List<Path> included = attributes == null ? List.of() : Path.parseList(attributes);
-        List<Path> excluded = excludedAttributes == null ? List.of() : Path.parseList(excludedAttributes);
+    public static Projection of(
+            @Nullable String attributes, @Nullable String excludedAttributes, ResourceType resource) {
+        List<Path> included = attributes == null ? List.of() : Path.parseList(attributes, resource);
+        List<Path> excluded = excludedAttributes == null ? List.of() : Path.parseList(excludedAttributes, resource);
         if (!included.isEmpty()) {
             return new Projection(Mode.INCLUDE, included);
         }

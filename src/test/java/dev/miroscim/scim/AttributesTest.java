@@ -147,6 +147,26 @@ class AttributesTest {
     }
 
     @Test
+    void namesOfAnotherResource_areRefused() {
+        String user = "urn:ietf:params:scim:schemas:core:2.0:User:displayName";
+        String group = "urn:ietf:params:scim:schemas:core:2.0:Group:displayName";
+
+        for (String parameter : List.of("?attributes=", "?excludedAttributes=")) {
+            for (Answer refused : List.of(
+                    scim.get("/Users" + parameter + group),
+                    scim.get(ada + parameter + group),
+                    scim.post("/Users" + parameter + group, "{\"userName\": \"bob@example.com\"}"),
+                    scim.get("/Groups" + parameter + user),
+                    scim.get(design + parameter + user))) {
+                assertThat(refused).hasStatus(400);
+                assertThat(refused.body().path("scimType").asString()).isEqualTo("invalidValue");
+            }
+        }
+        assertThat(scim.get("/Users?count=0").body().path("totalResults").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void filterInParentheses_sortedByGivenName() {
         scim.post(
                 "/Users",

@@ -7,6 +7,7 @@ import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.StoredOrganization;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.directory.MemberAttribute;
+import dev.miroscim.directory.MiroRule;
 import dev.miroscim.scim.schema.AttributeDefinition;
 import dev.miroscim.scim.schema.AttributeDefinition.Type;
 import dev.miroscim.scim.schema.ResourceType;
@@ -14,9 +15,11 @@ import dev.miroscim.scim.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
@@ -49,6 +52,47 @@ class IgnoredWritesTest {
                     .isNotEmpty();
             assertThat(stored.everything()).isEqualTo(before);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"op\": \"add\", \"path\": \"photos\", \"value\": [{\"type\": \"photo\"}]}",
+                "{\"op\": \"replace\", \"path\": \"groups\", \"value\": [{\"display\": \"Design\"}]}",
+                "{\"op\": \"replace\", \"path\": \"schemas\", \"value\": []}",
+                "{\"op\": \"replace\", \"path\": \"schemas\", \"value\": [{\"type\": \"x\"}]}",
+                "{\"op\": \"replace\", \"path\": \"id\", \"value\": null}",
+                "{\"op\": \"replace\", \"path\": \"manager\", \"value\": {\"$ref\": \"../Users/7\"}}",
+            })
+    void elementsWithoutValue_areIgnoredByARule(String operation) {
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
+
+        Answer answer = acme.scim().patchWith("/Users/" + acme.user("ada@example.com"), operation);
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.rules()).as(answer.toString()).isNotEmpty();
+    }
+
+    @Test
+    void membersWithoutValue_areRefusedAndNoneAreLeft() {
+        TestOrganization acme = acme();
+        String design = "/Groups/" + acme.group("Design");
+        StoredOrganization stored = StoredOrganization.of(acme);
+        List<String> before = stored.everything();
+
+        for (String op : List.of("add", "replace", "remove")) {
+            Answer refused = acme.scim()
+                    .patchWith(
+                            design,
+                            "{\"op\": \"%s\", \"path\": \"members\", \"value\": {\"value\": null}}".formatted(op));
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+        }
+        assertThat(acme.scim()
+                        .patchWith(design, "{\"op\": \"remove\", \"path\": \"members\", \"value\": []}")
+                        .rules())
+                .containsExactly(MiroRule.NOTHING_TO_REMOVE.id());
+        assertThat(stored.everything()).isEqualTo(before);
     }
 
     static Stream<Arguments> whatARequestAskedInVain_isInXMiroRule() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.miroscim.scim.filter.FilterException;
+import dev.miroscim.scim.schema.ResourceType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,16 +113,18 @@ class ProjectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ",", " , ,"})
     void blanks_nameNothing(String blank) {
-        assertThat(Projection.of(blank, blank).isEverything()).isTrue();
+        assertThat(Projection.of(blank, blank, ResourceType.USER).isEverything())
+                .isTrue();
         assertThat(projected(blank, null)).isEqualTo(USER);
         assertThat(projected(null, blank)).isEqualTo(USER);
     }
 
     @Test
     void isEverything_onlyWithoutNames() {
-        assertThat(Projection.of(null, null).isEverything()).isTrue();
-        assertThat(Projection.of("id", null).isEverything()).isFalse();
-        assertThat(Projection.of(null, "members").isEverything()).isFalse();
+        assertThat(Projection.of(null, null, ResourceType.USER).isEverything()).isTrue();
+        assertThat(Projection.of("id", null, ResourceType.USER).isEverything()).isFalse();
+        assertThat(Projection.of(null, "members", ResourceType.USER).isEverything())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -154,7 +157,9 @@ class ProjectionTest {
     void includes_tellsWhatMustBeLoaded(
             @Nullable String attributes, @Nullable String excluded, String asked, boolean included) {
         Projection projection = Projection.of(
-                attributes == null ? null : expand(attributes), excluded == null ? null : expand(excluded));
+                attributes == null ? null : expand(attributes),
+                excluded == null ? null : expand(excluded),
+                ResourceType.USER);
         assertThat(projection.includes(expand(asked))).isEqualTo(included);
     }
 
@@ -171,7 +176,8 @@ class ProjectionTest {
     void malformedNames_areRefused(String malformed) {
         for (String attributes : new String[] {malformed, null}) {
             String excluded = attributes == null ? malformed : null;
-            FilterException e = catchThrowableOfType(FilterException.class, () -> Projection.of(attributes, excluded));
+            FilterException e = catchThrowableOfType(
+                    FilterException.class, () -> Projection.of(attributes, excluded, ResourceType.USER));
             assertThat(e).isNotNull();
             assertThat(e.kind()).isEqualTo(FilterException.Kind.ATTRIBUTES);
         }
@@ -182,7 +188,7 @@ class ProjectionTest {
     }
 
     private static JsonNode projected(@Nullable String attributes, @Nullable String excludedAttributes) {
-        return Projection.of(attributes, excludedAttributes).apply(USER);
+        return Projection.of(attributes, excludedAttributes, ResourceType.USER).apply(USER);
     }
 
     /** What is always there, and {@code others}. */

@@ -40,10 +40,11 @@ public record Path(
     /**
      * Reads a list of names with commas between, as in {@code attributes}. Empty entries are left out.
      *
+     * @param resource what has the attributes; null where the text may speak of any
      * @throws FilterException of kind {@link Kind#ATTRIBUTES}
      */
-    public static List<Path> parseList(String text) {
-        return new Parser(text, Kind.ATTRIBUTES, null).paths();
+    public static List<Path> parseList(String text, @Nullable ResourceType resource) {
+        return new Parser(text, Kind.ATTRIBUTES, resource).paths();
     }
 
     /** Where the path leads, whichever elements it chooses on the way: {@code emails.value}. */

@@ -78,6 +78,9 @@ final class GroupPatch {
             throw ScimException.invalidPath("Members chosen by a filter can only be removed");
         }
         List<MemberReference> named = filter != null ? chosen(filter) : references(operation.value());
+        if (operation.kind() == Kind.REMOVE && named.isEmpty() && !isAbsent(operation.value())) {
+            MiroRule.NOTHING_TO_REMOVE.note("members");
+        }
         members += named.size();
         requireFew(members);
         changes.add(
@@ -110,7 +113,7 @@ final class GroupPatch {
         List<MemberReference> references = new ArrayList<>();
         if (value.isArray()) {
             value.forEach(member -> references.add(reference(member)));
-        } else if (!Json.isNothing(value)) {
+        } else if (value.isObject() || !Json.isNothing(value)) {
             references.add(reference(value));
         }
         return references;

@@ -47,10 +47,12 @@ public record Target(AttributePath attribute, @Nullable Filter elements, boolean
     /**
      * The target of a member of a JSON object, whose name may be a path: Entra writes {@code "name.givenName"} and
      * whole URNs there. Empty for what resources do not have, which is noted as ignored.
+     *
+     * @throws FilterException if the name begins with the URN of another kind of resource
      */
     public static Optional<Target> named(String name, ResourceType resource) {
         Optional<Target> target =
-                path(name).map(path -> of(path, resource, false)).filter(Target::known);
+                path(name, resource).map(path -> of(path, resource, false)).filter(Target::known);
         if (target.isEmpty()) {
             MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(name));
         }
@@ -62,11 +64,23 @@ public record Target(AttributePath attribute, @Nullable Filter elements, boolean
         return new Target(new AttributePath(attribute.urn(), attribute.name(), null), elements, known);
     }
 
-    private static Optional<Path> path(String name) {
+    private static Optional<Path> path(String name, ResourceType resource) {
         try {
-            return Optional.of(Path.parse(name));
+            return Optional.of(Path.parse(name, resource));
         } catch (FilterException e) {
+            if (isPath(name)) {
+                throw e;
+            }
             return Optional.empty(); // such as @odata.type
+        }
+    }
+
+    private static boolean isPath(String name) {
+        try {
+            Path.parse(name);
+            return true;
+        } catch (FilterException e) {
+            return false;
         }
     }
 

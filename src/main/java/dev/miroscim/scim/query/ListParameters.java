@@ -44,7 +44,8 @@ public record ListParameters(
                 startIndex == null ? 1 : Math.max(1, startIndex),
                 count == null ? DEFAULT_PAGE : limited(count),
                 startIndex != null || count != null,
-                Projection.of(request.getParameter("attributes"), request.getParameter("excludedAttributes")));
+                Projection.of(
+                        request.getParameter("attributes"), request.getParameter("excludedAttributes"), resource));
     }
 
     /** How many to skip. */

@@ -32,6 +32,8 @@ import tools.jackson.databind.node.NullNode;
 final class UserEdit {
 
     private static final Set<String> READ_ONLY = Set.of("id", "schemas", "meta", "groups");
+    private static final List<MemberAttribute> NAMES =
+            List.of(MemberAttribute.NAME_FORMATTED, MemberAttribute.GIVEN_NAME, MemberAttribute.FAMILY_NAME);
     private static final Set<String> META = Set.of("resourceType", "location");
 
     private final MemberChanges changes = new MemberChanges();
@@ -180,7 +182,7 @@ final class UserEdit {
     private void setName(JsonNode value) {
         JsonNode name = Json.single(value);
         if (Json.isNothing(name)) {
-            setText(MemberAttribute.NAME_FORMATTED, null);
+            NAMES.forEach(part -> setText(part, null));
             return;
         }
         if (!name.isObject()) {
@@ -237,6 +239,10 @@ final class UserEdit {
                 .toList();
     }
 
+    private static boolean saysOnlyValues(JsonNode list) {
+        return values("value", list).size() == elements(list).size();
+    }
+
     private static List<JsonNode> elements(JsonNode list) {
         return list.isArray() ? list.valueStream().toList() : List.of(list);
     }
@@ -258,6 +264,9 @@ final class UserEdit {
                 .map(picture -> Json.text("photos.value", picture))
                 .filter(picture -> picture != null && !picture.isEmpty())
                 .findFirst();
+        if (url.isEmpty() && kind == Kind.ADD && !Json.isNothing(value)) {
+            MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("photos", "A photo without value adds no picture.");
+        }
         boolean wantsNone = photos.isEmpty() || !usable.isEmpty() && kind == Kind.REPLACE;
         if (url.isPresent() || wantsNone) {
             setText(MemberAttribute.PHOTO, url.orElse(null));
@@ -299,8 +308,10 @@ final class UserEdit {
             setText(MemberAttribute.MANAGER, Json.text("manager", manager));
             return;
         }
+        boolean named = !Json.member(manager, "value").isMissingNode();
         for (Map.Entry<String, JsonNode> part : manager.properties()) {
-            if (!part.getKey().equalsIgnoreCase("$ref")) {
+            // Beside the id, a reference says nothing more.
+            if (!(named && part.getKey().equalsIgnoreCase("$ref"))) {
                 setNamed("manager." + part.getKey(), part.getValue());
             }
         }
@@ -321,13 +332,14 @@ final class UserEdit {
                 : current.groups().stream()
                         .map(group -> Long.toString(group.id()))
                         .collect(Collectors.toSet());
-        if (!(whole && Json.isNothing(value)) && !present.equals(Set.copyOf(values("groups", value)))) {
+        if (!(whole && Json.isNothing(value))
+                && !(saysOnlyValues(value) && present.equals(Set.copyOf(values("groups", value))))) {
             MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note("groups");
         }
     }
 
     private void noteId(JsonNode value) {
-        if (!Json.isNothing(value)
+        if (!(whole && Json.isNothing(value))
                 && (current == null || !values("id", value).equals(List.of(Long.toString(current.id()))))) {
             MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note("id");
         }
@@ -344,8 +356,10 @@ final class UserEdit {
 
     /** Clients leave schemas out of whole resources, add and misspell them; what counts is what is there. */
     private void noteSchemas(JsonNode value) {
-        boolean known = values("schemas", value).stream()
-                .allMatch(urn -> Schemas.byUrn(urn).isPresent());
+        List<String> urns = values("schemas", value);
+        boolean known = !urns.isEmpty()
+                && saysOnlyValues(value)
+                && urns.stream().allMatch(urn -> Schemas.byUrn(urn).isPresent());
         if (!whole && !known) {
             MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note("schemas");
         }

@@ -155,17 +155,17 @@ class PathTest {
 
     @Test
     void parseList_readsNamesBetweenCommas() {
-        assertThat(Path.parseList(" userName,, name.givenName ,emails[value eq \"a,b\"].type,"))
+        assertThat(Path.parseList(" userName,, name.givenName ,emails[value eq \"a,b\"].type,", null))
                 .extracting(path -> path.target().toString())
                 .containsExactly("userName", "name.givenName", "emails.type");
-        assertThat(Path.parseList(" , ,")).isEmpty();
-        assertThat(Path.parseList("")).isEmpty();
+        assertThat(Path.parseList(" , ,", null)).isEmpty();
+        assertThat(Path.parseList("", null)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a;b", "a[", "a,[x]", "*", "a.b.c", "\"a\""})
     void parseList_refuses(String text) {
-        FilterException e = catchThrowableOfType(FilterException.class, () -> Path.parseList(text));
+        FilterException e = catchThrowableOfType(FilterException.class, () -> Path.parseList(text, null));
         assertThat(e).isNotNull().hasMessageStartingWith("Invalid attribute name: ");
         assertThat(e.kind()).isEqualTo(Kind.ATTRIBUTES);
     }

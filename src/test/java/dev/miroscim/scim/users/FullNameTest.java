@@ -222,6 +222,50 @@ class FullNameTest {
                 .says("/totalResults", "1");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"op\": \"Remove\", \"path\": \"displayName\"}",
+                "{\"op\": \"Replace\", \"path\": \"displayName\", \"value\": \"\"}",
+                "{\"op\": \"Replace\", \"value\": {\"displayName\": null}}",
+            })
+    void withoutDisplayName_theNameIsThatOfThePartsThatWereSent(String operation) {
+        TestOrganization acme = TestOrganization.create(context, "{}");
+        String mary =
+                "/Users/" + acme.scim().post("/Users", """
+                        {"userName": "mary@example.com", "displayName": "Smith, Mary Ann",
+                         "name": {"givenName": "Mary Ann", "familyName": "Smith"}}
+                        """).body().path("id").asString();
+
+        assertThat(acme.scim().patchWith(mary, operation))
+                .hasNoRules()
+                .says("/displayName", "Mary Ann Smith")
+                .says("/name/givenName", "Mary Ann")
+                .says("/name/familyName", "Smith");
+        assertThat(acme.scim().patchWith(mary, operation))
+                .hasRules(FULL_NAME_RESOLUTION)
+                .says("/displayName", "Mary Ann Smith");
+        assertThat(acme.scim().patchWith(mary, "{\"op\": \"Remove\", \"path\": \"name\"}"))
+                .hasNoRules()
+                .says("/displayName", "mary@example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"displayName", "name", "name.formatted", "name.givenName"})
+    void addressThatStandsInForAName_cannotBeTakenAway(String path) {
+        TestOrganization acme =
+                TestOrganization.in(context).member("ada@example.com").create();
+
+        for (String operation : List.of(
+                "{\"op\": \"Remove\", \"path\": \"%s\"}",
+                "{\"op\": \"Replace\", \"path\": \"%s\", \"value\": \"\"}",
+                "{\"op\": \"Replace\", \"value\": {\"%s\": null}}")) {
+            assertThat(acme.scim().patchWith("/Users/" + acme.user("ada@example.com"), operation.formatted(path)))
+                    .hasRules(FULL_NAME_RESOLUTION)
+                    .says("/displayName", "ada@example.com");
+        }
+    }
+
     /** A new display name without parts is split anew: the parts of the old one would be wrong of it. */
     @Test
     void newDisplayNameAlone_isSplitAnew() {
