@@ -70,6 +70,21 @@ class PathTargetsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    /Users  | displayName[type eq "work"]
+                    /Users  | not (active[value eq true])
+                    /Users  | emails.value[type eq "work"]
+                    /Users  | id pr and urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department[value pr]
+                    /Groups | displayName[value eq "Design"]
+                    """)
+    void valueFilterInTheFilterOfAList_isRefusedWhereThereAreNoParts(String list, String filter) {
+        Answer refused = acme.scim().get(list + "?filter=" + filter);
+
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+        assertThat(refused.body().path("scimType").asString()).isEqualTo("invalidFilter");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "U, G:displayName",
         "U, G:members",

@@ -10,6 +10,7 @@ import dev.miroscim.scim.filter.Filter.Or;
 import dev.miroscim.scim.filter.Filter.Present;
 import dev.miroscim.scim.filter.Filter.ValuePath;
 import dev.miroscim.scim.filter.FilterException.Kind;
+import dev.miroscim.scim.schema.AttributeDefinition.Type;
 import dev.miroscim.scim.schema.ResourceType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -151,6 +152,9 @@ final class Parser {
         if (!at('[')) {
             return comparison(attribute);
         }
+        if (isSimple(attribute)) {
+            throw expected("no \"[\" after an attribute without sub-attributes");
+        }
         Filter filter = valueFilter(attribute);
         if (!at('.')) {
             return new ValuePath(attribute, filter);
@@ -165,6 +169,13 @@ final class Parser {
         Filter filter = disjunction();
         close(')');
         return filter;
+    }
+
+    private boolean isSimple(AttributePath attribute) {
+        return resource != null
+                && resource.find(attribute.urn(), attribute.name(), attribute.subAttribute())
+                        .filter(definition -> definition.type() != Type.COMPLEX)
+                        .isPresent();
     }
 
     private Filter valueFilter(AttributePath attribute) {

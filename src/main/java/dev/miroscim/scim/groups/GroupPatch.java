@@ -78,9 +78,6 @@ final class GroupPatch {
             throw ScimException.invalidPath("Members chosen by a filter can only be removed");
         }
         List<MemberReference> named = filter != null ? chosen(filter) : references(operation.value());
-        if (operation.kind() == Kind.REMOVE && named.isEmpty() && !isAbsent(operation.value())) {
-            MiroRule.NOTHING_TO_REMOVE.note("members");
-        }
         members += named.size();
         requireFew(members);
         changes.add(
