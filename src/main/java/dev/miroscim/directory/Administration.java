@@ -10,11 +10,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -114,8 +113,7 @@ public class Administration {
             @Nullable Boolean registered,
             @Nullable Instant lastActivityAt) {
         Organization organization = organizations.get(organizationId);
-        Map<Long, Team> held =
-                teams == null ? Map.of() : holdTeams(organizationId, teamsOf(organizationId, personId), teams.keySet());
+        Map<Long, Team> held = teams == null ? Map.of() : holdAllTeams(organizationId, teams.keySet());
         Membership person = person(organizationId, personId);
         if (teams != null) {
             move(person, teams, held);
@@ -158,7 +156,7 @@ public class Administration {
         take(person(organizationId, personId), team);
     }
 
-    /** The ids of the teams that a person is in, who need not be held. */
+    /** The ids of the teams that a person is in. */
     private List<Long> teamsOf(long organizationId, long personId) {
         return entities.createQuery("""
                         select tm.team.id from TeamMember tm
@@ -169,13 +167,16 @@ public class Administration {
                 .getResultList();
     }
 
-    /** Holds teams in the order of their ids, as all do who hold several, and before any of their people. */
-    private Map<Long, Team> holdTeams(long organizationId, Collection<Long> some, Collection<Long> others) {
-        Map<Long, Team> held = new LinkedHashMap<>();
-        Stream.concat(some.stream(), others.stream())
-                .distinct()
-                .sorted()
-                .forEach(id -> held.put(id, teams.hold(organizationId, id)));
+    /**
+     * Holds all teams of the organization, so that nobody puts the person into one of them meanwhile: the teams the
+     * person is in are not known for certain before, and locks on teams come before locks on people.
+     */
+    private Map<Long, Team> holdAllTeams(long organizationId, Collection<Long> required) {
+        Map<Long, Team> held = new HashMap<>();
+        teams.holdAll(organizationId).forEach(team -> held.put(team.id(), team));
+        required.stream().filter(id -> !held.containsKey(id)).findFirst().ifPresent(unknown -> {
+            throw RefusedException.notFound("Team", Long.toString(unknown));
+        });
         return held;
     }
 
@@ -183,7 +184,7 @@ public class Administration {
     private void move(Membership person, Map<Long, @Nullable TeamRole> wanted, Map<Long, Team> held) {
         for (Long team : teamsOf(person.organizationId(), person.profileId())) {
             if (!held.containsKey(team)) {
-                throw new PessimisticLockingFailureException("the person came into a team before the row was held");
+                throw new PessimisticLockingFailureException("the person joined a new team before the row was held");
             }
             if (!wanted.containsKey(team)) {
                 take(person, held.get(team));

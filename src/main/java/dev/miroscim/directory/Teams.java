@@ -162,6 +162,17 @@ public class Teams {
         return team;
     }
 
+    /** Holds all teams of the organization until the end of the transaction. */
+    List<Team> holdAll(long organizationId) {
+        List<Team> teams = entities.createQuery(
+                        "select t from Team t where t.organizationId = :organization order by t.id", Team.class)
+                .setParameter("organization", organizationId)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+        teams.forEach(audit::watch);
+        return teams;
+    }
+
     /** Refuses a name that the security group of a team other than {@code team} has. */
     void requireFreeGroupName(long organizationId, String attribute, String name, long team) {
         boolean taken = !entities.createQuery("""
