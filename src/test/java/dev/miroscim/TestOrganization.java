@@ -4,8 +4,6 @@ import dev.miroscim.access.AccessTokens;
 import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.Administration;
 import dev.miroscim.directory.License;
-import dev.miroscim.directory.MemberAttribute;
-import dev.miroscim.directory.MemberChanges;
 import dev.miroscim.directory.OrganizationRole;
 import dev.miroscim.directory.OrganizationSettings;
 import dev.miroscim.directory.Organizations;
@@ -14,6 +12,8 @@ import dev.miroscim.directory.Population.NewBoard;
 import dev.miroscim.directory.Population.NewPerson;
 import dev.miroscim.directory.Population.NewTeam;
 import dev.miroscim.directory.TeamRole;
+import dev.miroscim.directory.UserAttribute;
+import dev.miroscim.directory.UserChanges;
 import dev.miroscim.emulator.seed.SeedDocument;
 import dev.miroscim.emulator.seed.SeedReader;
 import dev.miroscim.emulator.seed.Seeds;
@@ -167,7 +167,7 @@ public record TestOrganization(ApplicationContext context, long id, String token
         }
 
         public Builder member(String email, License license, String... teams) {
-            return person(email, details -> details.set(MemberAttribute.USER_TYPE, license.wireName()), teams);
+            return person(email, details -> details.set(UserAttribute.USER_TYPE, license.wireName()), teams);
         }
 
         public Builder companyAdmin(String email, String... teams) {
@@ -194,7 +194,7 @@ public record TestOrganization(ApplicationContext context, long id, String token
             return person(email, details -> details, false, null, teams);
         }
 
-        public Builder person(String email, UnaryOperator<MemberChanges> details, String... teams) {
+        public Builder person(String email, UnaryOperator<UserChanges> details, String... teams) {
             return person(email, details, true, null, teams);
         }
 
@@ -216,21 +216,17 @@ public record TestOrganization(ApplicationContext context, long id, String token
         }
 
         private Builder person(
-                String email,
-                UnaryOperator<MemberChanges> details,
-                boolean registered,
-                TeamRole role,
-                String... teams) {
+                String email, UnaryOperator<UserChanges> details, boolean registered, TeamRole role, String... teams) {
             Map<String, TeamRole> places = new LinkedHashMap<>();
             for (String team : teams) {
                 places.put(team, role);
             }
-            MemberChanges member = details.apply(new MemberChanges().set(MemberAttribute.USER_NAME, email));
+            UserChanges member = details.apply(new UserChanges().set(UserAttribute.USER_NAME, email));
             people.add(new NewPerson(null, member, registered, null, null, places));
             return this;
         }
 
-        private static UnaryOperator<MemberChanges> role(OrganizationRole role) {
+        private static UnaryOperator<UserChanges> role(OrganizationRole role) {
             return details -> details.setOrganizationRole(role.wireName());
         }
     }

@@ -73,7 +73,7 @@ class TokenLookup {
         try {
             return known.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException fault ? fault : e;
+            throw e.getCause() instanceof RuntimeException error ? error : e;
         }
     }
 

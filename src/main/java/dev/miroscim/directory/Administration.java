@@ -31,9 +31,9 @@ public class Administration {
     private final EntityManager entities;
     private final Organizations organizations;
     private final Teams teams;
-    private final Members members;
+    private final Users users;
     private final Boards boards;
-    private final Arrivals arrivals;
+    private final PopulateOrganization arrivals;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -41,15 +41,15 @@ public class Administration {
             EntityManager entities,
             Organizations organizations,
             Teams teams,
-            Members members,
+            Users users,
             Boards boards,
-            Arrivals arrivals,
+            PopulateOrganization arrivals,
             AuditTrail audit,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
         this.teams = teams;
-        this.members = members;
+        this.users = users;
         this.boards = boards;
         this.arrivals = arrivals;
         this.audit = audit;
@@ -58,7 +58,7 @@ public class Administration {
 
     /** Whether {@code text} can be a person's e-mail address. */
     public static boolean isEmail(String text) {
-        return UserNames.isEmail(text) && text.length() <= MemberAttribute.USER_NAME.maxLength();
+        return UserNames.isEmail(text) && text.length() <= UserAttribute.USER_NAME.maxLength();
     }
 
     /**
@@ -108,7 +108,7 @@ public class Administration {
     public Membership changePerson(
             long organizationId,
             long personId,
-            MemberChanges wanted,
+            UserChanges wanted,
             @Nullable Map<Long, @Nullable TeamRole> teams,
             @Nullable Boolean registered,
             @Nullable Instant lastActivityAt) {
@@ -121,10 +121,11 @@ public class Administration {
         return unlessTaken(() -> {
             arrivals.describe(organization, person, wanted, registered, lastActivityAt);
             if (!person.role().isMember()) {
-                if (wanted.organizationRole() != null || wanted.names(MemberAttribute.USER_NAME)) {
-                    Arrivals.warnOfGuests(organization, List.of(person.profile().email()));
+                if (wanted.organizationRole() != null || wanted.names(UserAttribute.USER_NAME)) {
+                    PopulateOrganization.warnOfGuests(
+                            organization, List.of(person.profile().email()));
                 }
-                members.leaveUserGroups(organizationId, new Long[] {person.id()});
+                users.leaveUserGroups(organizationId, new Long[] {person.id()});
             }
             person.touch(clock.instant());
             return person;
@@ -134,7 +135,7 @@ public class Administration {
     /** Removes a person of any role from the organisation; boards go to the oldest admin. */
     @DirectoryChange
     public void removePerson(long organizationId, long personId) {
-        members.leaveOrganization(
+        users.leaveOrganization(
                 organizationId, List.of(person(organizationId, personId).id()));
     }
 
@@ -145,7 +146,7 @@ public class Administration {
         Membership person = person(organizationId, personId);
         arrivals.place(
                 organizationId,
-                List.of(new Arrivals.Place(
+                List.of(new PopulateOrganization.Place(
                         team.id(), person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
     }
 
@@ -190,9 +191,9 @@ public class Administration {
                 take(person, held.get(team));
             }
         }
-        List<Arrivals.Place> places = new ArrayList<>();
-        wanted.forEach((team, role) -> places.add(
-                new Arrivals.Place(team, person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
+        List<PopulateOrganization.Place> places = new ArrayList<>();
+        wanted.forEach((team, role) -> places.add(new PopulateOrganization.Place(
+                team, person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
         arrivals.place(person.organizationId(), places);
     }
 
@@ -242,7 +243,7 @@ public class Administration {
     }
 
     private Membership person(long organizationId, long id) {
-        return members.lock(organizationId, id).stream()
+        return users.lock(organizationId, id).stream()
                 .filter(membership -> membership.status() != Status.REMOVED)
                 .findFirst()
                 .orElseThrow(() -> RefusedException.notFound("Person", Long.toString(id)));

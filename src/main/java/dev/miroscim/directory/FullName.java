@@ -1,10 +1,10 @@
 package dev.miroscim.directory;
 
-import static dev.miroscim.directory.MemberAttribute.DISPLAY_NAME;
-import static dev.miroscim.directory.MemberAttribute.FAMILY_NAME;
-import static dev.miroscim.directory.MemberAttribute.GIVEN_NAME;
-import static dev.miroscim.directory.MemberAttribute.NAME_FORMATTED;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
+import static dev.miroscim.directory.UserAttribute.DISPLAY_NAME;
+import static dev.miroscim.directory.UserAttribute.FAMILY_NAME;
+import static dev.miroscim.directory.UserAttribute.GIVEN_NAME;
+import static dev.miroscim.directory.UserAttribute.NAME_FORMATTED;
 
 import java.util.List;
 import java.util.Objects;
@@ -62,9 +62,9 @@ public record FullName(String value, @Nullable Parts sent) {
      *
      * @param current the name so far; null for a new member, and for one whose address stands in for a name
      */
-    static FullName resolve(@Nullable FullName current, MemberChanges wanted, String userName) {
+    static FullName resolve(@Nullable FullName current, UserChanges wanted, String userName) {
         Parts asked = asked(current, wanted);
-        for (MemberAttribute whole : List.of(DISPLAY_NAME, NAME_FORMATTED)) {
+        for (UserAttribute whole : List.of(DISPLAY_NAME, NAME_FORMATTED)) {
             String name = wanted.text(whole);
             if (name != null) {
                 FullName resolved = withParts(name, current, asked, wanted);
@@ -85,7 +85,7 @@ public record FullName(String value, @Nullable Parts sent) {
     }
 
     /** The parts after the request; null if it names neither. */
-    private static @Nullable Parts asked(@Nullable FullName current, MemberChanges wanted) {
+    private static @Nullable Parts asked(@Nullable FullName current, UserChanges wanted) {
         if (!wanted.names(GIVEN_NAME) && !wanted.names(FAMILY_NAME)) {
             return null;
         }
@@ -95,7 +95,7 @@ public record FullName(String value, @Nullable Parts sent) {
     }
 
     private static FullName withParts(
-            String name, @Nullable FullName current, @Nullable Parts asked, MemberChanges wanted) {
+            String name, @Nullable FullName current, @Nullable Parts asked, UserChanges wanted) {
         if (asked == null) {
             return current != null && current.value.equals(name) ? current : new FullName(name);
         }
@@ -107,7 +107,7 @@ public record FullName(String value, @Nullable Parts sent) {
         return new FullName(name, parts.joined().isEmpty() ? null : parts);
     }
 
-    private static FullName ofParts(@Nullable FullName current, Parts asked, MemberChanges wanted, String userName) {
+    private static FullName ofParts(@Nullable FullName current, Parts asked, UserChanges wanted, String userName) {
         // The split that was derived may have been elsewhere than the client has it: "Mary Ann" is how "Mary Ann Smith"
         // is split, and no longer name.
         Parts fitting = current == null || current.sent != null ? null : fitting(current.value, asked, wanted);
@@ -134,7 +134,7 @@ public record FullName(String value, @Nullable Parts sent) {
     }
 
     /** The parts of {@code name} if it begins or ends with the one that was sent alone; null otherwise. */
-    private static @Nullable Parts fitting(String name, Parts asked, MemberChanges wanted) {
+    private static @Nullable Parts fitting(String name, Parts asked, UserChanges wanted) {
         boolean givenAlone = wanted.text(GIVEN_NAME) != null && !wanted.names(FAMILY_NAME);
         boolean familyAlone = wanted.text(FAMILY_NAME) != null && !wanted.names(GIVEN_NAME);
         if (givenAlone && name.startsWith(asked.given() + " ")) {
@@ -146,20 +146,20 @@ public record FullName(String value, @Nullable Parts sent) {
         return null;
     }
 
-    private static void noteOverruled(MemberChanges wanted, FullName resolved) {
+    private static void noteOverruled(UserChanges wanted, FullName resolved) {
         String formatted = wanted.text(NAME_FORMATTED);
         if (formatted != null && !formatted.equals(resolved.value)) {
             noteOverruled(NAME_FORMATTED);
         }
         boolean whole = resolved.parts().joined().equals(resolved.value);
-        for (MemberAttribute part : List.of(GIVEN_NAME, FAMILY_NAME)) {
+        for (UserAttribute part : List.of(GIVEN_NAME, FAMILY_NAME)) {
             if (wanted.text(part) != null && !whole) {
                 noteOverruled(part);
             }
         }
     }
 
-    private static void noteOverruled(MemberAttribute attribute) {
+    private static void noteOverruled(UserAttribute attribute) {
         MiroRule.FULL_NAME_RESOLUTION.note(
                 attribute.wireName(), attribute.wireName() + " was overruled by a name that goes before it.");
     }

@@ -167,7 +167,7 @@ public class Membership {
     }
 
     /** What it has as this attribute. */
-    public @Nullable String text(MemberAttribute attribute) {
+    public @Nullable String text(UserAttribute attribute) {
         return switch (attribute) {
             case USER_NAME -> profile.email();
             case DISPLAY_NAME, NAME_FORMATTED -> profile.fullName().value();
@@ -188,8 +188,8 @@ public class Membership {
 
     /** Everything that a caller can change, to tell whether a request did. */
     State state() {
-        Map<MemberAttribute, String> texts = new EnumMap<>(MemberAttribute.class);
-        for (MemberAttribute attribute : MemberAttribute.values()) {
+        Map<UserAttribute, String> texts = new EnumMap<>(UserAttribute.class);
+        for (UserAttribute attribute : UserAttribute.values()) {
             String text = text(attribute);
             if (text != null) {
                 texts.put(attribute, text);
@@ -199,7 +199,7 @@ public class Membership {
     }
 
     record State(
-            Map<MemberAttribute, String> texts, Status status, OrganizationRole role, SortedSet<String> adminRoles) {}
+            Map<UserAttribute, String> texts, Status status, OrganizationRole role, SortedSet<String> adminRoles) {}
 
     boolean visible() {
         return status != Status.REMOVED && role.isMember();
@@ -239,7 +239,7 @@ public class Membership {
         adminRoles = names.toArray(String[]::new);
     }
 
-    void describe(MemberAttribute attribute, @Nullable String value) {
+    void describe(UserAttribute attribute, @Nullable String value) {
         switch (attribute) {
             case EMPLOYEE_NUMBER -> employeeNumber = value;
             case COST_CENTER -> costCenter = value;

@@ -56,16 +56,16 @@ public record OrganizationSettings(
         List<String> claimedDomains,
         List<String> customAdminRoles,
         EmailWrites emailWrites,
-        Answer unknownUserType,
-        Answer exhaustedLicense,
-        Answer createDeactivated,
-        Answer createGuest,
-        Answer unclaimedTargetDomain,
-        Answer userNameChangeInSeveralOrganizations,
-        Answer frozenAttributes,
-        Answer deactivateCompanyAdmin,
-        Answer leaveDefaultTeam,
-        Answer inviteTeamMember,
+        Policy unknownUserType,
+        Policy exhaustedLicense,
+        Policy createDeactivated,
+        Policy createGuest,
+        Policy unclaimedTargetDomain,
+        Policy userNameChangeInSeveralOrganizations,
+        Policy frozenAttributes,
+        Policy deactivateCompanyAdmin,
+        Policy leaveDefaultTeam,
+        Policy inviteTeamMember,
         Boolean newUsersRegistered) {
 
     private static final List<String> EVERY_DOMAIN = List.of("*");
@@ -91,16 +91,16 @@ public record OrganizationSettings(
         claimedDomains = requireNonNullElse(claimedDomains, EVERY_DOMAIN);
         customAdminRoles = requireNonNullElse(customAdminRoles, List.of());
         emailWrites = requireNonNullElse(emailWrites, EmailWrites.LENIENT);
-        unknownUserType = requireNonNullElse(unknownUserType, Answer.REFUSE);
-        exhaustedLicense = requireNonNullElse(exhaustedLicense, Answer.REFUSE);
-        createDeactivated = requireNonNullElse(createDeactivated, Answer.REFUSE);
-        createGuest = requireNonNullElse(createGuest, Answer.ALLOW);
-        unclaimedTargetDomain = requireNonNullElse(unclaimedTargetDomain, Answer.ALLOW);
-        userNameChangeInSeveralOrganizations = requireNonNullElse(userNameChangeInSeveralOrganizations, Answer.ALLOW);
-        frozenAttributes = requireNonNullElse(frozenAttributes, Answer.REFUSE);
-        deactivateCompanyAdmin = requireNonNullElse(deactivateCompanyAdmin, Answer.REFUSE);
-        leaveDefaultTeam = requireNonNullElse(leaveDefaultTeam, Answer.ALLOW);
-        inviteTeamMember = requireNonNullElse(inviteTeamMember, Answer.REFUSE);
+        unknownUserType = requireNonNullElse(unknownUserType, Policy.REFUSE);
+        exhaustedLicense = requireNonNullElse(exhaustedLicense, Policy.REFUSE);
+        createDeactivated = requireNonNullElse(createDeactivated, Policy.REFUSE);
+        createGuest = requireNonNullElse(createGuest, Policy.ALLOW);
+        unclaimedTargetDomain = requireNonNullElse(unclaimedTargetDomain, Policy.ALLOW);
+        userNameChangeInSeveralOrganizations = requireNonNullElse(userNameChangeInSeveralOrganizations, Policy.ALLOW);
+        frozenAttributes = requireNonNullElse(frozenAttributes, Policy.REFUSE);
+        deactivateCompanyAdmin = requireNonNullElse(deactivateCompanyAdmin, Policy.REFUSE);
+        leaveDefaultTeam = requireNonNullElse(leaveDefaultTeam, Policy.ALLOW);
+        inviteTeamMember = requireNonNullElse(inviteTeamMember, Policy.REFUSE);
         newUsersRegistered = requireNonNullElse(newUsersRegistered, false);
     }
 
@@ -170,7 +170,7 @@ public record OrganizationSettings(
     }
 
     /** What a request meets where Miro's documentation is silent: refused, or let through as the rule describes. */
-    public enum Answer {
+    public enum Policy {
         REFUSE,
         ALLOW
     }

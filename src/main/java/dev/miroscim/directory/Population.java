@@ -44,13 +44,13 @@ public record Population(
      */
     public record NewPerson(
             @Nullable Long id,
-            MemberChanges details,
+            UserChanges details,
             @Nullable Boolean registered,
             @Nullable Instant lastActivityAt,
             @Nullable String manager,
             Map<String, @Nullable TeamRole> teams) {
 
-        public NewPerson(MemberChanges details) {
+        public NewPerson(UserChanges details) {
             this(null, details, null, null, null, Map.of());
         }
     }

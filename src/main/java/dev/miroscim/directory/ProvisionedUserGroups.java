@@ -61,7 +61,7 @@ public class ProvisionedUserGroups {
             long organizationId, @Nullable String displayName, List<MemberReference> members, boolean withMembers) {
         UserGroup group = userGroups.create(organizationId, DISPLAY_NAME, displayName, null);
         if (!members.isEmpty()) {
-            join(group, members, NamedMembers.hold(entities, audit, organizationId, members, List.of()));
+            join(group, members, ReferencedMembers.hold(entities, audit, organizationId, members, List.of()));
         }
         return view(group, withMembers);
     }
@@ -70,7 +70,7 @@ public class ProvisionedUserGroups {
     @DirectoryChange
     public Group change(long organizationId, long id, List<GroupChange> changes, boolean withMembers) {
         UserGroup group = group(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
-        MembershipChanges wanted = new MembershipChanges();
+        NetMemberChanges wanted = new NetMemberChanges();
         for (GroupChange change : changes) {
             if (change instanceof GroupChange.Rename(String displayName)) {
                 userGroups.rename(organizationId, group, DISPLAY_NAME, displayName);
@@ -78,7 +78,8 @@ public class ProvisionedUserGroups {
                 wanted.add(change);
             }
         }
-        NamedMembers named = NamedMembers.hold(entities, audit, organizationId, wanted.joining(), wanted.leaving());
+        ReferencedMembers named =
+                ReferencedMembers.hold(entities, audit, organizationId, wanted.joining(), wanted.leaving());
         List<Membership> joined = wanted.joining().isEmpty() ? List.of() : join(group, wanted.joining(), named);
         if (wanted.everybodyElseLeaves()) {
             userGroups.leaveAllBut(group, joined);
@@ -99,7 +100,7 @@ public class ProvisionedUserGroups {
         return userGroups.read(organizationId, id, lock).orElseThrow(() -> RefusedException.noResource(id));
     }
 
-    private List<Membership> join(UserGroup group, Collection<MemberReference> references, NamedMembers named) {
+    private List<Membership> join(UserGroup group, Collection<MemberReference> references, ReferencedMembers named) {
         List<Membership> joining = named.joining(references, Membership::visible);
         if (userGroups.join(group, joining).size() < joining.size()) {
             GROUP_ADD_KNOWN_MEMBER.note("members");
@@ -107,7 +108,7 @@ public class ProvisionedUserGroups {
         return joining;
     }
 
-    private void leave(UserGroup group, Collection<String> ids, NamedMembers named) {
+    private void leave(UserGroup group, Collection<String> ids, ReferencedMembers named) {
         if (userGroups.leave(group, named.leaving(ids)).size() < ids.size()) {
             GROUP_REMOVE_NON_MEMBER.note("members");
         }

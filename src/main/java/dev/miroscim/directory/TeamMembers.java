@@ -7,7 +7,7 @@ import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
 
 import dev.miroscim.directory.AuditTrail.Seat;
-import dev.miroscim.directory.OrganizationSettings.Answer;
+import dev.miroscim.directory.OrganizationSettings.Policy;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
@@ -25,9 +25,9 @@ public class TeamMembers {
     private final EntityManager entities;
     private final Organizations organizations;
     private final Teams teams;
-    private final People people;
-    private final TeamSeats seats;
-    private final Admins admins;
+    private final OrganizationMembers people;
+    private final TeamMemberships seats;
+    private final LastAdminRule admins;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -35,9 +35,9 @@ public class TeamMembers {
             EntityManager entities,
             Organizations organizations,
             Teams teams,
-            People people,
-            TeamSeats seats,
-            Admins admins,
+            OrganizationMembers people,
+            TeamMemberships seats,
+            LastAdminRule admins,
             AuditTrail audit,
             Clock clock) {
         this.entities = entities;
@@ -63,7 +63,7 @@ public class TeamMembers {
                         "select tm from TeamMember tm join fetch tm.team join fetch tm.membership m join fetch m.profile "
                                 + "where tm.team.id = :team and tm.team.organizationId = :organization"
                                 + (narrow ? " and tm.role in :roles" : "")
-                                + (after == 0 ? "" : People.AFTER)
+                                + (after == 0 ? "" : OrganizationMembers.AFTER)
                                 + " order by m.id",
                         TeamMember.class)
                 .setParameter("team", teamId)
@@ -108,7 +108,7 @@ public class TeamMembers {
         }
         TeamMember place = place(teamId, person.profileId()).orElse(null);
         boolean known = place != null && (place.role() == TeamRole.MEMBER || place.role() == TeamRole.ADMIN);
-        if (known && (place.role() == role || organization.settings().inviteTeamMember() == Answer.REFUSE)) {
+        if (known && (place.role() == role || organization.settings().inviteTeamMember() == Policy.REFUSE)) {
             throw INVITE_KNOWN_TEAM_MEMBER.refusal(CONFLICT, "email", "User already exists in the account");
         }
         seats.welcome(organization, person);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Teams under their own names. SCIM knows them as {@link Groups}, under the names of their security groups. */
+/** Teams under their own names. SCIM knows them as {@link SecurityGroups}, under the names of their security groups. */
 @Service
 public class Teams {
 

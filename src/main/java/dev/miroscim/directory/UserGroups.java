@@ -38,11 +38,16 @@ public class UserGroups {
 
     private final EntityManager entities;
     private final Organizations organizations;
-    private final People people;
+    private final OrganizationMembers people;
     private final AuditTrail audit;
     private final Clock clock;
 
-    UserGroups(EntityManager entities, Organizations organizations, People people, AuditTrail audit, Clock clock) {
+    UserGroups(
+            EntityManager entities,
+            Organizations organizations,
+            OrganizationMembers people,
+            AuditTrail audit,
+            Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
         this.people = people;
@@ -129,7 +134,7 @@ public class UserGroups {
                         """
                         select m from UserGroupMember gm join gm.membership m join fetch m.profile
                         where gm.userGroup.id = :group and gm.userGroup.organizationId = :organization
-                        """ + (after == 0 ? "" : People.AFTER) + " order by m.id", Membership.class)
+                        """ + (after == 0 ? "" : OrganizationMembers.AFTER) + " order by m.id", Membership.class)
                 .setParameter("group", id)
                 .setParameter("organization", organizationId)
                 .setMaxResults(limit + 1)

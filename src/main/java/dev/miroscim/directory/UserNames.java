@@ -10,7 +10,7 @@ import static dev.miroscim.directory.MiroRule.USER_NAME_UNIQUE;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
-import dev.miroscim.directory.OrganizationSettings.Answer;
+import dev.miroscim.directory.OrganizationSettings.Policy;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.util.regex.Pattern;
@@ -25,7 +25,7 @@ class UserNames {
     private static final Pattern EMAIL =
             Pattern.compile("PART(\\.PART)*@PART(\\.PART)*".replace("PART", "[^@.\\s\\p{C}\\p{Z}]+"));
 
-    private static final String USER_NAME = MemberAttribute.USER_NAME.wireName();
+    private static final String USER_NAME = UserAttribute.USER_NAME.wireName();
 
     private final EntityManager entities;
 
@@ -93,7 +93,7 @@ class UserNames {
             }
         }
         if (obstacles.get("elsewhere", Boolean.class)
-                && settings.userNameChangeInSeveralOrganizations() == Answer.REFUSE) {
+                && settings.userNameChangeInSeveralOrganizations() == Policy.REFUSE) {
             throw USER_NAME_CHANGE_IN_SEVERAL_ORGANIZATIONS.refusal(
                     CONFLICT,
                     USER_NAME,
@@ -103,7 +103,7 @@ class UserNames {
 
     private static void checkUnclaimed(OrganizationSettings settings, String email, String domain) {
         String detail = "the domain '" + domain + "' of " + email + " is claimed by nobody";
-        if (settings.unclaimedTargetDomain() == Answer.REFUSE) {
+        if (settings.unclaimedTargetDomain() == Policy.REFUSE) {
             throw USER_NAME_TARGET_UNCLAIMED.refusal(INVALID_VALUE, USER_NAME, "userName cannot be changed: " + detail);
         }
         USER_NAME_TARGET_UNCLAIMED.note(USER_NAME, "userName was changed although " + detail + ".");

@@ -1,7 +1,7 @@
 /**
  * The people, teams and licences of organisations, and every rule that Miro applies to them.
  *
- * <p>Knows nothing of HTTP or SCIM. What a caller asks for comes in as {@link dev.miroscim.directory.MemberChanges} and
+ * <p>Knows nothing of HTTP or SCIM. What a caller asks for comes in as {@link dev.miroscim.directory.UserChanges} and
  * {@link dev.miroscim.directory.GroupChange}; what is refused leaves as
  * {@link dev.miroscim.directory.RefusedException}; what is ignored, altered or added is told through
  * {@link dev.miroscim.directory.Notes}. What is changed is written down by {@link dev.miroscim.directory.AuditTrail} in

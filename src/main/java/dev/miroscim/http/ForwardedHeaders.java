@@ -29,7 +29,7 @@ class ForwardedHeaders {
         FilterRegistrationBean<ForwardedHeaderFilter> filter =
                 new FilterRegistrationBean<>(new CheckedForwardedHeaderFilter());
         filter.setDispatcherTypes(DispatcherType.REQUEST);
-        filter.setOrder(PlaneFrame.ORDER + 1);
+        filter.setOrder(PlaneErrorFilter.ORDER + 1);
         return filter;
     }
 
@@ -46,7 +46,7 @@ class ForwardedHeaders {
                         ? new OwnHost((HttpServletRequest) forwarded, request.getServerName())
                         : (HttpServletRequest) forwarded;
                 if (!isAddress(named.getScheme(), named.getServerName())) {
-                    throw new FaultException(Fault.of(
+                    throw new ApiErrorException(ApiError.of(
                             HttpStatus.BAD_REQUEST,
                             "The Forwarded or X-Forwarded headers hold what is no address of a server"));
                 }

@@ -50,14 +50,14 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
     }
 
     /** The exception for a body that is larger than {@link #MOST_BYTES}. */
-    public static FaultException tooLarge() {
+    public static ApiErrorException tooLarge() {
         MiroRule.PAYLOAD_LIMIT.noteRefusal();
-        return new FaultException(
-                Fault.of(HttpStatus.CONTENT_TOO_LARGE, "A request has at most " + MOST_BYTES + " bytes"));
+        return new ApiErrorException(
+                ApiError.of(HttpStatus.CONTENT_TOO_LARGE, "A request has at most " + MOST_BYTES + " bytes"));
     }
 
-    private static FaultException invalidSyntax(String detail) {
-        return new FaultException(Fault.of(HttpStatus.BAD_REQUEST, Fault.INVALID_SYNTAX, detail));
+    private static ApiErrorException invalidSyntax(String detail) {
+        return new ApiErrorException(ApiError.of(HttpStatus.BAD_REQUEST, ApiError.INVALID_SYNTAX, detail));
     }
 
     @Override

@@ -17,26 +17,26 @@ public interface Plane {
     List<String> mediaTypes();
 
     /** An error as its clients read it, to be written as JSON. */
-    Object error(Fault fault);
+    Object error(ApiError error);
 
     /** The media type of {@link #error}. */
-    default String mediaType(Fault fault) {
+    default String mediaType(ApiError error) {
         return mediaTypes().getFirst();
     }
 
     /** What an exception means that only this plane knows; null for all others. */
-    default @Nullable Fault fault(Throwable exception, HttpServletRequest request) {
+    default @Nullable ApiError translate(Throwable exception, HttpServletRequest request) {
         return null;
     }
 
     /** What it tells a caller who calls too often. */
-    default Fault tooManyRequests() {
-        return Fault.of(HttpStatus.TOO_MANY_REQUESTS, HttpStatus.TOO_MANY_REQUESTS.getReasonPhrase());
+    default ApiError tooManyRequests() {
+        return ApiError.of(HttpStatus.TOO_MANY_REQUESTS, HttpStatus.TOO_MANY_REQUESTS.getReasonPhrase());
     }
 
     /** What it tells a caller who uses a method that the path does not have. */
-    default Fault methodNotAllowed(String method) {
-        return Fault.of(HttpStatus.METHOD_NOT_ALLOWED, method + " is not supported at this path");
+    default ApiError methodNotAllowed(String method) {
+        return ApiError.of(HttpStatus.METHOD_NOT_ALLOWED, method + " is not supported at this path");
     }
 
     /** The tokens that open it; null if none do, and it has another way to let callers in. */

@@ -22,9 +22,9 @@ import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 class PlaneExceptionResolver implements HandlerExceptionResolver {
 
     private final Planes planes;
-    private final ErrorAnswers errors;
+    private final ErrorWriter errors;
 
-    PlaneExceptionResolver(Planes planes, ErrorAnswers errors) {
+    PlaneExceptionResolver(Planes planes, ErrorWriter errors) {
         this.planes = planes;
         this.errors = errors;
     }

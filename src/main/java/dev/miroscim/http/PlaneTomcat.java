@@ -10,9 +10,9 @@ import org.springframework.stereotype.Component;
 class PlaneTomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     private final Planes planes;
-    private final ErrorAnswers errors;
+    private final ErrorWriter errors;
 
-    PlaneTomcat(Planes planes, ErrorAnswers errors) {
+    PlaneTomcat(Planes planes, ErrorWriter errors) {
         this.planes = planes;
         this.errors = errors;
     }
@@ -22,7 +22,7 @@ class PlaneTomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFa
         tomcat.addContextCustomizers(context -> {
             StandardHost host = (StandardHost) context.getParent();
             host.setErrorReportValveClass("");
-            host.getPipeline().addValve(new PlaneErrorReport(planes, errors));
+            host.getPipeline().addValve(new TomcatErrorPage(planes, errors));
         });
         // A client that waits for "100 Continue" is told to go on once somebody wants its body, and not before its
         // token

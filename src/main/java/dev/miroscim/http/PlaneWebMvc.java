@@ -9,15 +9,15 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class PlaneWebMvc implements WebMvcConfigurer {
 
-    private final BodyGuard guard;
+    private final RequestBodyCheck guard;
 
-    PlaneWebMvc(BodyGuard guard) {
+    PlaneWebMvc(RequestBodyCheck guard) {
         this.guard = guard;
     }
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.addCustomConverter(new JsonBodyReader()).configureMessageConvertersList(OnlyOurReaders::among);
+        converters.addCustomConverter(new JsonBodyReader()).configureMessageConvertersList(WriteOnlyConverters::among);
     }
 
     @Override

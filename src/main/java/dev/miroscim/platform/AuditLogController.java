@@ -60,7 +60,7 @@ class AuditLogController {
             @Nullable String id,
             String name) {
         static AuditedBy of(Actor actor) {
-            return new AuditedBy(Wire.name(actor.kind()), Wire.id(actor.id()), actor.name());
+            return new AuditedBy(RestFormat.name(actor.kind()), RestFormat.id(actor.id()), actor.name());
         }
     }
 
@@ -81,8 +81,8 @@ class AuditLogController {
             Subject place = event.place();
             return new AuditEventResource(
                     Long.toString(event.id()),
-                    Wire.name(event.type()),
-                    Wire.name(event.type().category()),
+                    RestFormat.name(event.type()),
+                    RestFormat.name(event.type().category()),
                     // As the reference has it, and no finer.
                     event.createdAt().truncatedTo(ChronoUnit.MILLIS),
                     new AuditedContext(
@@ -113,7 +113,7 @@ class AuditLogController {
 
     @CallName("getAuditLogs")
     @GetMapping(path = "/v2/audit/logs", produces = RestPlane.MEDIA_TYPE)
-    @Terms(level = Level.TWO, scopes = AUDIT_LOGS_READ)
+    @RestCall(level = Level.TWO, scopes = AUDIT_LOGS_READ)
     Page<AuditEventResource> list(
             @AuthenticationPrincipal AccessContext caller,
             @RequestParam String createdAfter,
@@ -124,7 +124,7 @@ class AuditLogController {
         Instant from = time("createdAfter", createdAfter);
         Instant to = time("createdBefore", createdBefore);
         if (from.isAfter(to)) {
-            throw Wire.invalid("createdAfter " + createdAfter + " is later than createdBefore " + createdBefore);
+            throw RestFormat.invalid("createdAfter " + createdAfter + " is later than createdBefore " + createdBefore);
         }
         int most = limit(limit);
         Slice<AuditEvent> slice =
@@ -152,21 +152,21 @@ class AuditLogController {
         } catch (DateTimeException e) {
             // is said below
         }
-        throw Wire.invalid(name + " '" + text + "' is no time as in 2026-03-30T17:26:50.000Z");
+        throw RestFormat.invalid(name + " '" + text + "' is no time as in 2026-03-30T17:26:50.000Z");
     }
 
     private static int limit(String text) {
         if (text.matches("[1-9][0-9]{0,2}") && Integer.parseInt(text) <= MOST) {
             return Integer.parseInt(text);
         }
-        throw Wire.invalid("limit '" + text + "' is not a number from 1 to " + MOST);
+        throw RestFormat.invalid("limit '" + text + "' is not a number from 1 to " + MOST);
     }
 
     private static boolean oldestFirst(String sorting) {
         return switch (sorting) {
             case "ASC" -> true;
             case "DESC" -> false;
-            default -> throw Wire.invalid("sorting '" + sorting + "' is neither ASC nor DESC");
+            default -> throw RestFormat.invalid("sorting '" + sorting + "' is neither ASC nor DESC");
         };
     }
 
@@ -180,8 +180,8 @@ class AuditLogController {
             return null;
         }
         String[] parts = cursor.split("-", -1);
-        if (parts.length != 2 || !parts[0].matches("[0-9]{1,17}") || !Wire.isId(parts[1])) {
-            throw Wire.invalid("cursor is not one that a page had");
+        if (parts.length != 2 || !parts[0].matches("[0-9]{1,17}") || !RestFormat.isId(parts[1])) {
+            throw RestFormat.invalid("cursor is not one that a page had");
         }
         return new Position(Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS), Long.parseLong(parts[1]));
     }

@@ -66,7 +66,10 @@ class BoardController {
             String access, String inviteToAccountAndBoardLinkAccess, String organizationAccess, String teamAccess) {
 
         static final SharingPolicy DEFAULT = new SharingPolicy(
-                Wire.name(Access.PRIVATE), "no_access", Wire.name(Access.PRIVATE), Wire.name(Access.PRIVATE));
+                RestFormat.name(Access.PRIVATE),
+                "no_access",
+                RestFormat.name(Access.PRIVATE),
+                RestFormat.name(Access.PRIVATE));
     }
 
     record BoardPolicy(PermissionsPolicy permissionsPolicy, SharingPolicy sharingPolicy) {
@@ -137,7 +140,7 @@ class BoardController {
      */
     @CallName("listBoards")
     @GetMapping
-    @Terms(level = Level.ONE, scopes = BOARDS_READ)
+    @RestCall(level = Level.ONE, scopes = BOARDS_READ)
     BoardList list(
             @AuthenticationPrincipal AccessContext caller,
             @RequestParam(name = "team_id", defaultValue = "") String teamId,
@@ -148,7 +151,7 @@ class BoardController {
             @RequestParam(defaultValue = DEFAULT_LIMIT) String limit,
             @RequestParam(defaultValue = "0") String offset) {
         if (query.codePointCount(0, query.length()) > LONGEST_QUERY) {
-            throw Wire.invalid("query has at most " + LONGEST_QUERY + " characters");
+            throw RestFormat.invalid("query has at most " + LONGEST_QUERY + " characters");
         }
         int most = number("limit", limit, 1, MOST);
         int from = number("offset", offset, 0, Integer.MAX_VALUE - MOST);
@@ -169,7 +172,7 @@ class BoardController {
 
     @CallName("getBoard")
     @GetMapping("/{board_id}")
-    @Terms(level = Level.ONE, scopes = BOARDS_READ)
+    @RestCall(level = Level.ONE, scopes = BOARDS_READ)
     BoardResource get(@AuthenticationPrincipal AccessContext caller, @PathVariable("board_id") long boardId) {
         return resource(boards.find(caller.organizationId(), boardId), base());
     }
@@ -182,8 +185,8 @@ class BoardController {
                 board.name(),
                 "",
                 new BoardLinks(base + PATH + "/" + id),
-                Wire.time(board.createdAt()),
-                Wire.time(board.modifiedAt()),
+                RestFormat.time(board.createdAt()),
+                RestFormat.time(board.modifiedAt()),
                 new BoardUser(
                         Long.toString(board.owner().profileId()),
                         board.owner().profile().fullName().value(),
@@ -200,7 +203,7 @@ class BoardController {
             case "last_modified", LAST_OPENED -> Boards.Order.LAST_MODIFIED;
             case "last_created" -> Boards.Order.LAST_CREATED;
             case "alphabetically" -> Boards.Order.ALPHABETICALLY;
-            default -> throw Wire.invalid("sort is one of " + String.join(", ", SORTS));
+            default -> throw RestFormat.invalid("sort is one of " + String.join(", ", SORTS));
         };
     }
 
@@ -208,8 +211,8 @@ class BoardController {
         if (text.isEmpty()) {
             return null;
         }
-        if (!Wire.isId(text)) {
-            throw Wire.invalid(parameter + " is not an id");
+        if (!RestFormat.isId(text)) {
+            throw RestFormat.invalid(parameter + " is not an id");
         }
         return Long.parseLong(text);
     }
@@ -221,7 +224,7 @@ class BoardController {
                 return (int) number;
             }
         }
-        throw Wire.invalid("%s is a number from %d to %d".formatted(parameter, least, most));
+        throw RestFormat.invalid("%s is a number from %d to %d".formatted(parameter, least, most));
     }
 
     private PageLinks links(int offset, int limit, long total) {

@@ -1,7 +1,7 @@
 package dev.miroscim.platform;
 
-import dev.miroscim.http.Fault;
-import dev.miroscim.http.FaultException;
+import dev.miroscim.http.ApiError;
+import dev.miroscim.http.ApiErrorException;
 import dev.miroscim.http.JsonBodyReader;
 import java.io.IOException;
 import java.util.Arrays;
@@ -60,8 +60,8 @@ final class BodyReader extends AbstractHttpMessageConverter<Body> {
         try {
             return json.treeToValue(tree, type);
         } catch (DatabindException e) {
-            throw new FaultException(
-                    Fault.of(HttpStatus.BAD_REQUEST, Fault.INVALID_VALUE, field(e) + " " + complaint(e)));
+            throw new ApiErrorException(
+                    ApiError.of(HttpStatus.BAD_REQUEST, ApiError.INVALID_VALUE, field(e) + " " + complaint(e)));
         }
     }
 

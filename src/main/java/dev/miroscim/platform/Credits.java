@@ -5,8 +5,8 @@ import dev.miroscim.access.RateLimits;
 import dev.miroscim.access.RateLimits.Allowance;
 import dev.miroscim.access.RateLimits.Balance;
 import dev.miroscim.directory.MiroRule;
-import dev.miroscim.http.Fault;
-import dev.miroscim.http.FaultException;
+import dev.miroscim.http.ApiError;
+import dev.miroscim.http.ApiErrorException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 class Credits {
 
     /** Miro's own words, with its own slip. */
-    static final Fault REFUSAL = Fault.of(HttpStatus.TOO_MANY_REQUESTS, "Request rate limit exceed");
+    static final ApiError REFUSAL = ApiError.of(HttpStatus.TOO_MANY_REQUESTS, "Request rate limit exceed");
 
     private static final long PER_MINUTE = 100_000;
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -47,7 +47,7 @@ class Credits {
         balance.headers().forEach(response::setHeader);
         if (!balance.granted()) {
             MiroRule.RATE_LIMIT.noteRefusal();
-            throw new FaultException(REFUSAL.with(HttpHeaders.RETRY_AFTER, balance.retryAfter(clock.instant())));
+            throw new ApiErrorException(REFUSAL.with(HttpHeaders.RETRY_AFTER, balance.retryAfter(clock.instant())));
         }
     }
 }

@@ -11,7 +11,7 @@ record Cursor(long after) {
         if (text.isEmpty()) {
             return new Cursor(0);
         }
-        if (Wire.isId(text)) {
+        if (RestFormat.isId(text)) {
             return new Cursor(Long.parseLong(text));
         }
         throw new IllegalArgumentException("cursor is not one that a page had");

@@ -4,8 +4,8 @@ import static dev.miroscim.access.Scope.ORGANIZATIONS_READ;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.directory.License;
+import dev.miroscim.directory.OrganizationMembers;
 import dev.miroscim.directory.Organizations;
-import dev.miroscim.directory.People;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,9 +21,9 @@ class OrganizationController {
     private static final String ENTERPRISE_PLAN = "company";
 
     private final Organizations organizations;
-    private final People people;
+    private final OrganizationMembers people;
 
-    OrganizationController(Organizations organizations, People people) {
+    OrganizationController(Organizations organizations, OrganizationMembers people) {
         this.organizations = organizations;
         this.people = people;
     }
@@ -37,7 +37,7 @@ class OrganizationController {
             String type) {}
 
     @GetMapping
-    @Terms(level = Level.THREE, scopes = ORGANIZATIONS_READ)
+    @RestCall(level = Level.THREE, scopes = ORGANIZATIONS_READ)
     OrganizationResource get(@PathVariable("org_id") long organizationId) {
         return new OrganizationResource(
                 Long.toString(organizationId),

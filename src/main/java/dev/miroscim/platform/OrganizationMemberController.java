@@ -6,9 +6,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.directory.License;
 import dev.miroscim.directory.Membership;
+import dev.miroscim.directory.OrganizationMembers;
 import dev.miroscim.directory.OrganizationRole;
 import dev.miroscim.directory.OrganizationSettings;
-import dev.miroscim.directory.People;
 import dev.miroscim.directory.Slice;
 import dev.miroscim.openapi.CallName;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -44,12 +44,12 @@ class OrganizationMemberController {
             .toList();
 
     static final List<String> LICENSES = Stream.concat(
-                    Arrays.stream(License.values()).map(Wire::name), NOBODYS_LICENSES.stream())
+                    Arrays.stream(License.values()).map(RestFormat::name), NOBODYS_LICENSES.stream())
             .toList();
 
-    private final People people;
+    private final OrganizationMembers people;
 
-    OrganizationMemberController(People people) {
+    OrganizationMemberController(OrganizationMembers people) {
         this.people = people;
     }
 
@@ -97,9 +97,9 @@ class OrganizationMemberController {
                     Long.toString(member.profileId()),
                     member.active(),
                     member.profile().email(),
-                    Wire.time(member.lastActivityAt()),
-                    Wire.name(member.license()),
-                    Wire.time(member.licenseAssignedAt()),
+                    RestFormat.time(member.lastActivityAt()),
+                    RestFormat.name(member.license()),
+                    RestFormat.time(member.licenseAssignedAt()),
                     name(member.role()),
                     "organization-member",
                     member.adminRoles().stream().map(AdminRole::of).toList());
@@ -120,7 +120,7 @@ class OrganizationMemberController {
     /** By e-mail address: all filters are ignored, and the answer is no page. */
     @CallName("listOrganizationMembers")
     @GetMapping(params = "emails")
-    @Terms(level = Level.THREE, scopes = ORGANIZATIONS_READ)
+    @RestCall(level = Level.THREE, scopes = ORGANIZATIONS_READ)
     List<OrganizationMemberResource> withEmails(
             @PathVariable("org_id") long organizationId, @RequestParam("emails") String[] lists) {
         List<String> emails = Arrays.stream(lists)
@@ -129,7 +129,7 @@ class OrganizationMemberController {
                 .filter(email -> !email.isEmpty())
                 .toList();
         if (emails.size() > MOST_EMAILS) {
-            throw Wire.invalid("emails are " + emails.size() + " and may be " + MOST_EMAILS);
+            throw RestFormat.invalid("emails are " + emails.size() + " and may be " + MOST_EMAILS);
         }
         return people.withEmails(organizationId, emails).stream()
                 .map(OrganizationMemberResource::of)
@@ -137,7 +137,7 @@ class OrganizationMemberController {
     }
 
     @GetMapping(params = "!emails")
-    @Terms(level = Level.THREE, scopes = ORGANIZATIONS_READ)
+    @RestCall(level = Level.THREE, scopes = ORGANIZATIONS_READ)
     Page<OrganizationMemberResource> list(
             @PathVariable("org_id") long organizationId,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit,
@@ -145,7 +145,7 @@ class OrganizationMemberController {
             @RequestParam(required = false) @Nullable String role,
             @RequestParam(required = false) @Nullable String license,
             @RequestParam(required = false) @Nullable Boolean active) {
-        People.Filter filter = new People.Filter(
+        OrganizationMembers.Filter filter = new OrganizationMembers.Filter(
                 role == null || NOBODYS_ROLES.contains(role) ? null : role(role),
                 license == null || NOBODYS_LICENSES.contains(license) ? null : license(license),
                 active);
@@ -160,7 +160,7 @@ class OrganizationMemberController {
     }
 
     @GetMapping("/{member_id}")
-    @Terms(level = Level.THREE, scopes = ORGANIZATIONS_READ)
+    @RestCall(level = Level.THREE, scopes = ORGANIZATIONS_READ)
     OrganizationMemberResource get(
             @PathVariable("org_id") long organizationId, @PathVariable("member_id") long memberId) {
         return OrganizationMemberResource.of(people.find(organizationId, memberId));
@@ -172,13 +172,13 @@ class OrganizationMemberController {
 
     private static OrganizationRole role(String name) {
         return OrganizationRole.named(name)
-                .orElseThrow(() -> Wire.invalid("role '" + name + "' is not a role in an organization"));
+                .orElseThrow(() -> RestFormat.invalid("role '" + name + "' is not a role in an organization"));
     }
 
     private static License license(String name) {
         return Arrays.stream(License.values())
-                .filter(license -> Wire.name(license).equals(name))
+                .filter(license -> RestFormat.name(license).equals(name))
                 .findFirst()
-                .orElseThrow(() -> Wire.invalid("license '" + name + "' is not a license"));
+                .orElseThrow(() -> RestFormat.invalid("license '" + name + "' is not a license"));
     }
 }

@@ -1,6 +1,6 @@
 package dev.miroscim.platform;
 
-import dev.miroscim.http.Fault;
+import dev.miroscim.http.ApiError;
 import dev.miroscim.http.Plane;
 import java.util.List;
 import org.springframework.core.Ordered;
@@ -31,15 +31,15 @@ class PathsElsewhere implements Plane {
     }
 
     @Override
-    public Object error(Fault fault) {
-        return RestError.of(fault);
+    public Object error(ApiError error) {
+        return RestError.of(error);
     }
 
     /** Tomcat refuses TRACE without a look at the path, and there is hardly anything at any of these. */
     @Override
-    public Fault methodNotAllowed(String method) {
+    public ApiError methodNotAllowed(String method) {
         return method.equals(HttpMethod.TRACE.name())
-                ? Fault.of(HttpStatus.NOT_FOUND, "There is nothing at this path")
+                ? ApiError.of(HttpStatus.NOT_FOUND, "There is nothing at this path")
                 : Plane.super.methodNotAllowed(method);
     }
 }

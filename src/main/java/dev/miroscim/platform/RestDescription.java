@@ -82,7 +82,7 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
                 .getResponses()
                 .get("Rest" + FORBIDDEN.value())
                 .addHeaderObject(
-                        Gate.MISSING_SCOPE,
+                        RestCallInterceptor.MISSING_SCOPE,
                         new Header()
                                 .description("The scopes that the token lacks, separated by commas")
                                 .schema(Shapes.string()));
@@ -90,7 +90,7 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
-        Terms terms = handler.getMethodAnnotation(Terms.class);
+        RestCall terms = handler.getMethodAnnotation(RestCall.class);
         if (terms == null) {
             return operation;
         }
@@ -108,7 +108,7 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
         return operation;
     }
 
-    private static List<HttpStatus> refusals(Operation operation, HandlerMethod handler, Terms terms) {
+    private static List<HttpStatus> refusals(Operation operation, HandlerMethod handler, RestCall terms) {
         List<HttpStatus> refusals = new ArrayList<>(REFUSALS);
         if (terms.scopes().length == 0) {
             refusals.removeAll(List.of(FORBIDDEN, NOT_FOUND)); // which anybody gets who has a token
@@ -131,7 +131,7 @@ class RestDescription implements OperationCustomizer, OpenApiCustomizer {
     private static void describe(Parameter parameter, HandlerMethod handler) {
         switch (parameter.getName()) {
             // Ids are numbers that travel as strings.
-            case Gate.ORGANIZATION, "team_id", "member_id", "group_id", "board_id" ->
+            case RestCallInterceptor.ORGANIZATION, "team_id", "member_id", "group_id", "board_id" ->
                 parameter.setSchema(Shapes.string());
             case "limit" -> {
                 boolean events = handler.getBeanType() == AuditLogController.class;

@@ -1,7 +1,7 @@
 package dev.miroscim.platform;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.miroscim.http.Fault;
+import dev.miroscim.http.ApiError;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -16,20 +16,20 @@ record RestError(int status, String code, String message, String type) {
     /** A client that sent something huge need not read it again. */
     private static final int LONGEST_MESSAGE = 1_000;
 
-    static RestError of(Fault fault) {
-        String message = fault.detail();
+    static RestError of(ApiError error) {
+        String message = error.detail();
         return new RestError(
-                fault.status().value(),
-                code(fault),
+                error.status().value(),
+                code(error),
                 message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…",
                 "error");
     }
 
-    private static String code(Fault fault) {
-        return switch (fault.status()) {
-            case BAD_REQUEST -> Fault.INVALID_VALUE.equals(fault.kind()) ? "invalidParameters" : "badRequest";
+    private static String code(ApiError error) {
+        return switch (error.status()) {
+            case BAD_REQUEST -> ApiError.INVALID_VALUE.equals(error.kind()) ? "invalidParameters" : "badRequest";
             case FORBIDDEN -> "insufficientPermissions";
-            default -> words(fault.status());
+            default -> words(error.status());
         };
     }
 

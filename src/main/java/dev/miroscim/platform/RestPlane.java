@@ -1,7 +1,7 @@
 package dev.miroscim.platform;
 
 import dev.miroscim.access.TokenKind;
-import dev.miroscim.http.Fault;
+import dev.miroscim.http.ApiError;
 import dev.miroscim.http.Plane;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +42,12 @@ class RestPlane implements Plane {
     }
 
     @Override
-    public Object error(Fault fault) {
-        return RestError.of(fault);
+    public Object error(ApiError error) {
+        return RestError.of(error);
     }
 
     @Override
-    public Fault tooManyRequests() {
+    public ApiError tooManyRequests() {
         return Credits.REFUSAL.with("X-RateLimit-Remaining", "0");
     }
 

@@ -3,8 +3,8 @@ package dev.miroscim.platform;
 import dev.miroscim.access.PlaneSecurity;
 import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.MiroRule;
-import dev.miroscim.http.ErrorAnswers;
-import dev.miroscim.http.Fault;
+import dev.miroscim.http.ApiError;
+import dev.miroscim.http.ErrorWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -20,15 +20,15 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Nothing of REST is open without a REST token, but for the calls that have one in their parameters or body. What a token allows is asked where the call is known, by {@link Gate}.
+ * Nothing of REST is open without a REST token, but for the calls that have one in their parameters or body. What a token allows is asked where the call is known, by {@link RestCallInterceptor}.
  */
 @Configuration(proxyBeanMethods = false)
 class RestSecurity {
 
     private final RestPlane plane;
-    private final ErrorAnswers errors;
+    private final ErrorWriter errors;
 
-    RestSecurity(RestPlane plane, ErrorAnswers errors) {
+    RestSecurity(RestPlane plane, ErrorWriter errors) {
         this.plane = plane;
         this.errors = errors;
     }
@@ -40,7 +40,7 @@ class RestSecurity {
                         http.securityMatcher(RestPlane.PATHS),
                         TokenKind.REST,
                         this::unauthorized,
-                        (request, response, _) -> errors.write(plane, Gate.DENIED, request, response))
+                        (request, response, _) -> errors.write(plane, RestCallInterceptor.DENIED, request, response))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, RevocationController.PATHS)
                         .permitAll()
                         .anyRequest()
@@ -55,7 +55,7 @@ class RestSecurity {
         boolean sent = refusal instanceof OAuth2AuthenticationException;
         errors.write(
                 plane,
-                Fault.of(
+                ApiError.of(
                                 HttpStatus.UNAUTHORIZED,
                                 sent ? "Invalid token provided" : "The Authorization header has no token")
                         .with(

@@ -9,9 +9,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class RestWebMvc implements WebMvcConfigurer {
 
-    private final Gate gate;
+    private final RestCallInterceptor gate;
 
-    RestWebMvc(Gate gate) {
+    RestWebMvc(RestCallInterceptor gate) {
         this.gate = gate;
     }
 

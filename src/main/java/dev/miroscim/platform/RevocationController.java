@@ -48,7 +48,7 @@ class RevocationController {
     @CallName("revokeToken")
     @PostMapping(path = BY_PARAMETER, produces = RestPlane.MEDIA_TYPE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Terms(
+    @RestCall(
             level = Level.ONE,
             withoutToken = true,
             scopes = {})
@@ -59,7 +59,7 @@ class RevocationController {
     @CallName("revokeTokenOfApp")
     @PostMapping(path = BY_BODY, produces = RestPlane.MEDIA_TYPE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Terms(
+    @RestCall(
             level = Level.ONE,
             withoutToken = true,
             scopes = {})
@@ -74,7 +74,7 @@ class RevocationController {
     @CallName("revokeTokenOfNodeApp")
     @PostMapping(path = BY_BODY_OF_NODE, produces = RestPlane.MEDIA_TYPE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Terms(
+    @RestCall(
             level = Level.ONE,
             withoutToken = true,
             scopes = {})
@@ -85,13 +85,13 @@ class RevocationController {
     private void end(String field, String token) {
         if (!tokens.revoke(TokenKind.REST, token)) {
             MiroRule.REVOKED_TOKEN_VALID.noteRefusal(field, "The token opens nothing.");
-            throw Wire.invalid("Invalid token provided");
+            throw RestFormat.invalid("Invalid token provided");
         }
     }
 
     private static String required(String field, @Nullable String value) {
         if (value == null || value.isBlank()) {
-            throw Wire.invalid(field + " is required");
+            throw RestFormat.invalid(field + " is required");
         }
         return value;
     }

@@ -3,7 +3,7 @@ package dev.miroscim.platform;
 import static dev.miroscim.access.Scope.SESSIONS_DELETE;
 
 import dev.miroscim.access.AccessContext;
-import dev.miroscim.directory.People;
+import dev.miroscim.directory.OrganizationMembers;
 import dev.miroscim.openapi.CallName;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -16,9 +16,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SessionController {
 
-    private final People people;
+    private final OrganizationMembers people;
 
-    SessionController(People people) {
+    SessionController(OrganizationMembers people) {
         this.people = people;
     }
 
@@ -26,10 +26,10 @@ class SessionController {
     @CallName("resetSessions")
     @PostMapping(path = "/v2/sessions/reset_all", produces = RestPlane.MEDIA_TYPE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Terms(level = Level.THREE, scopes = SESSIONS_DELETE)
+    @RestCall(level = Level.THREE, scopes = SESSIONS_DELETE)
     void reset(@AuthenticationPrincipal AccessContext caller, @RequestParam String email) {
         if (email.isBlank()) {
-            throw Wire.invalid("email is required");
+            throw RestFormat.invalid("email is required");
         }
         people.resetSessions(caller.organizationId(), email.strip());
     }

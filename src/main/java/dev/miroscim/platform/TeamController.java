@@ -47,7 +47,7 @@ class TeamController {
 
     /** @param name a part of the names to list, in any case */
     @GetMapping
-    @Terms(level = Level.ONE, scopes = TEAMS_READ)
+    @RestCall(level = Level.ONE, scopes = TEAMS_READ)
     Page<TeamResource> list(
             @PathVariable("org_id") long organizationId,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit,
@@ -58,20 +58,20 @@ class TeamController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @Terms(level = Level.ONE, scopes = TEAMS_WRITE)
+    @RestCall(level = Level.ONE, scopes = TEAMS_WRITE)
     TeamResource create(@PathVariable("org_id") long organizationId, @RequestBody NewTeam team) {
         return TeamResource.of(teams.create(organizationId, team.name()));
     }
 
     @GetMapping("/{team_id}")
-    @Terms(level = Level.ONE, scopes = TEAMS_READ)
+    @RestCall(level = Level.ONE, scopes = TEAMS_READ)
     TeamResource get(@PathVariable("org_id") long organizationId, @PathVariable("team_id") long teamId) {
         return TeamResource.of(teams.find(organizationId, teamId));
     }
 
     /** Renames the team and not its security group. */
     @PatchMapping("/{team_id}")
-    @Terms(level = Level.ONE, scopes = TEAMS_WRITE)
+    @RestCall(level = Level.ONE, scopes = TEAMS_WRITE)
     TeamResource update(
             @PathVariable("org_id") long organizationId,
             @PathVariable("team_id") long teamId,
@@ -84,7 +84,7 @@ class TeamController {
 
     @DeleteMapping("/{team_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Terms(level = Level.FOUR, scopes = TEAMS_WRITE)
+    @RestCall(level = Level.FOUR, scopes = TEAMS_WRITE)
     void delete(@PathVariable("org_id") long organizationId, @PathVariable("team_id") long teamId) {
         teams.delete(organizationId, teamId);
     }

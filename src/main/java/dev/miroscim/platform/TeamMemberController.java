@@ -6,7 +6,7 @@ import static dev.miroscim.access.Scope.TEAMS_WRITE;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.directory.Membership;
-import dev.miroscim.directory.People;
+import dev.miroscim.directory.OrganizationMembers;
 import dev.miroscim.directory.TeamMember;
 import dev.miroscim.directory.TeamMembers;
 import dev.miroscim.directory.TeamRole;
@@ -34,9 +34,9 @@ import org.springframework.web.bind.annotation.RestController;
 class TeamMemberController {
 
     private final TeamMembers members;
-    private final People people;
+    private final OrganizationMembers people;
 
-    TeamMemberController(TeamMembers members, People people) {
+    TeamMemberController(TeamMembers members, OrganizationMembers people) {
         this.members = members;
         this.people = people;
     }
@@ -61,11 +61,11 @@ class TeamMemberController {
         static TeamMemberResource of(TeamMember member) {
             return new TeamMemberResource(
                     Long.toString(member.membership().profileId()),
-                    Wire.name(shown(member.role())),
-                    Wire.time(member.joinedAt()),
-                    Wire.id(member.createdBy()),
-                    Wire.time(member.modifiedAt()),
-                    Wire.id(member.modifiedBy()),
+                    RestFormat.name(shown(member.role())),
+                    RestFormat.time(member.joinedAt()),
+                    RestFormat.id(member.createdBy()),
+                    RestFormat.time(member.modifiedAt()),
+                    RestFormat.id(member.modifiedBy()),
                     Long.toString(member.team().id()),
                     "team-member");
         }
@@ -84,7 +84,7 @@ class TeamMemberController {
             String role) implements Body {}
 
     @GetMapping
-    @Terms(level = Level.TWO, scopes = TEAMS_READ)
+    @RestCall(level = Level.TWO, scopes = TEAMS_READ)
     Page<TeamMemberResource> list(
             @PathVariable("org_id") long organizationId,
             @PathVariable("team_id") long teamId,
@@ -105,13 +105,13 @@ class TeamMemberController {
     /** Invites somebody of the organisation: as a member, if nothing else is said. */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @Terms(level = Level.TWO, scopes = TEAMS_WRITE)
+    @RestCall(level = Level.TWO, scopes = TEAMS_WRITE)
     TeamMemberResource invite(
             @PathVariable("org_id") long organizationId,
             @PathVariable("team_id") long teamId,
             @RequestBody TeamMemberInvite invite) {
         if (invite.email() == null || invite.email().isBlank()) {
-            throw Wire.invalid("email is required");
+            throw RestFormat.invalid("email is required");
         }
         TeamRole role = invite.role() == null ? TeamRole.MEMBER : settableRole(invite.role());
         return TeamMemberResource.of(
@@ -119,7 +119,7 @@ class TeamMemberController {
     }
 
     @GetMapping("/{member_id}")
-    @Terms(level = Level.ONE, scopes = TEAMS_READ)
+    @RestCall(level = Level.ONE, scopes = TEAMS_READ)
     TeamMemberResource get(
             @PathVariable("org_id") long organizationId,
             @PathVariable("team_id") long teamId,
@@ -128,7 +128,7 @@ class TeamMemberController {
     }
 
     @PatchMapping("/{member_id}")
-    @Terms(level = Level.TWO, scopes = TEAMS_WRITE)
+    @RestCall(level = Level.TWO, scopes = TEAMS_WRITE)
     TeamMemberResource update(
             @PathVariable("org_id") long organizationId,
             @PathVariable("team_id") long teamId,
@@ -147,7 +147,7 @@ class TeamMemberController {
 
     @DeleteMapping("/{member_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Terms(level = Level.ONE, scopes = TEAMS_WRITE)
+    @RestCall(level = Level.ONE, scopes = TEAMS_WRITE)
     void remove(
             @PathVariable("org_id") long organizationId,
             @PathVariable("team_id") long teamId,
@@ -171,15 +171,15 @@ class TeamMemberController {
 
     private static TeamRole role(String name) {
         return Arrays.stream(TeamRole.values())
-                .filter(role -> Wire.name(role).equals(name))
+                .filter(role -> RestFormat.name(role).equals(name))
                 .findFirst()
-                .orElseThrow(() -> Wire.invalid("role '" + name + "' is not a role in a team"));
+                .orElseThrow(() -> RestFormat.invalid("role '" + name + "' is not a role in a team"));
     }
 
     private static TeamRole settableRole(String name) {
         TeamRole role = role(name);
         if (role != TeamRole.MEMBER && role != TeamRole.ADMIN) {
-            throw Wire.invalid("role '" + name + "' cannot be given; it is member or admin");
+            throw RestFormat.invalid("role '" + name + "' cannot be given; it is member or admin");
         }
         return role;
     }

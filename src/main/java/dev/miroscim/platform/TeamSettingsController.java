@@ -54,7 +54,7 @@ class TeamSettingsController {
         static TeamSettingsResource of(long organizationId, @Nullable Long teamId, TeamSettings settings) {
             return new TeamSettingsResource(
                     Long.toString(organizationId),
-                    Wire.id(teamId),
+                    RestFormat.id(teamId),
                     settings.teamAccountDiscoverySettings(),
                     settings.teamCollaborationSettings(),
                     settings.teamCopyAccessLevelSettings(),
@@ -85,14 +85,14 @@ class TeamSettingsController {
     /** The settings that a new team has. */
     @CallName("getDefaultTeamSettings")
     @GetMapping("/default_teams_settings")
-    @Terms(level = Level.ONE, scopes = TEAMS_READ)
+    @RestCall(level = Level.ONE, scopes = TEAMS_READ)
     TeamSettingsResource defaults(@PathVariable("org_id") long organizationId) {
         return TeamSettingsResource.of(organizationId, null, TeamSettings.DEFAULTS);
     }
 
     @CallName("getTeamSettings")
     @GetMapping("/teams/{team_id}/settings")
-    @Terms(level = Level.ONE, scopes = TEAMS_READ)
+    @RestCall(level = Level.ONE, scopes = TEAMS_READ)
     TeamSettingsResource get(@PathVariable("org_id") long organizationId, @PathVariable("team_id") long teamId) {
         return TeamSettingsResource.of(organizationId, teamId, teams.settings(organizationId, teamId));
     }
@@ -100,7 +100,7 @@ class TeamSettingsController {
     /** Changes the settings that are named. */
     @CallName("updateTeamSettings")
     @PatchMapping("/teams/{team_id}/settings")
-    @Terms(level = Level.TWO, scopes = TEAMS_WRITE)
+    @RestCall(level = Level.TWO, scopes = TEAMS_WRITE)
     TeamSettingsResource update(
             @PathVariable("org_id") long organizationId,
             @PathVariable("team_id") long teamId,
@@ -108,7 +108,7 @@ class TeamSettingsController {
         TeamSettings.SharingPolicy sharing = changes.teamSharingPolicySettings();
         List<String> domains = sharing == null ? null : sharing.allowListedDomains();
         if (domains != null && domains.stream().anyMatch(Objects::isNull)) {
-            throw Wire.invalid("teamSharingPolicySettings.allowListedDomains has something that is no domain");
+            throw RestFormat.invalid("teamSharingPolicySettings.allowListedDomains has something that is no domain");
         }
         return TeamSettingsResource.of(
                 organizationId, teamId, teams.decide(organizationId, teamId, changes.settings()));

@@ -50,7 +50,7 @@ class TeamUserGroupController {
             implements Body {}
 
     @GetMapping
-    @Terms(
+    @RestCall(
             level = Level.ONE,
             scopes = {GROUPS_READ, TEAMS_READ})
     Page<TeamUserGroupResource> list(
@@ -66,7 +66,7 @@ class TeamUserGroupController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @Terms(
+    @RestCall(
             level = Level.ONE,
             scopes = {GROUPS_READ, TEAMS_WRITE})
     TeamUserGroupResource add(
@@ -74,10 +74,10 @@ class TeamUserGroupController {
             @PathVariable("team_id") long teamId,
             @RequestBody NewTeamUserGroup group) {
         if (!MEMBER.equals(group.role())) {
-            throw Wire.invalid("role is required, and has to be " + MEMBER);
+            throw RestFormat.invalid("role is required, and has to be " + MEMBER);
         }
-        if (group.userGroupId() == null || !Wire.isId(group.userGroupId())) {
-            throw Wire.invalid("userGroupId is required, and has to be the id of a user group");
+        if (group.userGroupId() == null || !RestFormat.isId(group.userGroupId())) {
+            throw RestFormat.invalid("userGroupId is required, and has to be the id of a user group");
         }
         long groupId = Long.parseLong(group.userGroupId());
         places.add(organizationId, groupId, teamId);
@@ -85,7 +85,7 @@ class TeamUserGroupController {
     }
 
     @GetMapping("/{group_id}")
-    @Terms(
+    @RestCall(
             level = Level.ONE,
             scopes = {GROUPS_READ, TEAMS_READ})
     TeamUserGroupResource get(
@@ -98,7 +98,7 @@ class TeamUserGroupController {
 
     @DeleteMapping("/{group_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Terms(
+    @RestCall(
             level = Level.ONE,
             scopes = {GROUPS_READ, TEAMS_WRITE})
     void remove(

@@ -2,7 +2,7 @@ package dev.miroscim.platform;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.access.AccessContext;
-import dev.miroscim.directory.People;
+import dev.miroscim.directory.OrganizationMembers;
 import dev.miroscim.directory.Teams;
 import dev.miroscim.openapi.CallName;
 import java.util.List;
@@ -14,10 +14,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class TokenController {
 
-    private final People people;
+    private final OrganizationMembers people;
     private final Teams teams;
 
-    TokenController(People people, Teams teams) {
+    TokenController(OrganizationMembers people, Teams teams) {
         this.people = people;
         this.teams = teams;
     }
@@ -42,7 +42,7 @@ class TokenController {
      */
     @CallName("getTokenContext")
     @GetMapping(path = "/v1/oauth-token", produces = RestPlane.MEDIA_TYPE)
-    @Terms(
+    @RestCall(
             level = Level.ONE,
             scopes = {})
     TokenContext context(@AuthenticationPrincipal AccessContext caller) {

@@ -54,7 +54,7 @@ class UserGroupController {
             implements Body {}
 
     @GetMapping
-    @Terms(level = Level.ONE, scopes = GROUPS_READ)
+    @RestCall(level = Level.ONE, scopes = GROUPS_READ)
     Page<UserGroupResource> list(
             @PathVariable("org_id") long organizationId,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit,
@@ -64,19 +64,19 @@ class UserGroupController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @Terms(level = Level.ONE, scopes = GROUPS_WRITE)
+    @RestCall(level = Level.ONE, scopes = GROUPS_WRITE)
     UserGroupResource create(@PathVariable("org_id") long organizationId, @RequestBody NewUserGroup group) {
         return UserGroupResource.of(groups.create(organizationId, group.name(), group.description()));
     }
 
     @GetMapping("/{group_id}")
-    @Terms(level = Level.ONE, scopes = GROUPS_READ)
+    @RestCall(level = Level.ONE, scopes = GROUPS_READ)
     UserGroupResource get(@PathVariable("org_id") long organizationId, @PathVariable("group_id") long groupId) {
         return UserGroupResource.of(groups.find(organizationId, groupId));
     }
 
     @PatchMapping("/{group_id}")
-    @Terms(level = Level.ONE, scopes = GROUPS_WRITE)
+    @RestCall(level = Level.ONE, scopes = GROUPS_WRITE)
     UserGroupResource update(
             @PathVariable("org_id") long organizationId,
             @PathVariable("group_id") long groupId,
@@ -86,7 +86,7 @@ class UserGroupController {
 
     @DeleteMapping("/{group_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Terms(level = Level.FOUR, scopes = GROUPS_WRITE)
+    @RestCall(level = Level.FOUR, scopes = GROUPS_WRITE)
     void delete(@PathVariable("org_id") long organizationId, @PathVariable("group_id") long groupId) {
         groups.delete(organizationId, groupId);
     }

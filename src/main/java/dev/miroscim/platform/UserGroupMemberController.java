@@ -10,8 +10,8 @@ import dev.miroscim.directory.Membership;
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.UserGroups;
 import dev.miroscim.directory.UserGroups.BulkChange;
-import dev.miroscim.http.Fault;
-import dev.miroscim.http.FaultException;
+import dev.miroscim.http.ApiError;
+import dev.miroscim.http.ApiErrorException;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ class UserGroupMemberController {
             @Nullable RestError error) {}
 
     @GetMapping
-    @Terms(level = Level.ONE, scopes = GROUPS_READ)
+    @RestCall(level = Level.ONE, scopes = GROUPS_READ)
     Page<UserGroupMemberResource> list(
             @PathVariable("org_id") long organizationId,
             @PathVariable("group_id") long groupId,
@@ -94,13 +94,13 @@ class UserGroupMemberController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @Terms(level = Level.ONE, scopes = GROUPS_WRITE)
+    @RestCall(level = Level.ONE, scopes = GROUPS_WRITE)
     UserGroupMemberResource add(
             @PathVariable("org_id") long organizationId,
             @PathVariable("group_id") long groupId,
             @RequestBody NewUserGroupMember member) {
         if (member.email() == null || member.email().isBlank()) {
-            throw Wire.invalid("email is required");
+            throw RestFormat.invalid("email is required");
         }
         return UserGroupMemberResource.of(groups.addMember(organizationId, groupId, member.email()));
     }
@@ -108,7 +108,7 @@ class UserGroupMemberController {
     /** Adds and removes many: whomever it can add, and of those to remove all or none. */
     @PatchMapping
     @ResponseStatus(HttpStatus.MULTI_STATUS)
-    @Terms(level = Level.ONE, perItem = true, scopes = GROUPS_WRITE)
+    @RestCall(level = Level.ONE, perItem = true, scopes = GROUPS_WRITE)
     List<Outcome> update(
             @AuthenticationPrincipal AccessContext caller,
             @PathVariable("org_id") long organizationId,
@@ -119,11 +119,11 @@ class UserGroupMemberController {
         List<String> removing = named("membersToRemove", changes.membersToRemove());
         int size = adding.size() + removing.size();
         if (size == 0) {
-            throw Wire.invalid("membersToAdd or membersToRemove is required");
+            throw RestFormat.invalid("membersToAdd or membersToRemove is required");
         }
         if (size > MOST_CHANGES) {
             MiroRule.USER_GROUP_BULK_LIMIT.noteRefusal();
-            throw new FaultException(Fault.of(
+            throw new ApiErrorException(ApiError.of(
                     HttpStatus.CONTENT_TOO_LARGE,
                     "A change has at most " + MOST_CHANGES + " users, and this has " + size));
         }
@@ -140,7 +140,7 @@ class UserGroupMemberController {
     }
 
     @GetMapping("/{member_id}")
-    @Terms(level = Level.ONE, scopes = GROUPS_READ)
+    @RestCall(level = Level.ONE, scopes = GROUPS_READ)
     UserGroupMemberResource get(
             @PathVariable("org_id") long organizationId,
             @PathVariable("group_id") long groupId,
@@ -150,7 +150,7 @@ class UserGroupMemberController {
 
     @DeleteMapping("/{member_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Terms(level = Level.FOUR, scopes = GROUPS_WRITE)
+    @RestCall(level = Level.FOUR, scopes = GROUPS_WRITE)
     void remove(
             @PathVariable("org_id") long organizationId,
             @PathVariable("group_id") long groupId,
@@ -163,7 +163,7 @@ class UserGroupMemberController {
             return List.of();
         }
         if (identifiers.stream().anyMatch(Objects::isNull)) {
-            throw Wire.invalid(field + " does not have the type it has to have");
+            throw RestFormat.invalid(field + " does not have the type it has to have");
         }
         return identifiers;
     }
@@ -176,7 +176,8 @@ class UserGroupMemberController {
             outcomes.add(new Outcome(operation, HttpStatus.OK.value(), affected, null));
         }
         if (outcome.refusal() != null) {
-            RestError error = RestError.of(Fault.of(HttpStatus.BAD_REQUEST, Fault.INVALID_VALUE, outcome.refusal()));
+            RestError error =
+                    RestError.of(ApiError.of(HttpStatus.BAD_REQUEST, ApiError.INVALID_VALUE, outcome.refusal()));
             outcomes.add(new Outcome(operation, error.status(), null, error));
         }
     }

@@ -32,7 +32,7 @@ class UserGroupTeamController {
     }
 
     @GetMapping
-    @Terms(
+    @RestCall(
             level = Level.ONE,
             scopes = {GROUPS_READ, TEAMS_READ})
     Page<UserGroupTeamResource> list(
@@ -47,7 +47,7 @@ class UserGroupTeamController {
     }
 
     @GetMapping("/{team_id}")
-    @Terms(
+    @RestCall(
             level = Level.ONE,
             scopes = {GROUPS_READ, TEAMS_READ})
     UserGroupTeamResource get(

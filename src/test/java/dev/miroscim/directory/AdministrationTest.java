@@ -232,12 +232,12 @@ class AdministrationTest {
         administration.changePerson(
                 acme.id(),
                 root,
-                new MemberChanges()
-                        .set(MemberAttribute.USER_NAME, "ex-root@example.org")
-                        .set(MemberAttribute.USER_TYPE, "Free Restricted")
-                        .set(MemberAttribute.DISPLAY_NAME, "Ruth Root")
+                new UserChanges()
+                        .set(UserAttribute.USER_NAME, "ex-root@example.org")
+                        .set(UserAttribute.USER_TYPE, "Free Restricted")
+                        .set(UserAttribute.DISPLAY_NAME, "Ruth Root")
                         .setOrganizationRole("organization_external_user")
-                        .setAdminRoles(List.of(new MemberChanges.AdminRole("user admin", true)))
+                        .setAdminRoles(List.of(new UserChanges.AdminRole("user admin", true)))
                         .setActive(false),
                 null,
                 false,
@@ -298,8 +298,8 @@ class AdministrationTest {
         assertThat(membership(acme, ada).active()).isTrue();
     }
 
-    private static MemberChanges person(String email) {
-        return new MemberChanges().set(MemberAttribute.USER_NAME, email);
+    private static UserChanges person(String email) {
+        return new UserChanges().set(UserAttribute.USER_NAME, email);
     }
 
     private Membership membership(TestOrganization organization, long person) {

@@ -28,7 +28,7 @@ class FaultsTest {
         }
 
         @Override
-        public Object error(Fault fault) {
+        public Object error(ApiError fault) {
             return fault;
         }
     };
@@ -38,7 +38,7 @@ class FaultsTest {
         Exception written =
                 new AsyncRequestNotUsableException("x", new ClientAbortException(new IOException("Broken pipe")));
 
-        Fault fault = Faults.of(written, PLANE, new MockHttpServletRequest());
+        ApiError fault = ApiErrors.of(written, PLANE, new MockHttpServletRequest());
 
         assertThat(fault.status()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(log).doesNotContain("Broken pipe");

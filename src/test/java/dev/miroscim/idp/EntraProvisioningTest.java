@@ -6,7 +6,7 @@ import dev.miroscim.Campaign;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.MemberAttribute;
+import dev.miroscim.directory.UserAttribute;
 import dev.miroscim.idp.EntraProvisioning.Dialect;
 import dev.miroscim.idp.SourceDirectory.Person;
 import dev.miroscim.idp.SourceDirectory.Team;
@@ -238,7 +238,7 @@ class EntraProvisioningTest {
             } else {
                 miro.person(
                         i == 17 ? "Zoe.O'Brien+test@contoso.com" : "person" + i + "@contoso.com",
-                        details -> details.set(MemberAttribute.DISPLAY_NAME, name),
+                        details -> details.set(UserAttribute.DISPLAY_NAME, name),
                         "Everyone");
             }
         }

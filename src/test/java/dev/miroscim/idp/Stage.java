@@ -2,10 +2,10 @@ package dev.miroscim.idp;
 
 import dev.miroscim.ScimClient;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.MemberAttribute;
-import dev.miroscim.directory.MemberChanges;
 import dev.miroscim.directory.OrganizationSettings;
 import dev.miroscim.directory.OrganizationSettings.GroupModel;
+import dev.miroscim.directory.UserAttribute;
+import dev.miroscim.directory.UserChanges;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -83,7 +83,7 @@ record Stage(TestOrganization organization, Map<String, String> ids) {
         return filled;
     }
 
-    private static UnaryOperator<MemberChanges> named(String name, String department) {
-        return details -> details.set(MemberAttribute.DISPLAY_NAME, name).set(MemberAttribute.DEPARTMENT, department);
+    private static UnaryOperator<UserChanges> named(String name, String department) {
+        return details -> details.set(UserAttribute.DISPLAY_NAME, name).set(UserAttribute.DEPARTMENT, department);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.directory.Administration;
-import dev.miroscim.directory.MemberChanges;
+import dev.miroscim.directory.UserChanges;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -77,7 +77,7 @@ class ConductorOneTest {
                 .changePerson(
                         acme.id(),
                         Long.parseLong(acme.user("u7@example.com")),
-                        new MemberChanges(),
+                        new UserChanges(),
                         null,
                         null,
                         Instant.parse("2026-03-01T09:00:00.123456Z"));

@@ -81,7 +81,7 @@ class CreditsTest {
         context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
                 .forEach((mapping, handler) -> {
-                    if (handler.getMethodAnnotation(Terms.class) != null) {
+                    if (handler.getMethodAnnotation(RestCall.class) != null) {
                         String method = mapping.getMethodsCondition()
                                 .getMethods()
                                 .iterator()

@@ -11,7 +11,7 @@ import dev.miroscim.RestClient;
 import dev.miroscim.Statements;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.directory.License;
-import dev.miroscim.directory.MemberChanges.AdminRole;
+import dev.miroscim.directory.UserChanges.AdminRole;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -40,7 +40,7 @@ class RestAccessTest {
     private ApplicationContext context;
 
     /** A call of the API as the program itself knows it. */
-    private record Call(String method, String path, Terms terms) {}
+    private record Call(String method, String path, RestCall terms) {}
 
     @Test
     void everyCall_needsARestToken() {
@@ -65,7 +65,7 @@ class RestAccessTest {
         RestClient rest = acme.rest();
 
         for (Call call : calls()) {
-            if (call.path().contains(Gate.ORGANIZATION)) {
+            if (call.path().contains(RestCallInterceptor.ORGANIZATION)) {
                 error(call(rest, call, other), 404, "notFound");
                 error(
                         rest.send(
@@ -307,11 +307,12 @@ class RestAccessTest {
                         "requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods();
         List<Call> calls = handlers.entrySet().stream()
-                .filter(handler -> handler.getValue().getBeanType().getPackage().equals(Gate.class.getPackage()))
+                .filter(handler ->
+                        handler.getValue().getBeanType().getPackage().equals(RestCallInterceptor.class.getPackage()))
                 .flatMap(handler -> handler.getKey().getPathPatternsCondition().getPatternValues().stream()
                         .flatMap(path -> handler.getKey().getMethodsCondition().getMethods().stream()
                                 .map(method -> new Call(
-                                        method.name(), path, handler.getValue().getMethodAnnotation(Terms.class)))))
+                                        method.name(), path, handler.getValue().getMethodAnnotation(RestCall.class)))))
                 .toList();
         assertThat(calls)
                 .hasSizeGreaterThan(25)

@@ -143,7 +143,7 @@ class TeamMembersTest {
     @Test
     void invite_ofATeamMember_withAnotherRole_changesIt_whereSettingsSaySo() {
         TestOrganization acme = TestOrganization.in(context)
-                .settings("{\"inviteTeamMember\": \"" + OrganizationSettings.Answer.ALLOW + "\"}")
+                .settings("{\"inviteTeamMember\": \"" + OrganizationSettings.Policy.ALLOW + "\"}")
                 .team("Design")
                 .member("bob@example.com", "Design")
                 .create();

@@ -12,8 +12,8 @@ import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.Statements;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.directory.Administration;
-import dev.miroscim.directory.MemberChanges;
 import dev.miroscim.directory.OrganizationRole;
+import dev.miroscim.directory.UserChanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -283,7 +283,7 @@ class UserGroupsTest {
                 .changePerson(
                         acme.id(),
                         Long.parseLong(acme.user("bob@example.com")),
-                        new MemberChanges().setOrganizationRole(OrganizationRole.EXTERNAL_USER.wireName()),
+                        new UserChanges().setOrganizationRole(OrganizationRole.EXTERNAL_USER.wireName()),
                         null,
                         null,
                         null);

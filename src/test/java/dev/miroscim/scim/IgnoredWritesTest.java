@@ -6,7 +6,7 @@ import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.StoredOrganization;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.MemberAttribute;
+import dev.miroscim.directory.UserAttribute;
 import dev.miroscim.scim.schema.AttributeDefinition;
 import dev.miroscim.scim.schema.AttributeDefinition.Type;
 import dev.miroscim.scim.schema.ResourceType;
@@ -140,7 +140,7 @@ class IgnoredWritesTest {
         return TestOrganization.in(context)
                 .team("Design")
                 .companyAdmin("root@example.com", "Design")
-                .person("ada@example.com", details -> details.set(MemberAttribute.DISPLAY_NAME, "Ada"), "Design")
+                .person("ada@example.com", details -> details.set(UserAttribute.DISPLAY_NAME, "Ada"), "Design")
                 .create();
     }
 }

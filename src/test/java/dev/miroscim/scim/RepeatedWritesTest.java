@@ -8,7 +8,7 @@ import dev.miroscim.ScimClient;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.StoredOrganization;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.MemberAttribute;
+import dev.miroscim.directory.UserAttribute;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -77,10 +77,7 @@ class RepeatedWritesTest {
                 .defaultTeam("Everybody")
                 .team("Design")
                 .companyAdmin("root@example.com", "Design")
-                .person(
-                        "ada@example.com",
-                        details -> details.set(MemberAttribute.DISPLAY_NAME, "Ada Lovelace"),
-                        "Design")
+                .person("ada@example.com", details -> details.set(UserAttribute.DISPLAY_NAME, "Ada Lovelace"), "Design")
                 .member("mary@example.com", "Design")
                 .unregistered("new@example.com", "Design")
                 .deactivated("idle@example.com", "Design")

@@ -8,8 +8,8 @@ import dev.miroscim.ScimClient;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.directory.License;
-import dev.miroscim.directory.MemberAttribute;
 import dev.miroscim.directory.MiroRule;
+import dev.miroscim.directory.UserAttribute;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -159,7 +159,7 @@ class RulesTest {
         TestOrganization acme = organization("{\"seats\":{\"Full\":1}}")
                 .person(
                         "dan@example.com",
-                        details -> details.setActive(false).set(MemberAttribute.USER_TYPE, License.FULL.wireName()))
+                        details -> details.setActive(false).set(UserAttribute.USER_TYPE, License.FULL.wireName()))
                 .create();
 
         assertThat(userType(acme.scim().get("/Users/" + acme.user("dan@example.com"))))

@@ -8,8 +8,8 @@ import dev.miroscim.emulator.faults.InjectedFault.Ending;
 import dev.miroscim.emulator.faults.InjectedFault.ErrorAnswer;
 import dev.miroscim.emulator.journal.CallMarks;
 import dev.miroscim.emulator.journal.FaultMark;
-import dev.miroscim.http.ErrorAnswers;
-import dev.miroscim.http.Fault;
+import dev.miroscim.http.ApiError;
+import dev.miroscim.http.ErrorWriter;
 import dev.miroscim.http.Plane;
 import dev.miroscim.http.Planes;
 import jakarta.servlet.FilterChain;
@@ -53,9 +53,9 @@ class FaultFilter extends OncePerRequestFilter {
     private final InjectedFaults faults;
     private final Planes planes;
     private final AccessTokens tokens;
-    private final ErrorAnswers errors;
+    private final ErrorWriter errors;
 
-    FaultFilter(InjectedFaults faults, Planes planes, AccessTokens tokens, ErrorAnswers errors) {
+    FaultFilter(InjectedFaults faults, Planes planes, AccessTokens tokens, ErrorWriter errors) {
         this.faults = faults;
         this.planes = planes;
         this.tokens = tokens;
@@ -185,18 +185,18 @@ class FaultFilter extends OncePerRequestFilter {
             }
         }
 
-        private Fault fault(ErrorAnswer answer) {
-            Fault usual = switch (answer.status()) {
+        private ApiError fault(ErrorAnswer answer) {
+            ApiError usual = switch (answer.status()) {
                 case TOO_MANY_REQUESTS -> plane.tooManyRequests();
                 case METHOD_NOT_ALLOWED -> plane.methodNotAllowed(request.getMethod());
-                default -> Fault.of(answer.status(), answer.status().getReasonPhrase());
+                default -> ApiError.of(answer.status(), answer.status().getReasonPhrase());
             };
             Map<String, String> headers = new LinkedHashMap<>(usual.headers());
             headers.put(HttpHeaders.CACHE_CONTROL, "no-store");
             if (answer.retryAfter() != null) {
                 headers.put(HttpHeaders.RETRY_AFTER, answer.retryAfter().toString());
             }
-            return new Fault(
+            return new ApiError(
                     answer.status(),
                     answer.scimType() == null ? usual.kind() : answer.scimType(),
                     answer.detail() == null ? usual.detail() : answer.detail(),

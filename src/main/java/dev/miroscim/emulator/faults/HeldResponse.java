@@ -1,6 +1,6 @@
 package dev.miroscim.emulator.faults;
 
-import dev.miroscim.http.ErrorAnswers;
+import dev.miroscim.http.ErrorWriter;
 import dev.miroscim.http.Plane;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,10 +14,10 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 final class HeldResponse extends ContentCachingResponseWrapper {
 
     private final Plane plane;
-    private final ErrorAnswers errors;
+    private final ErrorWriter errors;
     private final HttpServletRequest request;
 
-    HeldResponse(Plane plane, ErrorAnswers errors, HttpServletRequest request, HttpServletResponse response) {
+    HeldResponse(Plane plane, ErrorWriter errors, HttpServletRequest request, HttpServletResponse response) {
         super(response);
         this.plane = plane;
         this.errors = errors;

@@ -83,7 +83,7 @@ record NewFault(
     /**
      * What it says, if all of it has a meaning.
      *
-     * @throws dev.miroscim.http.FaultException that names what has none
+     * @throws dev.miroscim.http.ApiErrorException that names what has none
      */
     InjectedFault checked(long id, Instant now) {
         check();

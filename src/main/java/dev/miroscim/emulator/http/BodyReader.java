@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.miroscim.emulator.seed.SeedDocument;
 import dev.miroscim.emulator.seed.SeedReader;
-import dev.miroscim.http.Fault;
-import dev.miroscim.http.FaultException;
+import dev.miroscim.http.ApiError;
+import dev.miroscim.http.ApiErrorException;
 import dev.miroscim.http.JsonBodyReader;
 import java.io.IOException;
 import java.util.List;
@@ -51,8 +51,8 @@ final class BodyReader extends AbstractHttpMessageConverter<Object> {
     protected Object readInternal(Class<?> type, HttpInputMessage message) throws IOException {
         byte[] body = message.getBody().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
-            throw new FaultException(
-                    Fault.of(HttpStatus.CONTENT_TOO_LARGE, "A body has at most " + MOST_BYTES + " bytes"));
+            throw new ApiErrorException(
+                    ApiError.of(HttpStatus.CONTENT_TOO_LARGE, "A body has at most " + MOST_BYTES + " bytes"));
         }
         String text = new String(body, UTF_8);
         if (type == Map.class) {

@@ -1,7 +1,7 @@
 package dev.miroscim.emulator.http;
 
-import dev.miroscim.http.Fault;
-import dev.miroscim.http.FaultException;
+import dev.miroscim.http.ApiError;
+import dev.miroscim.http.ApiErrorException;
 import org.springframework.http.HttpStatus;
 
 /** What all parts of the control API have in common. */
@@ -12,12 +12,13 @@ public final class EmulatorApi {
     private EmulatorApi() {}
 
     /** What to throw where {@code field}, of the body or the query, has a value that it cannot have. */
-    public static FaultException invalid(String field, String detail) {
-        return new FaultException(Fault.of(HttpStatus.BAD_REQUEST, Fault.INVALID_VALUE, field + ": " + detail));
+    public static ApiErrorException invalid(String field, String detail) {
+        return new ApiErrorException(
+                ApiError.of(HttpStatus.BAD_REQUEST, ApiError.INVALID_VALUE, field + ": " + detail));
     }
 
     /** What to throw where something does not exist that a path names. */
-    public static FaultException notFound(String what, String id) {
-        return new FaultException(Fault.of(HttpStatus.NOT_FOUND, "There is no %s %s".formatted(what, id)));
+    public static ApiErrorException notFound(String what, String id) {
+        return new ApiErrorException(ApiError.of(HttpStatus.NOT_FOUND, "There is no %s %s".formatted(what, id)));
     }
 }

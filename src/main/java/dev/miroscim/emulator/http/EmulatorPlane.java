@@ -1,7 +1,7 @@
 package dev.miroscim.emulator.http;
 
 import dev.miroscim.emulator.seed.InvalidSeedException;
-import dev.miroscim.http.Fault;
+import dev.miroscim.http.ApiError;
 import dev.miroscim.http.Plane;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -42,16 +42,16 @@ class EmulatorPlane implements Plane {
     }
 
     @Override
-    public Object error(Fault fault) {
-        return ProblemDetail.forStatusAndDetail(fault.status(), fault.detail());
+    public Object error(ApiError error) {
+        return ProblemDetail.forStatusAndDetail(error.status(), error.detail());
     }
 
     @Override
-    public @Nullable Fault fault(Throwable exception, HttpServletRequest request) {
+    public @Nullable ApiError translate(Throwable exception, HttpServletRequest request) {
         return switch (exception) {
-            case InvalidSeedException e -> Fault.of(HttpStatus.BAD_REQUEST, Fault.INVALID_VALUE, e.getMessage());
+            case InvalidSeedException e -> ApiError.of(HttpStatus.BAD_REQUEST, ApiError.INVALID_VALUE, e.getMessage());
             case HttpMediaTypeNotSupportedException _ ->
-                Fault.of(
+                ApiError.of(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                         "The Content-Type of a request body is application/json or application/yaml");
             default -> null;

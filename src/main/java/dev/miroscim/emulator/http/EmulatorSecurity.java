@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.miroscim.emulator.AdminPassword;
-import dev.miroscim.http.ErrorAnswers;
-import dev.miroscim.http.Fault;
+import dev.miroscim.http.ApiError;
+import dev.miroscim.http.ErrorWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import java.util.List;
@@ -36,9 +36,9 @@ class EmulatorSecurity {
     private static final String ADMIN = "admin";
 
     private final EmulatorPlane plane;
-    private final ErrorAnswers errors;
+    private final ErrorWriter errors;
 
-    EmulatorSecurity(EmulatorPlane plane, ErrorAnswers errors) {
+    EmulatorSecurity(EmulatorPlane plane, ErrorWriter errors) {
         this.plane = plane;
         this.errors = errors;
     }
@@ -50,14 +50,14 @@ class EmulatorSecurity {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"miro-scim\", charset=\"UTF-8\"");
             errors.write(
                     plane,
-                    Fault.of(
+                    ApiError.of(
                             HttpStatus.UNAUTHORIZED,
                             "The user is '" + ADMIN + "' with the admin password, by HTTP Basic"),
                     request,
                     response);
         };
         AccessDeniedHandler forbidden = (request, response, _) -> errors.write(
-                plane, Fault.of(HttpStatus.FORBIDDEN, "A page of another site cannot call this"), request, response);
+                plane, ApiError.of(HttpStatus.FORBIDDEN, "A page of another site cannot call this"), request, response);
         return http.securityMatcher(EmulatorApi.BASE_PATH + "/**")
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)

@@ -13,8 +13,8 @@ import dev.miroscim.emulator.seed.SeedExport;
 import dev.miroscim.emulator.seed.SeedReader;
 import dev.miroscim.emulator.seed.Seeds;
 import dev.miroscim.emulator.seed.Universes;
-import dev.miroscim.http.Fault;
-import dev.miroscim.http.FaultException;
+import dev.miroscim.http.ApiError;
+import dev.miroscim.http.ApiErrorException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -119,7 +119,7 @@ class OrganizationAdmin {
         try {
             seed = exports.export(id, withIds);
         } catch (IllegalStateException e) {
-            throw new FaultException(Fault.of(HttpStatus.CONFLICT, e.getMessage()));
+            throw new ApiErrorException(ApiError.of(HttpStatus.CONFLICT, e.getMessage()));
         }
         ObjectNode tree = json.valueToTree(seed);
         ObjectNode settings = json.valueToTree(seed.settings());
@@ -189,7 +189,7 @@ class OrganizationAdmin {
         try {
             return work.get();
         } catch (IllegalArgumentException e) {
-            throw new FaultException(Fault.of(HttpStatus.CONFLICT, "tokens: " + e.getMessage()));
+            throw new ApiErrorException(ApiError.of(HttpStatus.CONFLICT, "tokens: " + e.getMessage()));
         }
     }
 

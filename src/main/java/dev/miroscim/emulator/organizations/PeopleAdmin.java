@@ -1,10 +1,10 @@
 package dev.miroscim.emulator.organizations;
 
 import dev.miroscim.directory.Administration;
-import dev.miroscim.directory.MemberAttribute;
-import dev.miroscim.directory.MemberChanges;
-import dev.miroscim.directory.MemberChanges.AdminRole;
 import dev.miroscim.directory.TeamRole;
+import dev.miroscim.directory.UserAttribute;
+import dev.miroscim.directory.UserChanges;
+import dev.miroscim.directory.UserChanges.AdminRole;
 import dev.miroscim.emulator.http.EmulatorApi;
 import dev.miroscim.emulator.organizations.PersonAdminController.PersonChange;
 import dev.miroscim.emulator.seed.SeedDocument;
@@ -102,28 +102,25 @@ class PeopleAdmin {
         return places;
     }
 
-    private MemberChanges changes(long organization, PersonChange change) {
-        MemberChanges changes = new MemberChanges();
-        set(changes, MemberAttribute.USER_NAME, change.email());
-        set(changes, MemberAttribute.DISPLAY_NAME, change.name());
-        set(changes, MemberAttribute.GIVEN_NAME, change.givenName());
-        set(changes, MemberAttribute.FAMILY_NAME, change.familyName());
+    private UserChanges changes(long organization, PersonChange change) {
+        UserChanges changes = new UserChanges();
+        set(changes, UserAttribute.USER_NAME, change.email());
+        set(changes, UserAttribute.DISPLAY_NAME, change.name());
+        set(changes, UserAttribute.GIVEN_NAME, change.givenName());
+        set(changes, UserAttribute.FAMILY_NAME, change.familyName());
         set(
                 changes,
-                MemberAttribute.USER_TYPE,
+                UserAttribute.USER_TYPE,
                 change.license() == null ? null : change.license().wireName());
-        set(changes, MemberAttribute.PHOTO, change.photo());
-        set(changes, MemberAttribute.PREFERRED_LANGUAGE, change.language());
-        set(changes, MemberAttribute.EMPLOYEE_NUMBER, change.employeeNumber());
-        set(changes, MemberAttribute.COST_CENTER, change.costCenter());
-        set(changes, MemberAttribute.ORGANIZATION, change.organization());
-        set(changes, MemberAttribute.DIVISION, change.division());
-        set(changes, MemberAttribute.DEPARTMENT, change.department());
-        set(changes, MemberAttribute.MANAGER_NAME, change.managerName());
-        set(
-                changes,
-                MemberAttribute.MANAGER,
-                change.manager() == null ? null : manager(organization, change.manager()));
+        set(changes, UserAttribute.PHOTO, change.photo());
+        set(changes, UserAttribute.PREFERRED_LANGUAGE, change.language());
+        set(changes, UserAttribute.EMPLOYEE_NUMBER, change.employeeNumber());
+        set(changes, UserAttribute.COST_CENTER, change.costCenter());
+        set(changes, UserAttribute.ORGANIZATION, change.organization());
+        set(changes, UserAttribute.DIVISION, change.division());
+        set(changes, UserAttribute.DEPARTMENT, change.department());
+        set(changes, UserAttribute.MANAGER_NAME, change.managerName());
+        set(changes, UserAttribute.MANAGER, change.manager() == null ? null : manager(organization, change.manager()));
         if (change.role() != null) {
             changes.setOrganizationRole(change.role().organizationRole().wireName());
         }
@@ -138,7 +135,7 @@ class PeopleAdmin {
         return changes;
     }
 
-    private static void set(MemberChanges changes, MemberAttribute attribute, @Nullable String value) {
+    private static void set(UserChanges changes, UserAttribute attribute, @Nullable String value) {
         if (value != null) {
             changes.set(attribute, value);
         }

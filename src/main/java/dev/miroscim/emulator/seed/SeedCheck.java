@@ -3,8 +3,8 @@ package dev.miroscim.emulator.seed;
 import dev.miroscim.access.AccessTokens;
 import dev.miroscim.directory.Administration;
 import dev.miroscim.directory.License;
-import dev.miroscim.directory.MemberAttribute;
 import dev.miroscim.directory.OrganizationSettings;
+import dev.miroscim.directory.UserAttribute;
 import dev.miroscim.emulator.seed.SeedDocument.Board;
 import dev.miroscim.emulator.seed.SeedDocument.Organization;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
@@ -155,8 +155,8 @@ class SeedCheck {
             if (person.name() != null) {
                 checkName(at.field("name"), person.name());
             }
-            checkLength(at.field("givenName"), person.givenName(), MemberAttribute.GIVEN_NAME);
-            checkLength(at.field("familyName"), person.familyName(), MemberAttribute.FAMILY_NAME);
+            checkLength(at.field("givenName"), person.givenName(), UserAttribute.GIVEN_NAME);
+            checkLength(at.field("familyName"), person.familyName(), UserAttribute.FAMILY_NAME);
             License license = person.license();
             if (!exported && license != null && !settings.licenses().contains(license)) {
                 problems.add(
@@ -165,14 +165,14 @@ class SeedCheck {
             }
             checkAdminRoles(at, person);
             checkPlaces(at, person);
-            checkLength(at.field("photo"), person.photo(), MemberAttribute.PHOTO);
-            checkLength(at.field("language"), person.language(), MemberAttribute.PREFERRED_LANGUAGE);
-            checkLength(at.field("employeeNumber"), person.employeeNumber(), MemberAttribute.EMPLOYEE_NUMBER);
-            checkLength(at.field("costCenter"), person.costCenter(), MemberAttribute.COST_CENTER);
-            checkLength(at.field("organization"), person.organization(), MemberAttribute.ORGANIZATION);
-            checkLength(at.field("division"), person.division(), MemberAttribute.DIVISION);
-            checkLength(at.field("department"), person.department(), MemberAttribute.DEPARTMENT);
-            checkLength(at.field("managerName"), person.managerName(), MemberAttribute.MANAGER_NAME);
+            checkLength(at.field("photo"), person.photo(), UserAttribute.PHOTO);
+            checkLength(at.field("language"), person.language(), UserAttribute.PREFERRED_LANGUAGE);
+            checkLength(at.field("employeeNumber"), person.employeeNumber(), UserAttribute.EMPLOYEE_NUMBER);
+            checkLength(at.field("costCenter"), person.costCenter(), UserAttribute.COST_CENTER);
+            checkLength(at.field("organization"), person.organization(), UserAttribute.ORGANIZATION);
+            checkLength(at.field("division"), person.division(), UserAttribute.DIVISION);
+            checkLength(at.field("department"), person.department(), UserAttribute.DEPARTMENT);
+            checkLength(at.field("managerName"), person.managerName(), UserAttribute.MANAGER_NAME);
             checkManager(at.field("manager"), person.manager());
         }
 
@@ -402,7 +402,7 @@ class SeedCheck {
         }
     }
 
-    private void checkLength(SeedNode at, @Nullable String text, MemberAttribute attribute) {
+    private void checkLength(SeedNode at, @Nullable String text, UserAttribute attribute) {
         checkLength(at, text, attribute.maxLength());
     }
 

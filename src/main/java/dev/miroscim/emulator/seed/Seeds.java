@@ -1,27 +1,24 @@
 package dev.miroscim.emulator.seed;
 
-import static dev.miroscim.directory.MemberAttribute.COST_CENTER;
-import static dev.miroscim.directory.MemberAttribute.DEPARTMENT;
-import static dev.miroscim.directory.MemberAttribute.DISPLAY_NAME;
-import static dev.miroscim.directory.MemberAttribute.DIVISION;
-import static dev.miroscim.directory.MemberAttribute.EMPLOYEE_NUMBER;
-import static dev.miroscim.directory.MemberAttribute.FAMILY_NAME;
-import static dev.miroscim.directory.MemberAttribute.GIVEN_NAME;
-import static dev.miroscim.directory.MemberAttribute.MANAGER;
-import static dev.miroscim.directory.MemberAttribute.MANAGER_NAME;
-import static dev.miroscim.directory.MemberAttribute.ORGANIZATION;
-import static dev.miroscim.directory.MemberAttribute.PHOTO;
-import static dev.miroscim.directory.MemberAttribute.PREFERRED_LANGUAGE;
-import static dev.miroscim.directory.MemberAttribute.USER_NAME;
-import static dev.miroscim.directory.MemberAttribute.USER_TYPE;
+import static dev.miroscim.directory.UserAttribute.COST_CENTER;
+import static dev.miroscim.directory.UserAttribute.DEPARTMENT;
+import static dev.miroscim.directory.UserAttribute.DISPLAY_NAME;
+import static dev.miroscim.directory.UserAttribute.DIVISION;
+import static dev.miroscim.directory.UserAttribute.EMPLOYEE_NUMBER;
+import static dev.miroscim.directory.UserAttribute.FAMILY_NAME;
+import static dev.miroscim.directory.UserAttribute.GIVEN_NAME;
+import static dev.miroscim.directory.UserAttribute.MANAGER;
+import static dev.miroscim.directory.UserAttribute.MANAGER_NAME;
+import static dev.miroscim.directory.UserAttribute.ORGANIZATION;
+import static dev.miroscim.directory.UserAttribute.PHOTO;
+import static dev.miroscim.directory.UserAttribute.PREFERRED_LANGUAGE;
+import static dev.miroscim.directory.UserAttribute.USER_NAME;
+import static dev.miroscim.directory.UserAttribute.USER_TYPE;
 
 import dev.miroscim.access.AccessTokens;
 import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.Administration;
 import dev.miroscim.directory.DirectoryChange;
-import dev.miroscim.directory.MemberAttribute;
-import dev.miroscim.directory.MemberChanges;
-import dev.miroscim.directory.MemberChanges.AdminRole;
 import dev.miroscim.directory.Organization;
 import dev.miroscim.directory.Organizations;
 import dev.miroscim.directory.Population;
@@ -31,6 +28,9 @@ import dev.miroscim.directory.Population.NewTeam;
 import dev.miroscim.directory.Population.NewUserGroup;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.TeamRole;
+import dev.miroscim.directory.UserAttribute;
+import dev.miroscim.directory.UserChanges;
+import dev.miroscim.directory.UserChanges.AdminRole;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
 import java.util.ArrayList;
@@ -219,7 +219,7 @@ public class Seeds {
     }
 
     private static NewPerson newPerson(Person person) {
-        MemberChanges details = new MemberChanges()
+        UserChanges details = new UserChanges()
                 .set(USER_NAME, person.email())
                 .setOrganizationRole(person.organizationRole().wireName())
                 .setAdminRoles(person.adminRoles().stream()
@@ -256,7 +256,7 @@ public class Seeds {
                 places);
     }
 
-    private static void set(MemberChanges details, MemberAttribute attribute, @Nullable String value) {
+    private static void set(UserChanges details, UserAttribute attribute, @Nullable String value) {
         if (value != null) {
             details.set(attribute, value);
         }

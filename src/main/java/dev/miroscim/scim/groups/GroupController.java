@@ -5,8 +5,8 @@ import static dev.miroscim.scim.ScimMediaType.SCIM_JSON;
 
 import dev.miroscim.access.AccessContext;
 import dev.miroscim.directory.Group;
-import dev.miroscim.directory.Groups;
 import dev.miroscim.directory.Listing;
+import dev.miroscim.directory.SecurityGroups;
 import dev.miroscim.scim.ListResponse;
 import dev.miroscim.scim.Projection;
 import dev.miroscim.scim.ResourceIds;
@@ -86,7 +86,7 @@ class GroupController {
     /** There is none in either model; here it says so by its rule, and reads nothing. */
     @PutMapping("/{id}")
     void replace() {
-        throw Groups.refuseToReplace();
+        throw SecurityGroups.refuseToReplace();
     }
 
     @DeleteMapping("/{id}")

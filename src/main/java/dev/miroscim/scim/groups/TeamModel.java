@@ -2,8 +2,8 @@ package dev.miroscim.scim.groups;
 
 import dev.miroscim.directory.Group;
 import dev.miroscim.directory.GroupChange;
-import dev.miroscim.directory.Groups;
 import dev.miroscim.directory.Listing;
+import dev.miroscim.directory.SecurityGroups;
 import dev.miroscim.scim.query.GroupColumns;
 import dev.miroscim.scim.query.ListParameters;
 import java.util.List;
@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 @Component
 class TeamModel implements GroupModel {
 
-    private final Groups groups;
+    private final SecurityGroups groups;
 
-    TeamModel(Groups groups) {
+    TeamModel(SecurityGroups groups) {
         this.groups = groups;
     }
 

@@ -5,7 +5,7 @@ import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.OrganizationSettings.GroupModel;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.RefusedException.Kind;
-import dev.miroscim.http.Fault;
+import dev.miroscim.http.ApiError;
 import dev.miroscim.http.Plane;
 import dev.miroscim.scim.ResourceLocations;
 import dev.miroscim.scim.ScimException;
@@ -26,14 +26,14 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 @Order(1)
 class ScimPlane implements Plane {
 
-    static final Fault TOO_MANY_REQUESTS = Fault.of(
+    static final ApiError TOO_MANY_REQUESTS = ApiError.of(
             HttpStatus.TOO_MANY_REQUESTS,
             "tooManyRequests",
             "The user has sent too many requests in a given amount of time");
 
     /** Seen of Miro, word for word: something in front of its SCIM server refuses methods, and in its own form. */
-    private static final Fault METHOD_NOT_ALLOWED =
-            Fault.of(HttpStatus.METHOD_NOT_ALLOWED, "Endpoint is found, but this method is not allowed");
+    private static final ApiError METHOD_NOT_ALLOWED =
+            ApiError.of(HttpStatus.METHOD_NOT_ALLOWED, "Endpoint is found, but this method is not allowed");
 
     private static final Pattern GROUPS = Pattern.compile(ResourceLocations.BASE_PATH + "/Groups(/[^/]+)?");
 
@@ -62,32 +62,32 @@ class ScimPlane implements Plane {
     }
 
     @Override
-    public Object error(Fault fault) {
-        return fault.status() == HttpStatus.METHOD_NOT_ALLOWED
-                ? MethodNotAllowed.of(fault.detail())
-                : ScimError.of(fault.status().value(), fault.kind(), fault.detail());
+    public Object error(ApiError error) {
+        return error.status() == HttpStatus.METHOD_NOT_ALLOWED
+                ? MethodNotAllowed.of(error.detail())
+                : ScimError.of(error.status().value(), error.kind(), error.detail());
     }
 
     @Override
-    public String mediaType(Fault fault) {
-        return fault.status() == HttpStatus.METHOD_NOT_ALLOWED ? ScimMediaType.JSON : ScimMediaType.SCIM_JSON;
+    public String mediaType(ApiError error) {
+        return error.status() == HttpStatus.METHOD_NOT_ALLOWED ? ScimMediaType.JSON : ScimMediaType.SCIM_JSON;
     }
 
     @Override
-    public Fault methodNotAllowed(String method) {
+    public ApiError methodNotAllowed(String method) {
         return METHOD_NOT_ALLOWED;
     }
 
     @Override
-    public Fault tooManyRequests() {
+    public ApiError tooManyRequests() {
         return TOO_MANY_REQUESTS;
     }
 
     @Override
-    public @Nullable Fault fault(Throwable exception, HttpServletRequest request) {
+    public @Nullable ApiError translate(Throwable exception, HttpServletRequest request) {
         return switch (exception) {
-            case ScimException e -> Fault.of(e.status(), e.scimType(), e.detail());
-            case FilterException e -> Fault.of(HttpStatus.BAD_REQUEST, scimType(e), e.getMessage());
+            case ScimException e -> ApiError.of(e.status(), e.scimType(), e.detail());
+            case FilterException e -> ApiError.of(HttpStatus.BAD_REQUEST, scimType(e), e.getMessage());
             // Which methods groups have depends on what they are.
             case RefusedException e
             when e.kind() == Kind.NOT_SUPPORTED -> METHOD_NOT_ALLOWED.with(HttpHeaders.ALLOW, methodsOfGroups(request));

@@ -5,7 +5,7 @@ import dev.miroscim.access.RateLimits;
 import dev.miroscim.access.RateLimits.Allowance;
 import dev.miroscim.access.RateLimits.Balance;
 import dev.miroscim.directory.MiroRule;
-import dev.miroscim.http.FaultException;
+import dev.miroscim.http.ApiErrorException;
 import dev.miroscim.scim.ResourceLocations;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -53,7 +53,7 @@ class ScimRates implements HandlerInterceptor {
         balance.headers().forEach(response::setHeader);
         if (!balance.granted()) {
             MiroRule.RATE_LIMIT.noteRefusal();
-            throw new FaultException(
+            throw new ApiErrorException(
                     ScimPlane.TOO_MANY_REQUESTS.with(HttpHeaders.RETRY_AFTER, balance.retryAfter(clock.instant())));
         }
         return true;

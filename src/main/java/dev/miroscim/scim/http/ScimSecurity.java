@@ -4,8 +4,8 @@ import dev.miroscim.access.AccessContext;
 import dev.miroscim.access.PlaneSecurity;
 import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.MiroRule;
-import dev.miroscim.http.ErrorAnswers;
-import dev.miroscim.http.Fault;
+import dev.miroscim.http.ApiError;
+import dev.miroscim.http.ErrorWriter;
 import dev.miroscim.scim.ResourceLocations;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,9 +29,9 @@ import org.springframework.security.web.SecurityFilterChain;
 class ScimSecurity {
 
     private final ScimPlane plane;
-    private final ErrorAnswers errors;
+    private final ErrorWriter errors;
 
-    ScimSecurity(ScimPlane plane, ErrorAnswers errors) {
+    ScimSecurity(ScimPlane plane, ErrorWriter errors) {
         this.plane = plane;
         this.errors = errors;
     }
@@ -62,7 +62,7 @@ class ScimSecurity {
         boolean sent = refusal instanceof OAuth2AuthenticationException;
         errors.write(
                 plane,
-                Fault.of(
+                ApiError.of(
                                 HttpStatus.UNAUTHORIZED,
                                 sent
                                         ? "The token in the Authorization header opens no organization"
@@ -77,6 +77,9 @@ class ScimSecurity {
     private void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
         MiroRule.SCIM_SWITCHED_OFF.noteRefusal();
         errors.write(
-                plane, Fault.of(HttpStatus.FORBIDDEN, "SCIM is switched off for this organization"), request, response);
+                plane,
+                ApiError.of(HttpStatus.FORBIDDEN, "SCIM is switched off for this organization"),
+                request,
+                response);
     }
 }

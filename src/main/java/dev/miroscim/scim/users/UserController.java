@@ -5,8 +5,8 @@ import static dev.miroscim.scim.ScimMediaType.SCIM_JSON;
 
 import dev.miroscim.access.AccessContext;
 import dev.miroscim.directory.Listing;
-import dev.miroscim.directory.Member;
-import dev.miroscim.directory.Members;
+import dev.miroscim.directory.User;
+import dev.miroscim.directory.Users;
 import dev.miroscim.scim.ListResponse;
 import dev.miroscim.scim.Projection;
 import dev.miroscim.scim.ResourceIds;
@@ -40,31 +40,31 @@ import tools.jackson.databind.JsonNode;
         produces = {SCIM_JSON, JSON})
 class UserController {
 
-    private final Members members;
+    private final Users users;
     private final ResourceLocations locations;
 
-    UserController(Members members, ResourceLocations locations) {
-        this.members = members;
+    UserController(Users users, ResourceLocations locations) {
+        this.users = users;
         this.locations = locations;
     }
 
     @GetMapping
     ListResponse<Object> list(@AuthenticationPrincipal AccessContext access, HttpServletRequest request) {
         ListParameters parameters = ListParameters.of(request, ResourceType.USER);
-        Listing<Member> page =
-                members.list(access.organizationId(), UserQuery.of(parameters, locations.users(), access.settings()));
+        Listing<User> page =
+                users.list(access.organizationId(), UserQuery.of(parameters, locations.users(), access.settings()));
         return parameters.respond(
                 page.total(),
                 page.items().stream()
-                        .map(member -> render(access, member, parameters.projection()))
+                        .map(user -> render(access, user, parameters.projection()))
                         .toList());
     }
 
     @PostMapping
     ResponseEntity<Object> create(
             @AuthenticationPrincipal AccessContext access, Projection projection, @RequestBody JsonNode body) {
-        Member created =
-                members.create(access.organizationId(), () -> UserEdit.creation(body), projection.includes("groups"));
+        User created =
+                users.create(access.organizationId(), () -> UserEdit.creation(body), projection.includes("groups"));
         return ResponseEntity.created(URI.create(locations.users(created.id())))
                 .body(render(access, created, projection));
     }
@@ -73,7 +73,7 @@ class UserController {
     Object get(@AuthenticationPrincipal AccessContext access, @PathVariable String id, Projection projection) {
         return render(
                 access,
-                members.find(access.organizationId(), ResourceIds.parse(id), projection.includes("groups")),
+                users.find(access.organizationId(), ResourceIds.parse(id), projection.includes("groups")),
                 projection);
     }
 
@@ -83,10 +83,10 @@ class UserController {
             @PathVariable String id,
             Projection projection,
             @RequestBody JsonNode body) {
-        long memberId = ResourceIds.parse(id);
+        long userId = ResourceIds.parse(id);
         return render(
                 access,
-                members.replace(access.organizationId(), memberId, member -> UserEdit.replacement(body, member)),
+                users.replace(access.organizationId(), userId, user -> UserEdit.replacement(body, user)),
                 projection);
     }
 
@@ -96,22 +96,22 @@ class UserController {
             @PathVariable String id,
             Projection projection,
             @RequestBody JsonNode body) {
-        long memberId = ResourceIds.parse(id);
+        long userId = ResourceIds.parse(id);
         List<Operation> operations = PatchRequest.parse(body, ResourceType.USER);
         return render(
                 access,
-                members.change(access.organizationId(), memberId, member -> UserEdit.patch(operations, member)),
+                users.change(access.organizationId(), userId, user -> UserEdit.patch(operations, user)),
                 projection);
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@AuthenticationPrincipal AccessContext access, @PathVariable String id) {
-        members.delete(access.organizationId(), ResourceIds.parse(id));
+        users.delete(access.organizationId(), ResourceIds.parse(id));
     }
 
-    private Object render(AccessContext access, Member member, Projection projection) {
+    private Object render(AccessContext access, User user, Projection projection) {
         return projection.of(UserResource.of(
-                member, locations.users(member.id()), access.settings().userSchemas()));
+                user, locations.users(user.id()), access.settings().userSchemas()));
     }
 }

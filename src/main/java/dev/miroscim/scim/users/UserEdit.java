@@ -1,11 +1,11 @@
 package dev.miroscim.scim.users;
 
-import dev.miroscim.directory.Member;
-import dev.miroscim.directory.MemberAttribute;
-import dev.miroscim.directory.MemberChanges;
-import dev.miroscim.directory.MemberChanges.Emails;
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.Texts;
+import dev.miroscim.directory.User;
+import dev.miroscim.directory.UserAttribute;
+import dev.miroscim.directory.UserChanges;
+import dev.miroscim.directory.UserChanges.Emails;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;
@@ -32,48 +32,48 @@ import tools.jackson.databind.node.NullNode;
 final class UserEdit {
 
     private static final Set<String> READ_ONLY = Set.of("id", "schemas", "meta", "groups");
-    private static final List<MemberAttribute> NAMES =
-            List.of(MemberAttribute.NAME_FORMATTED, MemberAttribute.GIVEN_NAME, MemberAttribute.FAMILY_NAME);
+    private static final List<UserAttribute> NAMES =
+            List.of(UserAttribute.NAME_FORMATTED, UserAttribute.GIVEN_NAME, UserAttribute.FAMILY_NAME);
     private static final Set<String> META = Set.of("resourceType", "location");
 
-    private final MemberChanges changes = new MemberChanges();
-    private final Map<MemberAttribute, @Nullable String> texts = new EnumMap<>(MemberAttribute.class);
-    private final @Nullable Member current;
+    private final UserChanges changes = new UserChanges();
+    private final Map<UserAttribute, @Nullable String> texts = new EnumMap<>(UserAttribute.class);
+    private final @Nullable User current;
     private final boolean whole;
     private final RoleEdit roles;
 
     /** @param whole whether the request says all of a user, or only what is to change */
-    private UserEdit(@Nullable Member current, boolean whole) {
+    private UserEdit(@Nullable User current, boolean whole) {
         this.current = current;
         this.whole = whole;
         this.roles = new RoleEdit(current == null ? null : current.membership());
     }
 
     /** Reads a whole resource, as POST sends it. */
-    static MemberChanges creation(JsonNode resource) {
+    static UserChanges creation(JsonNode resource) {
         return new UserEdit(null, true).resource(resource);
     }
 
     /** Reads a whole resource, as PUT sends it. */
-    static MemberChanges replacement(JsonNode resource, Member current) {
+    static UserChanges replacement(JsonNode resource, User current) {
         return new UserEdit(current, true).resource(resource);
     }
 
     /** Reads a PATCH of {@code current}. */
-    static MemberChanges patch(List<Operation> operations, Member current) {
+    static UserChanges patch(List<Operation> operations, User current) {
         UserEdit edit = new UserEdit(current, false);
         operations.forEach(edit::apply);
         return edit.changes();
     }
 
-    private MemberChanges resource(JsonNode body) {
+    private UserChanges resource(JsonNode body) {
         for (Map.Entry<String, JsonNode> attribute : body.properties()) {
             setNamed(attribute.getKey(), attribute.getValue());
         }
         return changes();
     }
 
-    private MemberChanges changes() {
+    private UserChanges changes() {
         roles.writeTo(changes);
         return changes;
     }
@@ -92,7 +92,7 @@ final class UserEdit {
     private void apply(Operation operation) {
         AttributePath attribute = operation.target().attribute();
         Filter elements = operation.target().elements();
-        String name = UserAttributes.name(operation.target().whole().attribute());
+        String name = UserPaths.name(operation.target().whole().attribute());
         if (!operation.target().known()) {
             MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(attribute.toString()));
         } else if (name.equals("roles")) {
@@ -113,17 +113,17 @@ final class UserEdit {
      * before: Entra adds the new value of a reference and then removes the old one by name.
      */
     private void remove(AttributePath target, JsonNode value) {
-        if (READ_ONLY.contains(UserAttributes.name(target))) {
+        if (READ_ONLY.contains(UserPaths.name(target))) {
             MiroRule.READ_ONLY_ATTRIBUTE_IGNORED.note(target.toString());
             return;
         }
-        List<MemberAttribute> attributes = switch (UserAttributes.name(target)) {
-            case "manager" -> List.of(MemberAttribute.MANAGER, MemberAttribute.MANAGER_NAME);
-            case "photos" -> List.of(MemberAttribute.PHOTO);
-            case "enterprise" -> UserAttributes.enterprise();
-            default -> Stream.ofNullable(UserAttributes.text(target)).toList();
+        List<UserAttribute> attributes = switch (UserPaths.name(target)) {
+            case "manager" -> List.of(UserAttribute.MANAGER, UserAttribute.MANAGER_NAME);
+            case "photos" -> List.of(UserAttribute.PHOTO);
+            case "enterprise" -> UserPaths.enterprise();
+            default -> Stream.ofNullable(UserPaths.text(target)).toList();
         };
-        if (attributes.contains(MemberAttribute.USER_NAME)) {
+        if (attributes.contains(UserAttribute.USER_NAME)) {
             throw ScimException.invalidValue("userName is required and cannot be removed");
         }
         if (!attributes.isEmpty() && attributes.stream().allMatch(attribute -> present(attribute) == null)) {
@@ -131,7 +131,7 @@ final class UserEdit {
             return;
         }
         if (!attributes.isEmpty() && texts.containsKey(attributes.getFirst()) && !Json.isNothing(value)) {
-            MemberAttribute attribute = attributes.getFirst();
+            UserAttribute attribute = attributes.getFirst();
             String named = Json.text(attribute.wireName(), value);
             if (!Objects.equals(named, present(attribute))) {
                 if (current == null
@@ -145,25 +145,25 @@ final class UserEdit {
     }
 
     /** What the attribute is after the operations so far. */
-    private @Nullable String present(MemberAttribute attribute) {
+    private @Nullable String present(UserAttribute attribute) {
         if (texts.containsKey(attribute) || current == null) {
             return texts.get(attribute);
         }
         return current.membership().text(attribute);
     }
 
-    private void setText(MemberAttribute attribute, @Nullable String text) {
+    private void setText(UserAttribute attribute, @Nullable String text) {
         texts.put(attribute, text);
         changes.set(attribute, text);
     }
 
     private void set(Kind kind, AttributePath path, JsonNode value) {
-        MemberAttribute attribute = UserAttributes.text(path);
+        UserAttribute attribute = UserPaths.text(path);
         if (attribute != null) {
             setText(attribute, Json.text(attribute.wireName(), value));
             return;
         }
-        switch (UserAttributes.name(path)) {
+        switch (UserPaths.name(path)) {
             case "name" -> setName(value);
             case "active" -> setActive(value);
             case "emails" -> writeEmails(Emails.WRITTEN, path, value);
@@ -269,12 +269,12 @@ final class UserEdit {
         }
         boolean wantsNone = photos.isEmpty() || !usable.isEmpty() && kind == Kind.REPLACE;
         if (url.isPresent() || wantsNone) {
-            setText(MemberAttribute.PHOTO, url.orElse(null));
+            setText(UserAttribute.PHOTO, url.orElse(null));
         }
     }
 
     private void applyToPhoto(Operation operation, Filter filter) {
-        String url = present(MemberAttribute.PHOTO);
+        String url = present(UserAttribute.PHOTO);
         Element photo = Element.of("type", url == null ? null : UserResource.PHOTO_TYPE, "value", url);
         boolean chosen = photo.matches(filter);
         String part = operation.target().attribute().subAttribute();
@@ -283,7 +283,7 @@ final class UserEdit {
             MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("photos." + part);
         } else if (operation.kind() == Kind.REMOVE) {
             if (chosen) {
-                setText(MemberAttribute.PHOTO, null);
+                setText(UserAttribute.PHOTO, null);
             } else {
                 MiroRule.NOTHING_TO_REMOVE.note("photos");
             }
@@ -305,7 +305,7 @@ final class UserEdit {
     private void setManager(JsonNode value) {
         JsonNode manager = Json.single(value);
         if (!manager.isObject()) {
-            setText(MemberAttribute.MANAGER, Json.text("manager", manager));
+            setText(UserAttribute.MANAGER, Json.text("manager", manager));
             return;
         }
         boolean named = !Json.member(manager, "value").isMissingNode();
@@ -321,7 +321,7 @@ final class UserEdit {
         if (!Json.isNothing(value)) {
             throw ScimException.invalidValue(UserResource.ENTERPRISE + " is an object of attributes");
         }
-        UserAttributes.enterprise().forEach(attribute -> setText(attribute, null));
+        UserPaths.enterprise().forEach(attribute -> setText(attribute, null));
     }
 
     // Okta and ConductorOne send back what they were given, which asks for nothing.

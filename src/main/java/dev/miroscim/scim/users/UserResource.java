@@ -5,11 +5,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.directory.FullName;
 import dev.miroscim.directory.GroupRef;
-import dev.miroscim.directory.Member;
 import dev.miroscim.directory.Membership;
 import dev.miroscim.directory.OrganizationRole;
 import dev.miroscim.directory.OrganizationSettings.UserSchemas;
 import dev.miroscim.directory.Profile;
+import dev.miroscim.directory.User;
 import dev.miroscim.scim.Meta;
 import dev.miroscim.scim.schema.Schemas;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ public record UserResource(
         }
     }
 
-    static UserResource of(Member member, String location, UserSchemas schemas) {
+    static UserResource of(User member, String location, UserSchemas schemas) {
         Membership membership = member.membership();
         Profile profile = membership.profile();
         EnterpriseUser enterprise = EnterpriseUser.of(membership);

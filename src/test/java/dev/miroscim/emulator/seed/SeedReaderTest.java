@@ -77,8 +77,8 @@ class SeedReaderTest {
         assertThat(acme.name()).isEqualTo("Acme");
         assertThat(acme.universe()).isEqualTo("east");
         assertThat(acme.settings().scimEnabled()).isFalse();
-        assertThat(acme.settings().createGuest()).isEqualTo(OrganizationSettings.Answer.REFUSE);
-        assertThat(acme.settings().createDeactivated()).isEqualTo(OrganizationSettings.Answer.REFUSE);
+        assertThat(acme.settings().createGuest()).isEqualTo(OrganizationSettings.Policy.REFUSE);
+        assertThat(acme.settings().createDeactivated()).isEqualTo(OrganizationSettings.Policy.REFUSE);
         assertThat(acme.settings().licenses()).containsExactlyInAnyOrder(License.FULL, License.FREE_RESTRICTED);
         assertThat(acme.settings().seats()).isEqualTo(Map.of(License.FULL, 10));
         assertThat(acme.tokens()).isEqualTo(new Tokens("one", "two")).hasToString("Tokens[scim=…, rest=…]");

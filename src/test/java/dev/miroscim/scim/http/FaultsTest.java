@@ -359,7 +359,8 @@ class FaultsTest {
 
         assertError(answer, 500, null);
         assertThat(answer.body()).doesNotContain("internals", "Exception");
-        assertThat(detail(answer)).matches("The server made a mistake; its log tells more of fault [0-9a-f]{8}");
+        assertThat(detail(answer))
+                .matches("Internal server error. The server log has the details of error [0-9a-f]{8}");
         assertThat(log)
                 .contains(detail(answer).replaceAll(".* fault ", "Fault "))
                 .contains("internals of the program");

@@ -10,10 +10,10 @@ import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.directory.License;
-import dev.miroscim.directory.MemberAttribute;
-import dev.miroscim.directory.MemberChanges;
-import dev.miroscim.directory.MemberChanges.AdminRole;
 import dev.miroscim.directory.OrganizationRole;
+import dev.miroscim.directory.UserAttribute;
+import dev.miroscim.directory.UserChanges;
+import dev.miroscim.directory.UserChanges.AdminRole;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -116,25 +116,25 @@ class FilterOracleTest {
         return acme.create();
     }
 
-    private MemberChanges describe(MemberChanges details) {
-        details.set(MemberAttribute.DISPLAY_NAME, one("Ada Öz", "ada", "Bob x_y", "100% sure", "Änne \\ Z", "R&D lab"))
-                .set(MemberAttribute.USER_TYPE, License.values()[random.nextInt(License.values().length)].wireName())
+    private UserChanges describe(UserChanges details) {
+        details.set(UserAttribute.DISPLAY_NAME, one("Ada Öz", "ada", "Bob x_y", "100% sure", "Änne \\ Z", "R&D lab"))
+                .set(UserAttribute.USER_TYPE, License.values()[random.nextInt(License.values().length)].wireName())
                 .setActive(random.nextInt(4) > 0);
-        for (MemberAttribute attribute : List.of(
-                MemberAttribute.PREFERRED_LANGUAGE,
-                MemberAttribute.PHOTO,
-                MemberAttribute.EMPLOYEE_NUMBER,
-                MemberAttribute.COST_CENTER,
-                MemberAttribute.ORGANIZATION,
-                MemberAttribute.DIVISION,
-                MemberAttribute.DEPARTMENT,
-                MemberAttribute.MANAGER_NAME)) {
+        for (UserAttribute attribute : List.of(
+                UserAttribute.PREFERRED_LANGUAGE,
+                UserAttribute.PHOTO,
+                UserAttribute.EMPLOYEE_NUMBER,
+                UserAttribute.COST_CENTER,
+                UserAttribute.ORGANIZATION,
+                UserAttribute.DIVISION,
+                UserAttribute.DEPARTMENT,
+                UserAttribute.MANAGER_NAME)) {
             if (random.nextInt(3) > 0) {
                 details.set(attribute, one("a", "Ada", "Öz", "x_y", "100%", "R&D", "r&d lab", "E1", "The Boss", "z\\"));
             }
         }
         if (random.nextInt(3) == 0) {
-            details.set(MemberAttribute.MANAGER, one("1", "17", "3458764577585056871"));
+            details.set(UserAttribute.MANAGER, one("1", "17", "3458764577585056871"));
         }
         if (random.nextInt(5) == 0) {
             details.setOrganizationRole(OrganizationRole.INTERNAL_ADMIN.wireName());

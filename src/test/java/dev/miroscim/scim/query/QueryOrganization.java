@@ -6,9 +6,9 @@ import dev.miroscim.ScimClient;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.directory.License;
-import dev.miroscim.directory.MemberAttribute;
-import dev.miroscim.directory.MemberChanges.AdminRole;
 import dev.miroscim.directory.OrganizationRole;
+import dev.miroscim.directory.UserAttribute;
+import dev.miroscim.directory.UserChanges.AdminRole;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Locale;
@@ -31,17 +31,17 @@ final class QueryOrganization {
                 .team("Empty", "Nobody_yet")
                 .person(
                         "Ada@example.com",
-                        ada -> ada.set(MemberAttribute.DISPLAY_NAME, "Ada King Lovelace")
-                                .set(MemberAttribute.USER_TYPE, License.FULL.wireName())
-                                .set(MemberAttribute.PREFERRED_LANGUAGE, "en_US")
-                                .set(MemberAttribute.PHOTO, "https://pictures.example/ada.png")
-                                .set(MemberAttribute.EMPLOYEE_NUMBER, "701984")
-                                .set(MemberAttribute.COST_CENTER, "CC_1")
-                                .set(MemberAttribute.ORGANIZATION, "100% Org")
-                                .set(MemberAttribute.DIVISION, "Back\\slash")
-                                .set(MemberAttribute.DEPARTMENT, "R&D")
-                                .set(MemberAttribute.MANAGER, "3458764577585056871")
-                                .set(MemberAttribute.MANAGER_NAME, "The Boss")
+                        ada -> ada.set(UserAttribute.DISPLAY_NAME, "Ada King Lovelace")
+                                .set(UserAttribute.USER_TYPE, License.FULL.wireName())
+                                .set(UserAttribute.PREFERRED_LANGUAGE, "en_US")
+                                .set(UserAttribute.PHOTO, "https://pictures.example/ada.png")
+                                .set(UserAttribute.EMPLOYEE_NUMBER, "701984")
+                                .set(UserAttribute.COST_CENTER, "CC_1")
+                                .set(UserAttribute.ORGANIZATION, "100% Org")
+                                .set(UserAttribute.DIVISION, "Back\\slash")
+                                .set(UserAttribute.DEPARTMENT, "R&D")
+                                .set(UserAttribute.MANAGER, "3458764577585056871")
+                                .set(UserAttribute.MANAGER_NAME, "The Boss")
                                 .setOrganizationRole(OrganizationRole.INTERNAL_ADMIN.wireName())
                                 .setAdminRoles(List.of(
                                         new AdminRole("Content Admin", true), new AdminRole("User Admin", true))),
@@ -49,21 +49,21 @@ final class QueryOrganization {
                         "Ops 100%")
                 .person(
                         "bob@example.com",
-                        bob -> bob.set(MemberAttribute.DISPLAY_NAME, "Bob").setActive(false),
+                        bob -> bob.set(UserAttribute.DISPLAY_NAME, "Bob").setActive(false),
                         "Design")
                 .person(
                         "ÄNNE@example.com",
-                        anne -> anne.set(MemberAttribute.DISPLAY_NAME, "Änne Öz")
-                                .set(MemberAttribute.USER_TYPE, License.FREE_RESTRICTED.wireName())
-                                .set(MemberAttribute.DEPARTMENT, "r&d lab")
-                                .set(MemberAttribute.EMPLOYEE_NUMBER, "0701984")
-                                .set(MemberAttribute.MANAGER, "-7"))
+                        anne -> anne.set(UserAttribute.DISPLAY_NAME, "Änne Öz")
+                                .set(UserAttribute.USER_TYPE, License.FREE_RESTRICTED.wireName())
+                                .set(UserAttribute.DEPARTMENT, "r&d lab")
+                                .set(UserAttribute.EMPLOYEE_NUMBER, "0701984")
+                                .set(UserAttribute.MANAGER, "-7"))
                 .person(
                         "50%_of\\f@example.com",
-                        odd -> odd.set(MemberAttribute.DISPLAY_NAME, "100% \\_sure")
-                                .set(MemberAttribute.USER_TYPE, License.BASIC.wireName())
-                                .set(MemberAttribute.COST_CENTER, "CCx1")
-                                .set(MemberAttribute.MANAGER_NAME, "Somebody"),
+                        odd -> odd.set(UserAttribute.DISPLAY_NAME, "100% \\_sure")
+                                .set(UserAttribute.USER_TYPE, License.BASIC.wireName())
+                                .set(UserAttribute.COST_CENTER, "CCx1")
+                                .set(UserAttribute.MANAGER_NAME, "Somebody"),
                         "Ops 100%")
                 .guest("guest@example.com", "Design")
                 .teamGuest("teamguest@example.com", "Design")

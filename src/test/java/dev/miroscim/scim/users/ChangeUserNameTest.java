@@ -15,7 +15,7 @@ import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.StoredOrganization;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.MemberAttribute;
+import dev.miroscim.directory.UserAttribute;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +36,7 @@ class ChangeUserNameTest {
     @Test
     void newAddress_isUserNameAndEmail() {
         TestOrganization acme = TestOrganization.in(context)
-                .person("ada@example.com", details -> details.set(MemberAttribute.DISPLAY_NAME, "Ada"))
+                .person("ada@example.com", details -> details.set(UserAttribute.DISPLAY_NAME, "Ada"))
                 .create();
 
         Answer changed = rename(acme, "ada@example.com", "Countess@example.com");

@@ -21,8 +21,8 @@ import dev.miroscim.ScimClient;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.StoredOrganization;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.MemberAttribute;
-import dev.miroscim.directory.MemberChanges.AdminRole;
+import dev.miroscim.directory.UserAttribute;
+import dev.miroscim.directory.UserChanges.AdminRole;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -240,7 +240,7 @@ class CreateUserTest {
     @Test
     void existingProfile_joinsWithItsIdAndItsName() {
         TestOrganization acme = TestOrganization.in(context)
-                .person("ada@example.com", details -> details.set(MemberAttribute.DISPLAY_NAME, "Ada Lovelace"))
+                .person("ada@example.com", details -> details.set(UserAttribute.DISPLAY_NAME, "Ada Lovelace"))
                 .create();
         TestOrganization beta = TestOrganization.in(context).inUniverseOf(acme).create();
 
@@ -294,8 +294,8 @@ class CreateUserTest {
                 .team("Design")
                 .person(
                         "ada@example.com",
-                        details -> details.set(MemberAttribute.DISPLAY_NAME, "Ada Lovelace")
-                                .set(MemberAttribute.DEPARTMENT, "Engines")
+                        details -> details.set(UserAttribute.DISPLAY_NAME, "Ada Lovelace")
+                                .set(UserAttribute.DEPARTMENT, "Engines")
                                 .setAdminRoles(List.of(new AdminRole("Content Admin", true))),
                         "Design")
                 .create();

@@ -8,7 +8,7 @@ import static dev.miroscim.directory.MiroRule.VALUE_LENGTH;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.MemberAttribute;
+import dev.miroscim.directory.UserAttribute;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +91,7 @@ class FullNameTest {
                     """)
     void patch_changesTheOneName(String operation, String fullName) {
         TestOrganization acme = TestOrganization.in(context)
-                .person("ada@example.com", details -> details.set(MemberAttribute.DISPLAY_NAME, "Ada Lovelace"))
+                .person("ada@example.com", details -> details.set(UserAttribute.DISPLAY_NAME, "Ada Lovelace"))
                 .create();
 
         assertThat(acme.scim().patchWith("/Users/" + acme.user("ada@example.com"), operation))
@@ -115,7 +115,7 @@ class FullNameTest {
     @Test
     void displayNameAndParts_agree() {
         TestOrganization acme = TestOrganization.in(context)
-                .person("ada@example.com", details -> details.set(MemberAttribute.DISPLAY_NAME, "Ada Byron"))
+                .person("ada@example.com", details -> details.set(UserAttribute.DISPLAY_NAME, "Ada Byron"))
                 .create();
 
         assertThat(acme.scim().patchWith("/Users/" + acme.user("ada@example.com"), """
@@ -145,7 +145,7 @@ class FullNameTest {
     @Test
     void partThatMakesTheNameTooLong_isRefused() {
         TestOrganization acme = TestOrganization.in(context)
-                .person("ada@example.com", details -> details.set(MemberAttribute.DISPLAY_NAME, "Ada Lovelace"))
+                .person("ada@example.com", details -> details.set(UserAttribute.DISPLAY_NAME, "Ada Lovelace"))
                 .create();
 
         assertThat(acme.scim()
@@ -187,9 +187,7 @@ class FullNameTest {
     })
     void partOfSeveralWords_doesNotGrowHoweverOftenItIsSent(String path, String value, String fullName) {
         TestOrganization acme = TestOrganization.in(context)
-                .person(
-                        "mary@example.com",
-                        details -> details.set(MemberAttribute.DISPLAY_NAME, "Mary Ann van der Berg"))
+                .person("mary@example.com", details -> details.set(UserAttribute.DISPLAY_NAME, "Mary Ann van der Berg"))
                 .create();
 
         for (int i = 0; i < 3; i++) {

@@ -1,7 +1,7 @@
 package dev.miroscim.platform;
 
-import dev.miroscim.http.Fault;
-import dev.miroscim.http.FaultException;
+import dev.miroscim.http.ApiError;
+import dev.miroscim.http.ApiErrorException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** How REST spells what the directory knows. */
-final class Wire {
+final class RestFormat {
 
-    private Wire() {}
+    private RestFormat() {}
 
     /** Whether a text can be an id: a number that fits into 64 bits. */
     static boolean isId(String text) {
@@ -32,7 +32,7 @@ final class Wire {
         return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    static FaultException invalid(String detail) {
-        return new FaultException(Fault.of(HttpStatus.BAD_REQUEST, Fault.INVALID_VALUE, detail));
+    static ApiErrorException invalid(String detail) {
+        return new ApiErrorException(ApiError.of(HttpStatus.BAD_REQUEST, ApiError.INVALID_VALUE, detail));
     }
 }

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /** The terms on which Miro's reference offers a call. A handler without them answers nobody. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@interface Terms {
+@interface RestCall {
 
     /** What it takes of the credits. */
     Level level();

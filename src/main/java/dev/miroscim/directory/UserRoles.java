@@ -5,7 +5,7 @@ import static dev.miroscim.directory.MiroRule.ORGANIZATION_ROLE_VALUES;
 import static dev.miroscim.directory.MiroRule.OTHER_ROLES_IGNORED;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
-import dev.miroscim.directory.MemberChanges.AdminRole;
+import dev.miroscim.directory.UserChanges.AdminRole;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -15,11 +15,11 @@ import org.springframework.stereotype.Component;
 
 /** The organisation role and the admin roles of a member. */
 @Component
-class MemberRoles {
+class UserRoles {
 
-    private final Admins admins;
+    private final LastAdminRule admins;
 
-    MemberRoles(Admins admins) {
+    UserRoles(LastAdminRule admins) {
         this.admins = admins;
     }
 
@@ -35,7 +35,7 @@ class MemberRoles {
         }
     }
 
-    Asked read(Organization organization, Membership membership, MemberChanges wanted) {
+    Asked read(Organization organization, Membership membership, UserChanges wanted) {
         return new Asked(organizationRole(wanted), adminRoles(organization, wanted, membership.adminRoles()));
     }
 
@@ -57,7 +57,7 @@ class MemberRoles {
         assign(membership, roles);
     }
 
-    private static @Nullable OrganizationRole organizationRole(MemberChanges wanted) {
+    private static @Nullable OrganizationRole organizationRole(UserChanges wanted) {
         String name = wanted.organizationRole();
         if (name == null) {
             return null;
@@ -77,7 +77,7 @@ class MemberRoles {
      * @param held those that the member has, which stay known to it when the organisation gives them to nobody else any
      *     more
      */
-    static @Nullable SortedSet<String> adminRoles(Organization organization, MemberChanges wanted, Set<String> held) {
+    static @Nullable SortedSet<String> adminRoles(Organization organization, UserChanges wanted, Set<String> held) {
         List<AdminRole> asked = wanted.adminRoles();
         if (asked == null) {
             return null;

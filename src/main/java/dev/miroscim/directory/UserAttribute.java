@@ -1,7 +1,7 @@
 package dev.miroscim.directory;
 
 /** The attributes of a member that callers can set as text, with the longest value Miro keeps. */
-public enum MemberAttribute {
+public enum UserAttribute {
     USER_NAME("userName", 254),
     DISPLAY_NAME("displayName", 60),
     NAME_FORMATTED("name.formatted", 60),
@@ -21,7 +21,7 @@ public enum MemberAttribute {
     private final String wireName;
     private final int maxLength;
 
-    MemberAttribute(String wireName, int maxLength) {
+    UserAttribute(String wireName, int maxLength) {
         this.wireName = wireName;
         this.maxLength = maxLength;
     }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** Tomcat's own error page, for requests that are too broken to reach the filters, in the words of a plane. */
-class PlaneErrorReport extends ErrorReportValve {
+class TomcatErrorPage extends ErrorReportValve {
 
     private final Planes planes;
-    private final ErrorAnswers errors;
+    private final ErrorWriter errors;
 
-    PlaneErrorReport(Planes planes, ErrorAnswers errors) {
+    TomcatErrorPage(Planes planes, ErrorWriter errors) {
         this.planes = planes;
         this.errors = errors;
     }
@@ -24,13 +24,13 @@ class PlaneErrorReport extends ErrorReportValve {
             return;
         }
         String path = request.getRequestURI();
-        Plane plane = path == null || path.isEmpty() ? planes.first() : planes.of(PlainPath.of(path));
-        Fault fault = HostTolerantProcessor.hasBadHost(request.getCoyoteRequest())
-                ? Fault.of(HttpStatus.BAD_REQUEST, "The Host header is not the name or address of a host")
-                : Faults.ofStatus(response.getStatus(), plane, request);
+        Plane plane = path == null || path.isEmpty() ? planes.first() : planes.of(NormalizedPath.of(path));
+        ApiError error = HostTolerantProcessor.hasBadHost(request.getCoyoteRequest())
+                ? ApiError.of(HttpStatus.BAD_REQUEST, "The Host header is not the name or address of a host")
+                : ApiErrors.ofStatus(response.getStatus(), plane, request);
         try {
             plane.headers().forEach(response::setHeader);
-            errors.write(plane, fault, request, response.getResponse());
+            errors.write(plane, error, request, response.getResponse());
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
             container.getLogger().debug("Could not report an error", e);

@@ -10,40 +10,40 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes faults as JSON, whatever the client said it accepts: every client reads them, and none reads HTML. */
 @Component
-public class ErrorAnswers {
+public class ErrorWriter {
 
     private final BearerTokens tokens = new BearerTokens();
     private final JsonMapper json;
 
-    ErrorAnswers(JsonMapper json) {
+    ErrorWriter(JsonMapper json) {
         this.json = json;
     }
 
     /** Answers as the plane's clients read it what {@code exception} means. */
     public void write(Plane plane, Throwable exception, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        write(plane, Faults.of(exception, plane, request), request, response);
+        write(plane, ApiErrors.of(exception, plane, request), request, response);
     }
 
     /** Answers as the plane's clients read it a status that something below the controllers decided on. */
     public void write(Plane plane, int status, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        write(plane, Faults.ofStatus(status, plane, request), request, response);
+        write(plane, ApiErrors.ofStatus(status, plane, request), request, response);
     }
 
     /** Answers as the plane's clients read it. Writes nothing if the answer is on its way already. */
-    public void write(Plane plane, Fault fault, HttpServletRequest request, HttpServletResponse response)
+    public void write(Plane plane, ApiError error, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (response.isCommitted()) {
             return;
         }
         Notes.refused();
         response.resetBuffer();
-        response.setStatus(fault.status().value());
-        fault.headers().forEach(response::setHeader);
-        response.setContentType(plane.mediaType(fault));
+        response.setStatus(error.status().value());
+        error.headers().forEach(response::setHeader);
+        response.setContentType(plane.mediaType(error));
         byte[] body = json.writeValueAsBytes(plane.error(
-                new Fault(fault.status(), fault.kind(), withoutToken(fault.detail(), request), fault.headers())));
+                new ApiError(error.status(), error.kind(), withoutToken(error.detail(), request), error.headers())));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

@@ -21,12 +21,12 @@ import org.springframework.transaction.CannotCreateTransactionException;
  * Tells a database that is away or busy from a program that is wrong. Goes by PostgreSQL's own codes where there are
  * any: the exceptions around them depend on whether a statement, a flush or a commit failed.
  */
-final class DatabaseFaults {
+final class DatabaseErrors {
 
-    private DatabaseFaults() {}
+    private DatabaseErrors() {}
 
-    static Optional<Fault> read(Throwable exception) {
-        Fault byType = null;
+    static Optional<ApiError> read(Throwable exception) {
+        ApiError byType = null;
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 return Optional.ofNullable(byState(sql.getSQLState())).or(() -> Optional.ofNullable(byType(exception)));
@@ -39,7 +39,7 @@ final class DatabaseFaults {
     }
 
     // https://www.postgresql.org/docs/current/errcodes-appendix.html
-    private static @Nullable Fault byState(String state) {
+    private static @Nullable ApiError byState(String state) {
         return switch (state) {
             // serialization_failure, deadlock_detected, lock_not_available
             case "40001", "40P01", "55P03" -> busy();
@@ -51,9 +51,9 @@ final class DatabaseFaults {
                     case "08", "53", "57" -> away();
                     // data exception, as of a string with a NUL, and program limit exceeded, as of a huge index entry
                     case "22", "54" ->
-                        Fault.of(
+                        ApiError.of(
                                 HttpStatus.BAD_REQUEST,
-                                Fault.INVALID_VALUE,
+                                ApiError.INVALID_VALUE,
                                 "A value is one that cannot be stored or compared");
                     // integrity constraint violation: two requests at once, the other was first
                     case "23" -> conflict();
@@ -62,7 +62,7 @@ final class DatabaseFaults {
         };
     }
 
-    private static @Nullable Fault byType(Throwable cause) {
+    private static @Nullable ApiError byType(Throwable cause) {
         return switch (cause) {
             case ConcurrencyFailureException _, OptimisticLockException _ -> busy();
             case DataAccessResourceFailureException _,
@@ -79,17 +79,17 @@ final class DatabaseFaults {
         };
     }
 
-    private static Fault away() {
-        return Fault.of(HttpStatus.SERVICE_UNAVAILABLE, "The database is not available; try again")
+    private static ApiError away() {
+        return ApiError.of(HttpStatus.SERVICE_UNAVAILABLE, "The database is not available; try again")
                 .with(HttpHeaders.RETRY_AFTER, "5");
     }
 
-    private static Fault busy() {
-        return Fault.of(HttpStatus.SERVICE_UNAVAILABLE, "Another request changes the same; try again")
+    private static ApiError busy() {
+        return ApiError.of(HttpStatus.SERVICE_UNAVAILABLE, "Another request changes the same; try again")
                 .with(HttpHeaders.RETRY_AFTER, "1");
     }
 
-    private static Fault conflict() {
-        return Fault.of(HttpStatus.CONFLICT, "Another request made a change that this one conflicts with");
+    private static ApiError conflict() {
+        return ApiError.of(HttpStatus.CONFLICT, "Another request made a change that this one conflicts with");
     }
 }

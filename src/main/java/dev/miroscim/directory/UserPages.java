@@ -19,19 +19,19 @@ import org.springframework.stereotype.Component;
 
 /** Reads members a page at a time: one statement for the page and one for each collection. */
 @Component
-class MemberLists {
+class UserPages {
 
     private final EntityManager entities;
     private final Organizations organizations;
-    private final MemberGroups memberGroups;
+    private final GroupsOfUsers memberGroups;
 
-    MemberLists(EntityManager entities, Organizations organizations, MemberGroups memberGroups) {
+    UserPages(EntityManager entities, Organizations organizations, GroupsOfUsers memberGroups) {
         this.entities = entities;
         this.organizations = organizations;
         this.memberGroups = memberGroups;
     }
 
-    Listing<Member> list(long organizationId, ListQuery<Membership> query) {
+    Listing<User> list(long organizationId, ListQuery<Membership> query) {
         Organization organization = organizations.get(organizationId);
         List<Membership> page = query.limit() == 0 ? List.of() : page(organization, query);
         boolean last = page.size() < query.limit() && (query.offset() == 0 || !page.isEmpty());
@@ -40,11 +40,11 @@ class MemberLists {
         return new Listing<>(
                 total,
                 page.stream()
-                        .map(member -> new Member(member, groups.getOrDefault(member.id(), List.of())))
+                        .map(member -> new User(member, groups.getOrDefault(member.id(), List.of())))
                         .toList());
     }
 
-    Member withGroups(Membership membership) {
+    User withGroups(Membership membership) {
         return memberGroups.of(organizations.get(membership.organizationId()), membership);
     }
 

@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Everybody in an organisation, with the guests whom SCIM does not see. */
 @Service
-public class People {
+public class OrganizationMembers {
 
     /**
      * A condition of HQL on a membership {@code m}: that it comes after the one of the person {@code :after}. By the
@@ -32,13 +32,13 @@ public class People {
 
     private final EntityManager entities;
     private final Organizations organizations;
-    private final Members members;
-    private final Licenses licenses;
+    private final Users users;
+    private final LicenseAssignment licenses;
 
-    People(EntityManager entities, Organizations organizations, Members members, Licenses licenses) {
+    OrganizationMembers(EntityManager entities, Organizations organizations, Users users, LicenseAssignment licenses) {
         this.entities = entities;
         this.organizations = organizations;
-        this.members = members;
+        this.users = users;
         this.licenses = licenses;
     }
 
@@ -111,7 +111,7 @@ public class People {
     /** The person with this id, refused as not found if nobody in the organisation has it. */
     @Transactional(readOnly = true)
     public Membership find(long organizationId, long id) {
-        return present(members.read(organizationId, id), id);
+        return present(users.read(organizationId, id), id);
     }
 
     /** The company admin who has been in the organisation longest, who stands for whoever holds its tokens. */
@@ -132,7 +132,7 @@ public class People {
 
     /** Refuses a place to go on from that is the id of nobody who ever was in the organisation; 0 is the beginning. */
     void requireCursor(long organizationId, long after) {
-        if (after != 0 && members.read(organizationId, after).isEmpty()) {
+        if (after != 0 && users.read(organizationId, after).isEmpty()) {
             throw new RefusedException(null, INVALID_VALUE, "cursor", "cursor " + after + " is not one of this list");
         }
     }
@@ -146,7 +146,7 @@ public class People {
 
     /** Holds the person with this id until the end of the transaction. */
     Membership hold(long organizationId, long id) {
-        return present(members.lock(organizationId, id), id);
+        return present(users.lock(organizationId, id), id);
     }
 
     /** Holds the person with this e-mail address until the end of the transaction. */

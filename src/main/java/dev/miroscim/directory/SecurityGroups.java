@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Teams under the names of their security groups, which is what SCIM calls groups. */
 @Service
-public class Groups {
+public class SecurityGroups {
 
     private static final String MEMBERS = """
             select tm.team_id, p.id, p.full_name
@@ -38,16 +38,16 @@ public class Groups {
     private final EntityManager entities;
     private final Organizations organizations;
     private final Teams teams;
-    private final TeamSeats seats;
+    private final TeamMemberships seats;
     private final AuditTrail audit;
     private final Pages pages;
     private final Clock clock;
 
-    Groups(
+    SecurityGroups(
             EntityManager entities,
             Organizations organizations,
             Teams teams,
-            TeamSeats seats,
+            TeamMemberships seats,
             AuditTrail audit,
             Pages pages,
             Clock clock) {
@@ -107,7 +107,7 @@ public class Groups {
         Organization organization = organizations.get(organizationId);
         Team team = team(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
         audit.watch(team);
-        MembershipChanges wanted = new MembershipChanges();
+        NetMemberChanges wanted = new NetMemberChanges();
         for (GroupChange change : changes) {
             if (change instanceof GroupChange.Rename(String displayName)) {
                 rename(organization, team, displayName);
@@ -116,9 +116,10 @@ public class Groups {
             }
         }
         if (wanted.everybodyElseLeaves()) {
-            teams.holdPeople(organizationId, team, NamedMembers.ids(wanted.joining(), List.of()));
+            teams.holdPeople(organizationId, team, ReferencedMembers.ids(wanted.joining(), List.of()));
         }
-        NamedMembers named = NamedMembers.hold(entities, audit, organizationId, wanted.joining(), wanted.leaving());
+        ReferencedMembers named =
+                ReferencedMembers.hold(entities, audit, organizationId, wanted.joining(), wanted.leaving());
         List<Membership> joined =
                 wanted.joining().isEmpty() ? List.of() : join(organization, team, wanted.joining(), named);
         if (wanted.everybodyElseLeaves()) {
@@ -144,7 +145,7 @@ public class Groups {
     }
 
     private List<Membership> join(
-            Organization organization, Team team, Collection<MemberReference> references, NamedMembers named) {
+            Organization organization, Team team, Collection<MemberReference> references, ReferencedMembers named) {
         List<Membership> joining = named.joining(references, anybody -> true);
         if (seats.add(organization, team, joining) < joining.size()) {
             GROUP_ADD_KNOWN_MEMBER.note("members");
@@ -152,7 +153,7 @@ public class Groups {
         return joining;
     }
 
-    private void leave(Organization organization, Team team, Collection<String> ids, NamedMembers named) {
+    private void leave(Organization organization, Team team, Collection<String> ids, ReferencedMembers named) {
         if (seats.remove(organization, team, named.leaving(ids)) < ids.size()) {
             GROUP_REMOVE_NON_MEMBER.note("members");
         }

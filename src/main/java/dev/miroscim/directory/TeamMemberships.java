@@ -10,7 +10,7 @@ import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import dev.miroscim.directory.AuditEvent.Subject;
 import dev.miroscim.directory.AuditTrail.Seat;
 import dev.miroscim.directory.Membership.Status;
-import dev.miroscim.directory.OrganizationSettings.Answer;
+import dev.miroscim.directory.OrganizationSettings.Policy;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Collection;
@@ -24,31 +24,31 @@ import org.springframework.stereotype.Component;
  * How people come into teams and go, on whichever plane somebody asks for it. The team and the memberships are held.
  */
 @Component
-class TeamSeats {
+class TeamMemberships {
 
     /** By name in the journal. */
     private static final int MOST_TOLD = 100;
 
     private final EntityManager entities;
-    private final Members members;
-    private final Licenses licenses;
+    private final Users users;
+    private final LicenseAssignment licenses;
     private final UserNames userNames;
-    private final Admins admins;
+    private final LastAdminRule admins;
     private final Boards boards;
     private final AuditTrail audit;
     private final Clock clock;
 
-    TeamSeats(
+    TeamMemberships(
             EntityManager entities,
-            Members members,
-            Licenses licenses,
+            Users users,
+            LicenseAssignment licenses,
             UserNames userNames,
-            Admins admins,
+            LastAdminRule admins,
             Boards boards,
             AuditTrail audit,
             Clock clock) {
         this.entities = entities;
-        this.members = members;
+        this.users = users;
         this.licenses = licenses;
         this.userNames = userNames;
         this.admins = admins;
@@ -60,7 +60,7 @@ class TeamSeats {
     /** Makes a full member of somebody who was deactivated, deleted or a guest. */
     void welcome(Organization organization, Membership membership) {
         if (admit(organization, membership)) {
-            members.settle(List.of(membership));
+            users.settle(List.of(membership));
         }
     }
 
@@ -71,7 +71,7 @@ class TeamSeats {
             userNames.checkAllowed(organization, profile.email());
             membership.join(licenses.forNewMember(organization, null, true), clock.instant());
             entities.flush();
-            members.joinDefaultTeams(membership);
+            users.joinDefaultTeams(membership);
             GROUP_ADD_RECREATES.note("members", profile.email() + " was deleted and is a member again.");
             return false;
         }
@@ -85,7 +85,7 @@ class TeamSeats {
             return true;
         }
         if (!membership.active()) {
-            members.reactivate(organization, membership);
+            users.reactivate(organization, membership);
             GROUP_ADD_REACTIVATES.note("members", profile.email() + " was deactivated and is active again.");
         }
         return false;
@@ -121,7 +121,7 @@ class TeamSeats {
                                 "members", joining.stream().map(Membership::id).toArray(Long[]::new))
                         .setParameter("now", clock.instant()));
         audit.moved(organization.id(), added);
-        members.settle(guests);
+        users.settle(guests);
         return added.size();
     }
 
@@ -166,7 +166,7 @@ class TeamSeats {
         if (leaving.isEmpty()) {
             return 0;
         }
-        if (team.defaultTeam() && organization.settings().leaveDefaultTeam() == Answer.REFUSE) {
+        if (team.defaultTeam() && organization.settings().leaveDefaultTeam() == Policy.REFUSE) {
             throw DEFAULT_TEAM_KEPT.refusal(
                     CONFLICT, "members", "Users cannot be removed from the default team '" + team.groupName() + "'");
         }
@@ -223,7 +223,7 @@ class TeamSeats {
                         .map(Stranded::id)
                         .toList()),
                 "members");
-        members.leaveOrganization(
+        users.leaveOrganization(
                 organization.id(), leaving.stream().map(Stranded::id).toList());
         if (leaving.size() > MOST_TOLD) {
             UNREGISTERED_USER_LEAVES.note("members", leaving.size() + " never registered and left the organisation.");

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
  * A request whose path has no doubled and no trailing slashes. Miro's own guide for Entra prints the base URL with a
  * trailing slash, to which Entra then adds {@code /Users}; Microsoft's collections ask for {@code /Users/?filter=}.
  */
-final class PlainPath extends HttpServletRequestWrapper {
+final class NormalizedPath extends HttpServletRequestWrapper {
 
     private static final Pattern SLASHES = Pattern.compile("/{2,}");
 
     private final String path;
 
-    PlainPath(HttpServletRequest request) {
+    NormalizedPath(HttpServletRequest request) {
         super(request);
         this.path = of(request.getRequestURI());
     }

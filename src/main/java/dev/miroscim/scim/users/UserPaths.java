@@ -1,22 +1,22 @@
 package dev.miroscim.scim.users;
 
-import static dev.miroscim.directory.MemberAttribute.COST_CENTER;
-import static dev.miroscim.directory.MemberAttribute.DEPARTMENT;
-import static dev.miroscim.directory.MemberAttribute.DISPLAY_NAME;
-import static dev.miroscim.directory.MemberAttribute.DIVISION;
-import static dev.miroscim.directory.MemberAttribute.EMPLOYEE_NUMBER;
-import static dev.miroscim.directory.MemberAttribute.FAMILY_NAME;
-import static dev.miroscim.directory.MemberAttribute.GIVEN_NAME;
-import static dev.miroscim.directory.MemberAttribute.MANAGER;
-import static dev.miroscim.directory.MemberAttribute.MANAGER_NAME;
-import static dev.miroscim.directory.MemberAttribute.NAME_FORMATTED;
-import static dev.miroscim.directory.MemberAttribute.ORGANIZATION;
-import static dev.miroscim.directory.MemberAttribute.PHOTO;
-import static dev.miroscim.directory.MemberAttribute.PREFERRED_LANGUAGE;
-import static dev.miroscim.directory.MemberAttribute.USER_NAME;
-import static dev.miroscim.directory.MemberAttribute.USER_TYPE;
+import static dev.miroscim.directory.UserAttribute.COST_CENTER;
+import static dev.miroscim.directory.UserAttribute.DEPARTMENT;
+import static dev.miroscim.directory.UserAttribute.DISPLAY_NAME;
+import static dev.miroscim.directory.UserAttribute.DIVISION;
+import static dev.miroscim.directory.UserAttribute.EMPLOYEE_NUMBER;
+import static dev.miroscim.directory.UserAttribute.FAMILY_NAME;
+import static dev.miroscim.directory.UserAttribute.GIVEN_NAME;
+import static dev.miroscim.directory.UserAttribute.MANAGER;
+import static dev.miroscim.directory.UserAttribute.MANAGER_NAME;
+import static dev.miroscim.directory.UserAttribute.NAME_FORMATTED;
+import static dev.miroscim.directory.UserAttribute.ORGANIZATION;
+import static dev.miroscim.directory.UserAttribute.PHOTO;
+import static dev.miroscim.directory.UserAttribute.PREFERRED_LANGUAGE;
+import static dev.miroscim.directory.UserAttribute.USER_NAME;
+import static dev.miroscim.directory.UserAttribute.USER_TYPE;
 
-import dev.miroscim.directory.MemberAttribute;
+import dev.miroscim.directory.UserAttribute;
 import dev.miroscim.scim.filter.AttributePath;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +27,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which path of SCIM means which attribute of a member. */
-final class UserAttributes {
+final class UserPaths {
 
-    private static final Map<String, MemberAttribute> CORE = byWireName(
+    private static final Map<String, UserAttribute> CORE = byWireName(
             USER_NAME,
             DISPLAY_NAME,
             NAME_FORMATTED,
@@ -42,18 +42,18 @@ final class UserAttributes {
             MANAGER,
             MANAGER_NAME);
 
-    private static final Map<String, MemberAttribute> ENTERPRISE =
+    private static final Map<String, UserAttribute> ENTERPRISE =
             byWireName(EMPLOYEE_NUMBER, COST_CENTER, ORGANIZATION, DIVISION, DEPARTMENT, MANAGER, MANAGER_NAME);
 
     /** Attributes of which every part is read-only or follows from another. */
     private static final Set<String> WHOLES = Set.of("emails", "groups", "meta", "roles");
 
-    private UserAttributes() {}
+    private UserPaths() {}
 
     /** The attribute that is a text of its own; null for complex and unknown ones. */
-    static @Nullable MemberAttribute text(AttributePath path) {
-        Map<String, MemberAttribute> attributes =
-                path.isCore() ? CORE : isEnterprise(path) ? ENTERPRISE : Map.<String, MemberAttribute>of();
+    static @Nullable UserAttribute text(AttributePath path) {
+        Map<String, UserAttribute> attributes =
+                path.isCore() ? CORE : isEnterprise(path) ? ENTERPRISE : Map.<String, UserAttribute>of();
         return attributes.get(dotted(path));
     }
 
@@ -73,7 +73,7 @@ final class UserAttributes {
         return path.key();
     }
 
-    static List<MemberAttribute> enterprise() {
+    static List<UserAttribute> enterprise() {
         return List.copyOf(ENTERPRISE.values());
     }
 
@@ -86,7 +86,7 @@ final class UserAttributes {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private static Map<String, MemberAttribute> byWireName(MemberAttribute... attributes) {
+    private static Map<String, UserAttribute> byWireName(UserAttribute... attributes) {
         return Stream.of(attributes)
                 .collect(Collectors.toUnmodifiableMap(
                         attribute -> attribute.wireName().toLowerCase(Locale.ROOT), attribute -> attribute));

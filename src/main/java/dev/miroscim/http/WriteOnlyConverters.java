@@ -15,11 +15,11 @@ import org.springframework.http.converter.SmartHttpMessageConverter;
  * Keeps Spring's converters from reading bodies. They would read what this program's own readers have left over, such
  * as JSON of types that Miro does not document, without a limit and without a look at what is in it.
  */
-final class OnlyOurReaders {
+final class WriteOnlyConverters {
 
     private static final String OURS = "dev.miroscim.";
 
-    private OnlyOurReaders() {}
+    private WriteOnlyConverters() {}
 
     static void among(List<HttpMessageConverter<?>> converters) {
         converters.replaceAll(

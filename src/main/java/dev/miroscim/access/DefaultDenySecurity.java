@@ -15,7 +15,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /** Whatever no plane has a chain for does not exist: a forgotten path is closed, not open. */
 @Configuration(proxyBeanMethods = false)
-class ClosedByDefault {
+class DefaultDenySecurity {
 
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)

@@ -36,40 +36,40 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
  * What each exception means to the client of a plane. Whatever neither the plane nor anybody here knows is a fault of
  * this program, told by a number.
  */
-final class Faults {
+final class ApiErrors {
 
-    private static final Logger log = LoggerFactory.getLogger(Faults.class);
+    private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
 
-    private Faults() {}
+    private ApiErrors() {}
 
-    static Fault of(Throwable exception, Plane plane, HttpServletRequest request) {
-        Fault own = plane.fault(exception, request);
-        return own == null ? anybodys(exception, plane, request) : own;
+    static ApiError of(Throwable exception, Plane plane, HttpServletRequest request) {
+        ApiError own = plane.translate(exception, request);
+        return own == null ? common(exception, plane, request) : own;
     }
 
-    private static Fault anybodys(Throwable exception, Plane plane, HttpServletRequest request) {
+    private static ApiError common(Throwable exception, Plane plane, HttpServletRequest request) {
         return switch (exception) {
-            case FaultException e -> e.fault();
+            case ApiErrorException e -> e.error();
             case RefusedException e -> refused(e);
             case HttpMessageNotReadableException _ ->
-                Fault.of(HttpStatus.BAD_REQUEST, Fault.INVALID_SYNTAX, "The request has no readable JSON body");
+                ApiError.of(HttpStatus.BAD_REQUEST, ApiError.INVALID_SYNTAX, "The request has no readable JSON body");
             case MissingServletRequestParameterException e ->
-                Fault.of(
+                ApiError.of(
                         HttpStatus.BAD_REQUEST,
-                        Fault.INVALID_VALUE,
+                        ApiError.INVALID_VALUE,
                         "The parameter " + e.getParameterName() + " is missing");
             case MethodArgumentTypeMismatchException e -> mismatch(e);
             case NoResourceFoundException _, NoHandlerFoundException _ -> noSuchPath();
             case HttpRequestMethodNotSupportedException e -> notSupported(e, plane);
             case HttpMediaTypeNotAcceptableException _ ->
-                Fault.of(
+                ApiError.of(
                         HttpStatus.NOT_ACCEPTABLE,
                         "Answers are " + String.join(" or ", plane.mediaTypes()) + ", and the Accept header allows "
                                 + (plane.mediaTypes().size() == 1 ? "nothing of it" : "neither"));
             case HttpMediaTypeNotSupportedException _ -> wrongContentType(plane, request);
             case RequestRejectedException _ ->
-                Fault.of(HttpStatus.BAD_REQUEST, "The request holds characters that have no place there");
-            case InvalidParameterException _ -> Fault.of(HttpStatus.BAD_REQUEST, "The query string is not valid");
+                ApiError.of(HttpStatus.BAD_REQUEST, "The request holds characters that have no place there");
+            case InvalidParameterException _ -> ApiError.of(HttpStatus.BAD_REQUEST, "The query string is not valid");
             case ErrorResponse e
             when e.getStatusCode().is4xxClientError() ->
                 ofStatus(e.getStatusCode().value(), plane, request);
@@ -80,7 +80,7 @@ final class Faults {
     }
 
     /** An error that something below the controllers decided on, with nothing but its status. */
-    static Fault ofStatus(int status, Plane plane, HttpServletRequest request) {
+    static ApiError ofStatus(int status, Plane plane, HttpServletRequest request) {
         HttpStatus known = HttpStatus.resolve(status);
         if (known == null) {
             known = status < 500 ? HttpStatus.BAD_REQUEST : HttpStatus.INTERNAL_SERVER_ERROR;
@@ -88,7 +88,7 @@ final class Faults {
         return switch (known) {
             case NOT_FOUND -> noSuchPath();
             case METHOD_NOT_ALLOWED -> plane.methodNotAllowed(method(request));
-            default -> Fault.of(known, known.getReasonPhrase());
+            default -> ApiError.of(known, known.getReasonPhrase());
         };
     }
 
@@ -99,68 +99,68 @@ final class Faults {
                 : request.getMethod();
     }
 
-    private static Fault refused(RefusedException e) {
+    private static ApiError refused(RefusedException e) {
         return switch (e.kind()) {
-            case INVALID_VALUE -> Fault.of(HttpStatus.BAD_REQUEST, Fault.INVALID_VALUE, e.getMessage());
-            case NO_TARGET -> Fault.of(HttpStatus.BAD_REQUEST, "noTarget", e.getMessage());
-            case NOT_FOUND -> Fault.of(HttpStatus.NOT_FOUND, e.getMessage());
-            case CONFLICT -> Fault.of(HttpStatus.CONFLICT, e.getMessage());
-            case NOT_SUPPORTED -> Fault.of(HttpStatus.METHOD_NOT_ALLOWED, e.getMessage());
+            case INVALID_VALUE -> ApiError.of(HttpStatus.BAD_REQUEST, ApiError.INVALID_VALUE, e.getMessage());
+            case NO_TARGET -> ApiError.of(HttpStatus.BAD_REQUEST, "noTarget", e.getMessage());
+            case NOT_FOUND -> ApiError.of(HttpStatus.NOT_FOUND, e.getMessage());
+            case CONFLICT -> ApiError.of(HttpStatus.CONFLICT, e.getMessage());
+            case NOT_SUPPORTED -> ApiError.of(HttpStatus.METHOD_NOT_ALLOWED, e.getMessage());
         };
     }
 
-    private static Fault mismatch(MethodArgumentTypeMismatchException e) {
+    private static ApiError mismatch(MethodArgumentTypeMismatchException e) {
         if (e.getParameter().hasParameterAnnotation(PathVariable.class)) {
             return noSuchPath();
         }
-        return Fault.of(
+        return ApiError.of(
                 HttpStatus.BAD_REQUEST,
-                Fault.INVALID_VALUE,
+                ApiError.INVALID_VALUE,
                 "'" + e.getValue() + "' is not a value that " + e.getName() + " can have");
     }
 
-    private static Fault noSuchPath() {
-        return Fault.of(HttpStatus.NOT_FOUND, "There is nothing at this path");
+    private static ApiError noSuchPath() {
+        return ApiError.of(HttpStatus.NOT_FOUND, "There is nothing at this path");
     }
 
-    private static Fault notSupported(HttpRequestMethodNotSupportedException e, Plane plane) {
+    private static ApiError notSupported(HttpRequestMethodNotSupportedException e, Plane plane) {
         Collection<HttpMethod> supported = e.getSupportedHttpMethods();
-        Fault fault = plane.methodNotAllowed(e.getMethod());
+        ApiError error = plane.methodNotAllowed(e.getMethod());
         return supported == null
-                ? fault
-                : fault.with(
+                ? error
+                : error.with(
                         HttpHeaders.ALLOW,
                         supported.stream().map(HttpMethod::name).sorted().collect(joining(", ")));
     }
 
-    private static Fault wrongContentType(Plane plane, HttpServletRequest request) {
+    private static ApiError wrongContentType(Plane plane, HttpServletRequest request) {
         // RFC 5789 has a header of its own for PATCH.
         String header = request.getMethod().equals("PATCH") ? HttpHeaders.ACCEPT_PATCH : HttpHeaders.ACCEPT;
-        return Fault.of(
+        return ApiError.of(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                         "The Content-Type of a request body is " + String.join(" or ", plane.mediaTypes()))
                 .with(header, String.join(", ", plane.mediaTypes()));
     }
 
-    private static Fault ofTheServer(Throwable exception) {
+    private static ApiError ofTheServer(Throwable exception) {
         String number = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        return DatabaseFaults.read(exception)
-                .map(fault -> logged(fault, number, exception))
+        return DatabaseErrors.read(exception)
+                .map(error -> logged(error, number, exception))
                 .orElseGet(() -> {
-                    log.error("Fault {}", number, exception);
-                    return Fault.of(
+                    log.error("Error {}", number, exception);
+                    return ApiError.of(
                             HttpStatus.INTERNAL_SERVER_ERROR,
-                            "The server made a mistake; its log tells more of fault " + number);
+                            "Internal server error. The server log has the details of error " + number);
                 });
     }
 
     /** A database that is away is away for every request: one line each is enough, and the stack tells nothing. */
-    private static Fault logged(Fault fault, String number, Throwable exception) {
-        if (fault.status().is5xxServerError()) {
+    private static ApiError logged(ApiError error, String number, Throwable exception) {
+        if (error.status().is5xxServerError()) {
             Throwable root = NestedExceptionUtils.getMostSpecificCause(exception);
-            log.warn("Fault {}: {}: {}", number, fault.detail(), root.getMessage());
+            log.warn("Error {}: {}: {}", number, error.detail(), root.getMessage());
         }
-        return fault;
+        return error;
     }
 
     /** Nobody reads the answer, and nobody made a mistake. */

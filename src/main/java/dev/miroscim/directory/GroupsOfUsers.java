@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** The groups that members are in: teams or user groups, as the organisation has it. */
 @Component
-class MemberGroups {
+class GroupsOfUsers {
 
     private static final String TEAMS = """
             select tm.membership_id as membership_id, t.id as id, t.group_name as name
@@ -30,14 +30,14 @@ class MemberGroups {
 
     private final EntityManager entities;
 
-    MemberGroups(EntityManager entities) {
+    GroupsOfUsers(EntityManager entities) {
         this.entities = entities;
     }
 
     /** The member with its groups. */
-    Member of(Organization organization, Membership membership) {
+    User of(Organization organization, Membership membership) {
         List<Membership> one = List.of(membership);
-        return new Member(membership, of(organization, one).getOrDefault(membership.id(), List.of()));
+        return new User(membership, of(organization, one).getOrDefault(membership.id(), List.of()));
     }
 
     /** The groups of many, by the ids of their memberships; whoever is in none is left out. */

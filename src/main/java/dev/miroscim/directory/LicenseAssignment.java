@@ -11,21 +11,21 @@ import static dev.miroscim.directory.MiroRule.LICENSE_UNKNOWN;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
-import dev.miroscim.directory.OrganizationSettings.Answer;
+import dev.miroscim.directory.OrganizationSettings.Policy;
 import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Which licence a member gets, and whether there is a seat for it. */
 @Component
-class Licenses {
+class LicenseAssignment {
 
-    private static final String USER_TYPE = MemberAttribute.USER_TYPE.wireName();
+    private static final String USER_TYPE = UserAttribute.USER_TYPE.wireName();
 
     private final EntityManager entities;
     private final Organizations organizations;
 
-    Licenses(EntityManager entities, Organizations organizations) {
+    LicenseAssignment(EntityManager entities, Organizations organizations) {
         this.entities = entities;
         this.organizations = organizations;
     }
@@ -91,7 +91,7 @@ class Licenses {
             return license;
         }
         String detail = "userType '%s' is not a licence of this organisation".formatted(Texts.shortened(requested));
-        if (organization.settings().unknownUserType() == Answer.REFUSE) {
+        if (organization.settings().unknownUserType() == Policy.REFUSE) {
             throw LICENSE_UNKNOWN.refusal(INVALID_VALUE, USER_TYPE, detail);
         }
         LICENSE_UNKNOWN.note(USER_TYPE, detail);
@@ -106,7 +106,7 @@ class Licenses {
         if (wanted == License.ADVANCED) {
             throw ADVANCED_LICENSE_LIMIT.refusal(CONFLICT, USER_TYPE, detail);
         }
-        if (organization.settings().exhaustedLicense() == Answer.REFUSE) {
+        if (organization.settings().exhaustedLicense() == Policy.REFUSE) {
             throw EXPLICIT_LICENSE_WITHOUT_SEAT.refusal(CONFLICT, USER_TYPE, detail);
         }
         EXPLICIT_LICENSE_WITHOUT_SEAT.note(USER_TYPE, detail);

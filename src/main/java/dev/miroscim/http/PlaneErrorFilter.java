@@ -17,16 +17,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Spring Security and its firewall included, into an error in the plane's words.
  */
 @Component
-@Order(PlaneFrame.ORDER)
-class PlaneFrame extends OncePerRequestFilter {
+@Order(PlaneErrorFilter.ORDER)
+class PlaneErrorFilter extends OncePerRequestFilter {
 
     /** After the filter that listens to notes, before Spring Security at -100. */
     static final int ORDER = -110;
 
     private final Planes planes;
-    private final ErrorAnswers errors;
+    private final ErrorWriter errors;
 
-    PlaneFrame(Planes planes, ErrorAnswers errors) {
+    PlaneErrorFilter(Planes planes, ErrorWriter errors) {
         this.planes = planes;
         this.errors = errors;
     }
@@ -52,7 +52,7 @@ class PlaneFrame extends OncePerRequestFilter {
     private void inside(Plane plane, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            chain.doFilter(new PlainPath(request), new Answer(plane, request, response));
+            chain.doFilter(new NormalizedPath(request), new PlaneResponse(plane, request, response));
         } catch (ServletException | IOException | RuntimeException e) {
             if (response.isCommitted()) {
                 throw e;
@@ -64,16 +64,16 @@ class PlaneFrame extends OncePerRequestFilter {
     /** Tomcat's way to an error page, which it goes by itself for TRACE and for bodies whose chunks are broken. */
     private Plane planeBeforeError(HttpServletRequest request) {
         return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
-                ? planes.of(PlainPath.of(path))
+                ? planes.of(NormalizedPath.of(path))
                 : planes.of(request);
     }
 
-    private final class Answer extends HttpServletResponseWrapper {
+    private final class PlaneResponse extends HttpServletResponseWrapper {
 
         private final Plane plane;
         private final HttpServletRequest request;
 
-        Answer(Plane plane, HttpServletRequest request, HttpServletResponse response) {
+        PlaneResponse(Plane plane, HttpServletRequest request, HttpServletResponse response) {
             super(response);
             this.plane = plane;
             this.request = request;

@@ -11,7 +11,7 @@ import org.springframework.http.HttpStatus;
  *     null where it has none, and for every other status
  * @param headers what the status asks for besides the body, such as Allow
  */
-public record Fault(HttpStatus status, @Nullable String kind, String detail, Map<String, String> headers) {
+public record ApiError(HttpStatus status, @Nullable String kind, String detail, Map<String, String> headers) {
 
     /** The kind of fault of a body that cannot be read. */
     public static final String INVALID_SYNTAX = "invalidSyntax";
@@ -19,20 +19,20 @@ public record Fault(HttpStatus status, @Nullable String kind, String detail, Map
     /** The kind of fault of a value that its parameter or attribute cannot have. */
     public static final String INVALID_VALUE = "invalidValue";
 
-    public static Fault of(HttpStatus status, String detail) {
-        return new Fault(status, null, detail, Map.of());
+    public static ApiError of(HttpStatus status, String detail) {
+        return new ApiError(status, null, detail, Map.of());
     }
 
-    public static Fault of(HttpStatus status, @Nullable String kind, String detail) {
-        return new Fault(status, kind, detail, Map.of());
+    public static ApiError of(HttpStatus status, @Nullable String kind, String detail) {
+        return new ApiError(status, kind, detail, Map.of());
     }
 
-    public Fault with(String header, String value) {
+    public ApiError with(String header, String value) {
         return with(Map.of(header, value));
     }
 
     /** With these headers and no others. */
-    public Fault with(Map<String, String> headers) {
-        return new Fault(status, kind, detail, headers);
+    public ApiError with(Map<String, String> headers) {
+        return new ApiError(status, kind, detail, headers);
     }
 }

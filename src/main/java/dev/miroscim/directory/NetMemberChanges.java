@@ -12,7 +12,7 @@ import java.util.Set;
  * What several operations on the members of one group come to in the end. Somebody who is removed and added again in
  * the same request stays, and keeps the boards; thousands of operations become one insert and one delete.
  */
-final class MembershipChanges {
+final class NetMemberChanges {
 
     private final Map<String, MemberReference> joining = new LinkedHashMap<>();
     private final Set<String> leaving = new LinkedHashSet<>();

@@ -3,7 +3,7 @@ package dev.miroscim.directory;
 import java.util.List;
 
 /** A member of an organisation and the groups of which it is part, by id. */
-public record Member(Membership membership, List<GroupRef> groups) {
+public record User(Membership membership, List<GroupRef> groups) {
 
     /** The id that both planes show. */
     public long id() {

@@ -1,11 +1,5 @@
 package dev.miroscim.directory;
 
-import static dev.miroscim.directory.MemberAttribute.MANAGER;
-import static dev.miroscim.directory.MemberAttribute.MANAGER_NAME;
-import static dev.miroscim.directory.MemberAttribute.PHOTO;
-import static dev.miroscim.directory.MemberAttribute.PREFERRED_LANGUAGE;
-import static dev.miroscim.directory.MemberAttribute.USER_NAME;
-import static dev.miroscim.directory.MemberAttribute.USER_TYPE;
 import static dev.miroscim.directory.MiroRule.COMPANY_ADMIN_NOT_DEACTIVATED;
 import static dev.miroscim.directory.MiroRule.CREATED_DEACTIVATED;
 import static dev.miroscim.directory.MiroRule.DEACTIVATED_USER_FROZEN;
@@ -24,14 +18,20 @@ import static dev.miroscim.directory.MiroRule.PUT_KEEPS_ABSENT_ATTRIBUTES;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
 import static dev.miroscim.directory.RefusedException.Kind.NO_TARGET;
+import static dev.miroscim.directory.UserAttribute.MANAGER;
+import static dev.miroscim.directory.UserAttribute.MANAGER_NAME;
+import static dev.miroscim.directory.UserAttribute.PHOTO;
+import static dev.miroscim.directory.UserAttribute.PREFERRED_LANGUAGE;
+import static dev.miroscim.directory.UserAttribute.USER_NAME;
+import static dev.miroscim.directory.UserAttribute.USER_TYPE;
 
 import dev.miroscim.directory.AuditEvent.Subject;
 import dev.miroscim.directory.AuditTrail.Seat;
-import dev.miroscim.directory.MemberChanges.Emails;
 import dev.miroscim.directory.Membership.Status;
-import dev.miroscim.directory.OrganizationSettings.Answer;
 import dev.miroscim.directory.OrganizationSettings.EmailWrites;
 import dev.miroscim.directory.OrganizationSettings.GroupModel;
+import dev.miroscim.directory.OrganizationSettings.Policy;
+import dev.miroscim.directory.UserChanges.Emails;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
@@ -54,36 +54,36 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The members of organisations, as far as SCIM sees them, and what happens to them. */
 @Service
-public class Members {
+public class Users {
 
     /** The ways to say the one name. */
-    private static final Set<MemberAttribute> NAMES =
-            EnumSet.range(MemberAttribute.DISPLAY_NAME, MemberAttribute.FAMILY_NAME);
+    private static final Set<UserAttribute> NAMES =
+            EnumSet.range(UserAttribute.DISPLAY_NAME, UserAttribute.FAMILY_NAME);
 
-    private static final Set<MemberAttribute> ENTERPRISE =
-            EnumSet.range(MemberAttribute.EMPLOYEE_NUMBER, MemberAttribute.MANAGER_NAME);
+    private static final Set<UserAttribute> ENTERPRISE =
+            EnumSet.range(UserAttribute.EMPLOYEE_NUMBER, UserAttribute.MANAGER_NAME);
 
     private static final int MOST_ATTEMPTS_TO_LOCK = 20;
 
     private final EntityManager entities;
     private final Organizations organizations;
-    private final MemberLists lists;
+    private final UserPages lists;
     private final UserNames userNames;
-    private final Licenses licenses;
-    private final MemberRoles roles;
-    private final Admins admins;
+    private final LicenseAssignment licenses;
+    private final UserRoles roles;
+    private final LastAdminRule admins;
     private final Boards boards;
     private final AuditTrail audit;
     private final Clock clock;
 
-    Members(
+    Users(
             EntityManager entities,
             Organizations organizations,
-            MemberLists lists,
+            UserPages lists,
             UserNames userNames,
-            Licenses licenses,
-            MemberRoles roles,
-            Admins admins,
+            LicenseAssignment licenses,
+            UserRoles roles,
+            LastAdminRule admins,
             Boards boards,
             AuditTrail audit,
             Clock clock) {
@@ -101,15 +101,15 @@ public class Members {
 
     /** Members that the query's filter matches, guests and removed ones left out. */
     @Transactional(readOnly = true)
-    public Listing<Member> list(long organizationId, ListQuery<Membership> query) {
+    public Listing<User> list(long organizationId, ListQuery<Membership> query) {
         return lists.list(organizationId, query);
     }
 
     /** The member with this id. Refused as not found if there is none, or only a guest. */
     @Transactional(readOnly = true)
-    public Member find(long organizationId, long id, boolean withGroups) {
+    public User find(long organizationId, long id, boolean withGroups) {
         Membership membership = requireVisible(read(organizationId, id), id);
-        return withGroups ? lists.withGroups(membership) : new Member(membership, List.of());
+        return withGroups ? lists.withGroups(membership) : new User(membership, List.of());
     }
 
     /**
@@ -120,8 +120,8 @@ public class Members {
      * @param withGroups whether the caller wants to know the groups, if it takes a statement to find them
      */
     @DirectoryChange
-    public Member create(long organizationId, Supplier<MemberChanges> decide, boolean withGroups) {
-        MemberChanges wanted = decide.get();
+    public User create(long organizationId, Supplier<UserChanges> decide, boolean withGroups) {
+        UserChanges wanted = decide.get();
         Organization organization = organizations.get(organizationId);
         checkEmails(organization, wanted);
         checkLengths(wanted, null);
@@ -194,7 +194,7 @@ public class Members {
         }
         List<GroupRef> joined = joinDefaultTeams(membership);
         if (!withGroups || (first && organization.settings().groupModel() == GroupModel.TEAMS)) {
-            return new Member(membership, joined);
+            return new User(membership, joined);
         }
         return lists.withGroups(membership);
     }
@@ -205,12 +205,12 @@ public class Members {
      * @param decide what to change, told from the member as it is while nobody else can change it
      */
     @DirectoryChange
-    public Member change(long organizationId, long id, Function<Member, MemberChanges> decide) {
+    public User change(long organizationId, long id, Function<User, UserChanges> decide) {
         Organization organization = organizations.get(organizationId);
         Membership membership = requireVisible(lock(organizationId, id), id);
         List<TeamPlace> places = places(membership);
-        Member member = withGroups(organization, membership, places);
-        MemberChanges wanted = decide.apply(member);
+        User member = withGroups(organization, membership, places);
+        UserChanges wanted = decide.apply(member);
         checkEmails(organization, wanted);
         checkLengths(wanted, membership);
 
@@ -224,7 +224,7 @@ public class Members {
         }
         Profile profile = membership.profile();
         FullName formerName = profile.ownName();
-        Map<MemberAttribute, String> clearedNames = clearedNames(membership, wanted);
+        Map<UserAttribute, String> clearedNames = clearedNames(membership, wanted);
         changeUserName(organization, profile, wanted, frozen);
         noteEmails(wanted, profile.email());
         changeLicense(organization, membership, licenseBefore, wanted, frozen);
@@ -247,9 +247,9 @@ public class Members {
     }
 
     /** The names that the member has and {@code wanted} takes away, as they are. */
-    private static Map<MemberAttribute, String> clearedNames(Membership member, MemberChanges wanted) {
-        Map<MemberAttribute, String> cleared = new EnumMap<>(MemberAttribute.class);
-        for (MemberAttribute name : NAMES) {
+    private static Map<UserAttribute, String> clearedNames(Membership member, UserChanges wanted) {
+        Map<UserAttribute, String> cleared = new EnumMap<>(UserAttribute.class);
+        for (UserAttribute name : NAMES) {
             String text = member.text(name);
             if (text != null && wanted.names(name) && wanted.text(name) == null) {
                 cleared.put(name, text);
@@ -264,9 +264,9 @@ public class Members {
      * @param decide what it says, told from the member as it is while nobody else can change it
      */
     @DirectoryChange
-    public Member replace(long organizationId, long id, Function<Member, MemberChanges> decide) {
+    public User replace(long organizationId, long id, Function<User, UserChanges> decide) {
         return change(organizationId, id, member -> {
-            MemberChanges wanted = decide.apply(member);
+            UserChanges wanted = decide.apply(member);
             userNames.required(wanted.text(USER_NAME));
             List<String> kept = absent(wanted, member.membership());
             if (!kept.isEmpty()) {
@@ -277,9 +277,9 @@ public class Members {
     }
 
     /** What {@code member} has and {@code wanted} does not name. */
-    private static List<String> absent(MemberChanges wanted, Membership member) {
+    private static List<String> absent(UserChanges wanted, Membership member) {
         List<String> absent = new ArrayList<>();
-        for (MemberAttribute attribute : MemberAttribute.values()) {
+        for (UserAttribute attribute : UserAttribute.values()) {
             boolean named =
                     NAMES.contains(attribute) ? NAMES.stream().anyMatch(wanted::names) : wanted.names(attribute);
             if (!named && member.text(attribute) != null) {
@@ -423,12 +423,11 @@ public class Members {
         return joined;
     }
 
-    private Member createExisting(
-            Organization organization, Membership membership, MemberChanges wanted, String email) {
+    private User createExisting(Organization organization, Membership membership, UserChanges wanted, String email) {
         if (membership.active()) {
             throw userNames.takenOnCreate(email);
         }
-        if (organization.settings().createDeactivated() == Answer.REFUSE) {
+        if (organization.settings().createDeactivated() == Policy.REFUSE) {
             throw DEACTIVATED_USER_IS_TAKEN.refusal(
                     CONFLICT, USER_NAME.wireName(), email + " is not unique: the user exists and is deactivated");
         }
@@ -440,14 +439,14 @@ public class Members {
     }
 
     private static void promoteGuest(Organization organization, String email) {
-        if (organization.settings().createGuest() == Answer.REFUSE) {
+        if (organization.settings().createGuest() == Policy.REFUSE) {
             throw GUEST_CREATED_IS_PROMOTED.refusal(
                     CONFLICT, USER_NAME.wireName(), email + " is not unique: the user is a guest of the organisation");
         }
         GUEST_CREATED_IS_PROMOTED.note("roles", "The guest became a member.");
     }
 
-    private void changeUserName(Organization organization, Profile profile, MemberChanges wanted, boolean frozen) {
+    private void changeUserName(Organization organization, Profile profile, UserChanges wanted, boolean frozen) {
         if (!wanted.names(USER_NAME)) {
             return;
         }
@@ -463,7 +462,7 @@ public class Members {
 
     /** @param before the licence that the caller saw, which the way back from deactivation may have lost to others */
     private void changeLicense(
-            Organization organization, Membership membership, License before, MemberChanges wanted, boolean frozen) {
+            Organization organization, Membership membership, License before, UserChanges wanted, boolean frozen) {
         String userType = wanted.text(USER_TYPE);
         if (!wanted.names(USER_TYPE) || before.wireName().equalsIgnoreCase(userType)) {
             return;
@@ -473,8 +472,8 @@ public class Members {
         }
     }
 
-    private void changeRoles(Organization organization, Membership membership, MemberChanges wanted, boolean frozen) {
-        MemberRoles.Asked asked = roles.read(organization, membership, wanted);
+    private void changeRoles(Organization organization, Membership membership, UserChanges wanted, boolean frozen) {
+        UserRoles.Asked asked = roles.read(organization, membership, wanted);
         if (asked.differFrom(membership) && !keepsFrozen(organization, frozen, "roles")) {
             roles.change(membership, asked);
         }
@@ -482,7 +481,7 @@ public class Members {
 
     private void deactivate(Organization organization, Membership membership, List<TeamPlace> places) {
         if (membership.role() == OrganizationRole.INTERNAL_ADMIN) {
-            if (organization.settings().deactivateCompanyAdmin() == Answer.REFUSE) {
+            if (organization.settings().deactivateCompanyAdmin() == Policy.REFUSE) {
                 throw COMPANY_ADMIN_NOT_DEACTIVATED.refusal(
                         CONFLICT,
                         "active",
@@ -502,14 +501,14 @@ public class Members {
             return false;
         }
         String detail = attribute + " of a deactivated user cannot be changed";
-        if (organization.settings().frozenAttributes() == Answer.REFUSE) {
+        if (organization.settings().frozenAttributes() == Policy.REFUSE) {
             throw DEACTIVATED_USER_FROZEN.refusal(CONFLICT, attribute, detail);
         }
         DEACTIVATED_USER_FROZEN.note(attribute, detail + "; the change was ignored.");
         return true;
     }
 
-    static void describe(Membership membership, MemberChanges wanted) {
+    static void describe(Membership membership, UserChanges wanted) {
         Profile profile = membership.profile();
         if (wanted.names(PHOTO)) {
             profile.changePhotoUrl(wanted.text(PHOTO));
@@ -518,7 +517,7 @@ public class Members {
             profile.changePreferredLanguage(wanted.text(PREFERRED_LANGUAGE));
         }
         Long manager = membership.managerId();
-        for (MemberAttribute attribute : ENTERPRISE) {
+        for (UserAttribute attribute : ENTERPRISE) {
             if (wanted.names(attribute) && accepts(attribute, wanted.text(attribute))) {
                 membership.describe(attribute, wanted.text(attribute));
             }
@@ -529,7 +528,7 @@ public class Members {
         }
     }
 
-    private static boolean accepts(MemberAttribute attribute, @Nullable String value) {
+    private static boolean accepts(UserAttribute attribute, @Nullable String value) {
         if (attribute != MANAGER || value == null) {
             return true;
         }
@@ -544,14 +543,14 @@ public class Members {
         }
     }
 
-    private static void checkEmails(Organization organization, MemberChanges wanted) {
+    private static void checkEmails(Organization organization, UserChanges wanted) {
         if (wanted.emails() == Emails.FILTERED && organization.settings().emailWrites() == EmailWrites.STRICT) {
             throw EMAILS_FILTER_WITHOUT_TARGET.refusal(
                     NO_TARGET, "emails", "Attribute emails does not have a multi-valued or complex value");
         }
     }
 
-    private static void noteEmails(MemberChanges wanted, String email) {
+    private static void noteEmails(UserChanges wanted, String email) {
         if (wanted.asksOtherEmailsThan(email)) {
             EMAILS_DERIVED_FROM_USER_NAME.note("emails");
         }
@@ -562,8 +561,8 @@ public class Members {
      *
      * @param current the member so far, who can be told again what it has: a name that is an address may be longer
      */
-    static void checkLengths(MemberChanges wanted, @Nullable Membership current) {
-        for (MemberAttribute attribute : wanted.attributes()) {
+    static void checkLengths(UserChanges wanted, @Nullable Membership current) {
+        for (UserAttribute attribute : wanted.attributes()) {
             String value = wanted.text(attribute);
             // Licences and managers have rules of their own for what they cannot be.
             boolean limited = value != null && attribute != USER_TYPE && attribute != MANAGER;
@@ -653,9 +652,9 @@ public class Members {
     }
 
     /** Spares the statement where the member's groups are the teams that are known already. */
-    private Member withGroups(Organization organization, Membership membership, List<TeamPlace> places) {
+    private User withGroups(Organization organization, Membership membership, List<TeamPlace> places) {
         return organization.settings().groupModel() == GroupModel.TEAMS
-                ? new Member(membership, places.stream().map(TeamPlace::group).toList())
+                ? new User(membership, places.stream().map(TeamPlace::group).toList())
                 : lists.withGroups(membership);
     }
 

@@ -3,8 +3,8 @@ package dev.miroscim.platform;
 import dev.miroscim.access.AccessContext;
 import dev.miroscim.access.Scope;
 import dev.miroscim.directory.MiroRule;
-import dev.miroscim.http.Fault;
-import dev.miroscim.http.FaultException;
+import dev.miroscim.http.ApiError;
+import dev.miroscim.http.ApiErrorException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -20,9 +20,9 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Lets a caller through to a handler on its {@link Terms}, and only to what is in the caller's own organisation. */
+/** Lets a caller through to a handler on its {@link RestCall}, and only to what is in the caller's own organisation. */
 @Component
-class Gate implements HandlerInterceptor {
+class RestCallInterceptor implements HandlerInterceptor {
 
     /** The variable in paths that names the organisation. */
     static final String ORGANIZATION = "org_id";
@@ -31,11 +31,11 @@ class Gate implements HandlerInterceptor {
     static final String MISSING_SCOPE = "X-Miro-Missing-Scope";
 
     /** Miro does not tell what is missing. */
-    static final Fault DENIED = Fault.of(HttpStatus.FORBIDDEN, "Access Denied");
+    static final ApiError DENIED = ApiError.of(HttpStatus.FORBIDDEN, "Access Denied");
 
     private final Credits credits;
 
-    Gate(Credits credits) {
+    RestCallInterceptor(Credits credits) {
         this.credits = credits;
     }
 
@@ -44,7 +44,7 @@ class Gate implements HandlerInterceptor {
         if (!(handler instanceof HandlerMethod method) || request.getMethod().equals(HttpMethod.OPTIONS.name())) {
             return true; // and be answered that there is nothing, or what there is
         }
-        Terms terms = method.getMethodAnnotation(Terms.class);
+        RestCall terms = method.getMethodAnnotation(RestCall.class);
         if (terms != null && terms.withoutToken() && request.getUserPrincipal() == null) {
             return true;
         }
@@ -63,28 +63,28 @@ class Gate implements HandlerInterceptor {
         return true;
     }
 
-    private static void requireScopes(Terms terms, AccessContext caller) {
+    private static void requireScopes(RestCall terms, AccessContext caller) {
         String missing = Arrays.stream(terms.scopes())
                 .filter(scope -> !caller.allows(scope))
                 .map(Scope::wireName)
                 .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
             MiroRule.TOKEN_SCOPES.noteRefusal(null, "The token lacks the scope " + missing);
-            throw new FaultException(DENIED.with(MISSING_SCOPE, missing));
+            throw new ApiErrorException(DENIED.with(MISSING_SCOPE, missing));
         }
     }
 
     private static void requireOwnOrganization(@Nullable Object named, AccessContext caller) {
         if (named != null && !named.equals(Long.toString(caller.organizationId()))) {
-            throw new FaultException(Fault.of(HttpStatus.NOT_FOUND, "Organization " + named + " was not found"));
+            throw new ApiErrorException(ApiError.of(HttpStatus.NOT_FOUND, "Organization " + named + " was not found"));
         }
     }
 
     /** Each thing has one address: Spring reads {@code +5}, {@code 0x5} and {@code ' 5 '} as 5 too. */
     private static void requireIds(Collection<?> named) {
         for (Object id : named) {
-            if (!Wire.isId(id.toString())) {
-                throw new FaultException(Fault.of(HttpStatus.NOT_FOUND, "Nothing has the id " + id));
+            if (!RestFormat.isId(id.toString())) {
+                throw new ApiErrorException(ApiError.of(HttpStatus.NOT_FOUND, "Nothing has the id " + id));
             }
         }
     }

@@ -16,11 +16,11 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /** Refuses bodies that could not be read, before anything is done for them. */
 @Component
-class BodyGuard implements HandlerInterceptor {
+class RequestBodyCheck implements HandlerInterceptor {
 
     private final Planes planes;
 
-    BodyGuard(Planes planes) {
+    RequestBodyCheck(Planes planes) {
         this.planes = planes;
     }
 
@@ -36,8 +36,9 @@ class BodyGuard implements HandlerInterceptor {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             // RFC 9110, section 15.5.16
-            throw new FaultException(Fault.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Request bodies are not compressed")
-                    .with(HttpHeaders.ACCEPT_ENCODING, "identity"));
+            throw new ApiErrorException(
+                    ApiError.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Request bodies are not compressed")
+                            .with(HttpHeaders.ACCEPT_ENCODING, "identity"));
         }
         if (readsBody(method) && isRange(request.getContentType())) {
             // Spring would take it for a mistake of this program.

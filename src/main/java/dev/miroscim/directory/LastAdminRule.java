@@ -13,12 +13,12 @@ import org.springframework.stereotype.Component;
 
 /** Sees to it that neither an organisation nor a team loses its last admin. */
 @Component
-class Admins {
+class LastAdminRule {
 
     private final EntityManager entities;
     private final Organizations organizations;
 
-    Admins(EntityManager entities, Organizations organizations) {
+    LastAdminRule(EntityManager entities, Organizations organizations) {
         this.entities = entities;
         this.organizations = organizations;
     }

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * The people of an organisation whom a change of a group names, by their ids; each held until the end of the
  * transaction.
  */
-record NamedMembers(Map<Long, Membership> people) {
+record ReferencedMembers(Map<Long, Membership> people) {
 
     /** Holds those who have one of these ids, also guests and who left. Other ids are nobody's. */
-    static NamedMembers hold(
+    static ReferencedMembers hold(
             EntityManager entities,
             AuditTrail audit,
             long organizationId,
@@ -29,7 +29,7 @@ record NamedMembers(Map<Long, Membership> people) {
             Collection<String> leaving) {
         List<Long> ids = ids(joining, leaving);
         if (ids.isEmpty()) {
-            return new NamedMembers(Map.of());
+            return new ReferencedMembers(Map.of());
         }
         List<Membership> people = entities.createQuery("""
                         select m from Membership m join fetch m.profile p
@@ -41,7 +41,8 @@ record NamedMembers(Map<Long, Membership> people) {
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();
         audit.watch(people);
-        return new NamedMembers(people.stream().collect(Collectors.toMap(Membership::profileId, Function.identity())));
+        return new ReferencedMembers(
+                people.stream().collect(Collectors.toMap(Membership::profileId, Function.identity())));
     }
 
     static List<Long> ids(Collection<MemberReference> joining, Collection<String> leaving) {

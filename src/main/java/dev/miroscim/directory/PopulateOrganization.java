@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
  * thousand people and not with every one.
  */
 @Component
-class Arrivals {
+class PopulateOrganization {
 
     /** How many people are kept in memory before they are written. */
     private static final int CHUNK = 1_000;
@@ -48,7 +48,7 @@ class Arrivals {
     private final AuditTrail audit;
     private final Clock clock;
 
-    Arrivals(EntityManager entities, UserNames userNames, AuditTrail audit, Clock clock) {
+    PopulateOrganization(EntityManager entities, UserNames userNames, AuditTrail audit, Clock clock) {
         this.entities = entities;
         this.userNames = userNames;
         this.audit = audit;
@@ -105,14 +105,14 @@ class Arrivals {
     void describe(
             Organization organization,
             Membership person,
-            MemberChanges wanted,
+            UserChanges wanted,
             @Nullable Boolean registered,
             @Nullable Instant lastActivityAt) {
-        Members.checkLengths(wanted, person);
+        Users.checkLengths(wanted, person);
         Profile profile = person.profile();
         FullName formerName = profile.ownName();
-        if (wanted.names(MemberAttribute.USER_NAME)) {
-            profile.changeEmail(userNames.required(wanted.text(MemberAttribute.USER_NAME)));
+        if (wanted.names(UserAttribute.USER_NAME)) {
+            profile.changeEmail(userNames.required(wanted.text(UserAttribute.USER_NAME)));
         }
         profile.rename(FullName.resolve(formerName, wanted, profile.email()));
         if (registered != null) {
@@ -124,17 +124,17 @@ class Arrivals {
         if (wanted.organizationRole() != null) {
             person.become(role(wanted.organizationRole()));
         }
-        SortedSet<String> adminRoles = MemberRoles.adminRoles(organization, wanted, person.adminRoles());
+        SortedSet<String> adminRoles = UserRoles.adminRoles(organization, wanted, person.adminRoles());
         if (adminRoles != null) {
             person.replaceAdminRoles(adminRoles);
         }
-        if (wanted.text(MemberAttribute.USER_TYPE) != null) {
-            person.assign(license(wanted.text(MemberAttribute.USER_TYPE)), clock.instant());
+        if (wanted.text(UserAttribute.USER_TYPE) != null) {
+            person.assign(license(wanted.text(UserAttribute.USER_TYPE)), clock.instant());
         }
         if (wanted.active() != null) {
             person.become(wanted.active() ? Status.ACTIVE : Status.DEACTIVATED);
         }
-        Members.describe(person, wanted);
+        Users.describe(person, wanted);
     }
 
     /** Says which of these guests Miro would not have as guests. */
@@ -185,7 +185,7 @@ class Arrivals {
                             .filter(newcomer -> newcomer.details().organizationRole() != null
                                     && !role(newcomer.details().organizationRole())
                                             .isMember())
-                            .map(Arrivals.this::email)
+                            .map(PopulateOrganization.this::email)
                             .toList());
             Map<String, Long> newUserGroups = createUserGroups();
             createBoards();
@@ -202,7 +202,7 @@ class Arrivals {
                             population.userGroups().stream().flatMap(group -> group.teams().stream()),
                             population.boards().stream().map(NewBoard::team))
                     .flatMap(names -> names)
-                    .map(Arrivals::folded)
+                    .map(PopulateOrganization::folded)
                     .collect(Collectors.toSet());
             population.teams().forEach(team -> named.remove(folded(team.name())));
             if (!named.isEmpty()) {
@@ -237,7 +237,8 @@ class Arrivals {
         /** Everything is decided before it is persisted, so that a row is written once. */
         private void addPeople(List<NewPerson> newcomers) {
             Map<String, Profile> profiles = profiles(
-                    organization, newcomers.stream().map(Arrivals.this::email).toList());
+                    organization,
+                    newcomers.stream().map(PopulateOrganization.this::email).toList());
             Map<Profile, Membership> memberships = memberships(organization, profiles.values());
             Map<NewPerson, Membership> arriving = new LinkedHashMap<>();
             for (NewPerson newcomer : newcomers) {
@@ -264,7 +265,7 @@ class Arrivals {
             arriving.forEach((newcomer, membership) -> {
                 Long manager = newcomer.manager() == null ? null : managers.get(folded(newcomer.manager()));
                 if (manager != null) {
-                    membership.describe(MemberAttribute.MANAGER, manager.toString());
+                    membership.describe(UserAttribute.MANAGER, manager.toString());
                 }
                 entities.persist(membership);
                 people.put(folded(email(newcomer)), new Known(membership.profileId(), membership.id()));
@@ -282,7 +283,7 @@ class Arrivals {
 
         /** @param former the membership, if there was one once */
         private Membership join(NewPerson newcomer, Profile profile, @Nullable Membership former) {
-            MemberChanges details = newcomer.details();
+            UserChanges details = newcomer.details();
             OrganizationRole role = details.organizationRole() == null
                     ? OrganizationRole.INTERNAL_USER
                     : role(details.organizationRole());
@@ -435,7 +436,7 @@ class Arrivals {
     }
 
     private String email(NewPerson newcomer) {
-        return userNames.required(newcomer.details().text(MemberAttribute.USER_NAME));
+        return userNames.required(newcomer.details().text(UserAttribute.USER_NAME));
     }
 
     /** The people of the organisation's universe who have these addresses, by folded address. */

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * What a caller asks of a member: for a new one everything it brings, for an existing one only what is to change. An
  * attribute that is not named stays; one that is set to nothing is cleared.
  */
-public final class MemberChanges {
+public final class UserChanges {
 
-    private final Map<MemberAttribute, @Nullable String> texts = new EnumMap<>(MemberAttribute.class);
+    private final Map<UserAttribute, @Nullable String> texts = new EnumMap<>(UserAttribute.class);
     private @Nullable Boolean active;
     private boolean activeNamed;
     private @Nullable String organizationRole;
@@ -38,49 +38,49 @@ public final class MemberChanges {
     }
 
     /** Sets a text; null or an empty one clears the attribute. Names are trimmed. */
-    public MemberChanges set(MemberAttribute attribute, @Nullable String value) {
+    public UserChanges set(UserAttribute attribute, @Nullable String value) {
         String text = value == null ? "" : attribute.isName() ? Names.trimmed(attribute.wireName(), value) : value;
         texts.put(attribute, text.isEmpty() ? null : Texts.composed(text));
         return this;
     }
 
     /** Null is no state, and leaves the one that there is. */
-    public MemberChanges setActive(@Nullable Boolean active) {
+    public UserChanges setActive(@Nullable Boolean active) {
         this.active = active == null ? this.active : active;
         activeNamed = true;
         return this;
     }
 
     /** Sets the primary role, as the caller spells it. */
-    public MemberChanges setOrganizationRole(String role) {
+    public UserChanges setOrganizationRole(String role) {
         this.organizationRole = role;
         return this;
     }
 
     /** Sets all admin roles at once, as the caller spells them. */
-    public MemberChanges setAdminRoles(List<AdminRole> adminRoles) {
+    public UserChanges setAdminRoles(List<AdminRole> adminRoles) {
         this.adminRoles = List.copyOf(adminRoles);
         return this;
     }
 
     /** Tells that the caller wrote to emails; {@code addresses} is empty if it wrote anything but addresses. */
-    public MemberChanges writeEmails(Emails how, List<String> addresses) {
+    public UserChanges writeEmails(Emails how, List<String> addresses) {
         this.emails = emails == Emails.FILTERED ? emails : how;
         this.addresses.addAll(addresses.isEmpty() ? List.of("") : addresses);
         return this;
     }
 
-    boolean names(MemberAttribute attribute) {
+    boolean names(UserAttribute attribute) {
         return texts.containsKey(attribute);
     }
 
     /** The value asked for; null if the attribute is cleared or not named. */
     @Nullable
-    String text(MemberAttribute attribute) {
+    String text(UserAttribute attribute) {
         return texts.get(attribute);
     }
 
-    Set<MemberAttribute> attributes() {
+    Set<UserAttribute> attributes() {
         return texts.keySet();
     }
 
