@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.miroscim.access.AccessTokens;
 import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.MiroRule;
-import dev.miroscim.directory.OrganizationSettings;
+import dev.miroscim.directory.organizations.OrganizationSettings;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

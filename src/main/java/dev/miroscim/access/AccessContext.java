@@ -1,6 +1,6 @@
 package dev.miroscim.access;
 
-import dev.miroscim.directory.OrganizationSettings;
+import dev.miroscim.directory.organizations.OrganizationSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.List;

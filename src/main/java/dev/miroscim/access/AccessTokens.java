@@ -1,7 +1,7 @@
 package dev.miroscim.access;
 
-import dev.miroscim.directory.AuditEvent;
-import dev.miroscim.directory.AuditTrail;
+import dev.miroscim.directory.audit.AuditEvent;
+import dev.miroscim.directory.audit.AuditTrail;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Clock;

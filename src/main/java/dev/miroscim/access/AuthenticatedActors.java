@@ -1,7 +1,7 @@
 package dev.miroscim.access;
 
-import dev.miroscim.directory.Actor;
-import dev.miroscim.directory.Actors;
+import dev.miroscim.directory.audit.Actor;
+import dev.miroscim.directory.audit.Actors;
 import java.util.Optional;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;

@@ -2,7 +2,7 @@ package dev.miroscim.access;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.miroscim.directory.OrganizationSettings;
+import dev.miroscim.directory.organizations.OrganizationSettings;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -5,7 +5,9 @@
  * the caller's organisation in the {@link dev.miroscim.access.AccessContext}. What the calls mean, and how a plane
  * words its errors, is not known here. A path that no plane claims is closed.
  */
-@ApplicationModule(displayName = "Access", allowedDependencies = "directory")
+@ApplicationModule(
+        displayName = "Access",
+        allowedDependencies = {"directory", "directory::*"})
 @NullMarked
 package dev.miroscim.access;
 

@@ -16,7 +16,7 @@ import org.hibernate.id.enhanced.SequenceStyleGenerator;
 @IdGeneratorType(MiroId.Generator.class)
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
-@interface MiroId {
+public @interface MiroId {
 
     /** Takes fifty ids at a time. */
     class Generator extends SequenceStyleGenerator {

@@ -4,15 +4,16 @@ import static dev.miroscim.directory.MiroRule.GROUP_NAME_REQUIRED;
 import static dev.miroscim.directory.MiroRule.NAMES_TRIMMED;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
+import dev.miroscim.directory.teams.Team;
 import org.jspecify.annotations.Nullable;
 
 /** What may be the name of a team or of a group. */
-final class Names {
+public final class Names {
 
     private Names() {}
 
     /** The name as it is kept, which has to be there and as short as Miro keeps it. */
-    static String require(String attribute, @Nullable String name) {
+    public static String require(String attribute, @Nullable String name) {
         String kept = name == null ? "" : Texts.composed(trimmed(attribute, name));
         if (kept.isEmpty()) {
             throw GROUP_NAME_REQUIRED.refusal(INVALID_VALUE, attribute, attribute + " is required");
@@ -21,7 +22,7 @@ final class Names {
     }
 
     /** The name without what cannot be seen around it: blanks of any kind and characters of no width. */
-    static String trimmed(String attribute, String name) {
+    public static String trimmed(String attribute, String name) {
         int start = 0;
         int end = name.length();
         while (start < end && isInvisible(name.charAt(start))) {
@@ -40,7 +41,7 @@ final class Names {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || "\u200B\u2060\uFEFF".indexOf(c) >= 0;
     }
 
-    static String requireLength(String attribute, String text, int longest) {
+    public static String requireLength(String attribute, String text, int longest) {
         Texts.check(attribute, text, longest);
         return text;
     }

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads a page of what belongs to an organisation: one statement, and one more to count unless the page tells it. */
 @Component
-class Pages {
+public class Pages {
 
     private final EntityManager entities;
 
@@ -23,7 +23,7 @@ class Pages {
     }
 
     /** @param type an entity with the attributes {@code id} and {@code organizationId} */
-    <T> Listing<T> read(Class<T> type, long organizationId, ListQuery<T> query) {
+    public <T> Listing<T> read(Class<T> type, long organizationId, ListQuery<T> query) {
         List<T> page = query.limit() == 0 ? List.of() : page(type, organizationId, query);
         boolean last = page.size() < query.limit() && (query.offset() == 0 || !page.isEmpty());
         return new Listing<>(last ? query.offset() + page.size() : count(type, organizationId, query), page);

@@ -26,19 +26,19 @@ public final class RefusedException extends RuntimeException {
     private final Kind kind;
     private final @Nullable String attribute;
 
-    RefusedException(@Nullable MiroRule rule, Kind kind, @Nullable String attribute, String detail) {
+    public RefusedException(@Nullable MiroRule rule, Kind kind, @Nullable String attribute, String detail) {
         super(detail, null, false, false);
         this.rule = rule;
         this.kind = kind;
         this.attribute = attribute;
     }
 
-    static RefusedException notFound(String what, String id) {
+    public static RefusedException notFound(String what, String id) {
         return new RefusedException(null, Kind.NOT_FOUND, "id", what + " " + id + " was not found");
     }
 
     /** As Miro's SCIM says it of users and groups, be they unknown or not to be seen. */
-    static RefusedException noResource(long id) {
+    public static RefusedException noResource(long id) {
         return new RefusedException(null, Kind.NOT_FOUND, "id", NO_RESOURCE.formatted(id));
     }
 

@@ -21,7 +21,7 @@ public final class Texts {
         return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
-    static void check(String attribute, String value, int most) {
+    public static void check(String attribute, String value, int most) {
         int length = length(value);
         if (length > most) {
             throw MiroRule.VALUE_LENGTH.refusal(
@@ -32,11 +32,11 @@ public final class Texts {
     }
 
     /** What {@code like} calls a text that contains {@code part}; its escape character is the backslash. */
-    static String containing(String part) {
+    public static String containing(String part) {
         return "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 
-    static int length(String value) {
+    public static int length(String value) {
         return value.codePointCount(0, value.length());
     }
 }

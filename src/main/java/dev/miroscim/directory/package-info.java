@@ -1,11 +1,11 @@
 /**
  * The people, teams and licences of organisations, and every rule that Miro applies to them.
  *
- * <p>Knows nothing of HTTP or SCIM. What a caller asks for comes in as {@link dev.miroscim.directory.UserChanges} and
- * {@link dev.miroscim.directory.GroupChange}; what is refused leaves as
+ * <p>Knows nothing of HTTP or SCIM. What a caller asks for comes in as {@link dev.miroscim.directory.people.UserChanges} and
+ * {@link dev.miroscim.directory.groups.GroupChange}; what is refused leaves as
  * {@link dev.miroscim.directory.RefusedException}; what is ignored, altered or added is told through
- * {@link dev.miroscim.directory.Notes}. What is changed is written down by {@link dev.miroscim.directory.AuditTrail} in
- * the same transaction, and read from {@link dev.miroscim.directory.AuditLog}.
+ * {@link dev.miroscim.directory.Notes}. What is changed is written down by {@link dev.miroscim.directory.audit.AuditTrail} in
+ * the same transaction, and read from {@link dev.miroscim.directory.audit.AuditLog}.
  *
  * <p><b>Locks.</b> A change takes row locks in one order, so that two instances over one database neither lose an
  * update nor deadlock: first teams by ascending id, then user groups, then memberships by ascending id, each together

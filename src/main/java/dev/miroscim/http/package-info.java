@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
         displayName = "HTTP",
-        allowedDependencies = {"directory", "access"})
+        allowedDependencies = {"directory", "directory::*", "access"})
 @NullMarked
 package dev.miroscim.http;
 

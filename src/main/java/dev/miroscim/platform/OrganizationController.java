@@ -3,9 +3,9 @@ package dev.miroscim.platform;
 import static dev.miroscim.access.Scope.ORGANIZATIONS_READ;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.miroscim.directory.License;
-import dev.miroscim.directory.OrganizationMembers;
-import dev.miroscim.directory.Organizations;
+import dev.miroscim.directory.organizations.License;
+import dev.miroscim.directory.organizations.Organizations;
+import dev.miroscim.directory.people.OrganizationMembers;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

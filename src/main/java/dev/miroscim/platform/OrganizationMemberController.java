@@ -4,12 +4,12 @@ import static dev.miroscim.access.Scope.ORGANIZATIONS_READ;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.miroscim.directory.License;
-import dev.miroscim.directory.Membership;
-import dev.miroscim.directory.OrganizationMembers;
-import dev.miroscim.directory.OrganizationRole;
-import dev.miroscim.directory.OrganizationSettings;
 import dev.miroscim.directory.Slice;
+import dev.miroscim.directory.organizations.License;
+import dev.miroscim.directory.organizations.OrganizationSettings;
+import dev.miroscim.directory.people.Membership;
+import dev.miroscim.directory.people.OrganizationMembers;
+import dev.miroscim.directory.people.OrganizationRole;
 import dev.miroscim.openapi.CallName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;

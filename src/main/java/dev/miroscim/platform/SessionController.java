@@ -3,7 +3,7 @@ package dev.miroscim.platform;
 import static dev.miroscim.access.Scope.SESSIONS_DELETE;
 
 import dev.miroscim.access.AccessContext;
-import dev.miroscim.directory.OrganizationMembers;
+import dev.miroscim.directory.people.OrganizationMembers;
 import dev.miroscim.openapi.CallName;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

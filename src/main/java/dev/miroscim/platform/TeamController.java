@@ -4,8 +4,8 @@ import static dev.miroscim.access.Scope.TEAMS_READ;
 import static dev.miroscim.access.Scope.TEAMS_WRITE;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.miroscim.directory.Team;
-import dev.miroscim.directory.Teams;
+import dev.miroscim.directory.teams.Team;
+import dev.miroscim.directory.teams.Teams;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

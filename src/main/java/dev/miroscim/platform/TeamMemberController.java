@@ -5,11 +5,11 @@ import static dev.miroscim.access.Scope.TEAMS_WRITE;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.miroscim.directory.Membership;
-import dev.miroscim.directory.OrganizationMembers;
-import dev.miroscim.directory.TeamMember;
-import dev.miroscim.directory.TeamMembers;
-import dev.miroscim.directory.TeamRole;
+import dev.miroscim.directory.people.Membership;
+import dev.miroscim.directory.people.OrganizationMembers;
+import dev.miroscim.directory.teams.TeamMember;
+import dev.miroscim.directory.teams.TeamMembers;
+import dev.miroscim.directory.teams.TeamRole;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Arrays;

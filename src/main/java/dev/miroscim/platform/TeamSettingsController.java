@@ -5,8 +5,8 @@ import static dev.miroscim.access.Scope.TEAMS_WRITE;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.miroscim.directory.TeamSettings;
-import dev.miroscim.directory.Teams;
+import dev.miroscim.directory.teams.TeamSettings;
+import dev.miroscim.directory.teams.Teams;
 import dev.miroscim.openapi.CallName;
 import java.util.List;
 import java.util.Objects;

@@ -5,7 +5,7 @@ import static dev.miroscim.access.Scope.TEAMS_READ;
 import static dev.miroscim.access.Scope.TEAMS_WRITE;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.miroscim.directory.UserGroupTeams;
+import dev.miroscim.directory.groups.UserGroupTeams;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

@@ -2,8 +2,8 @@ package dev.miroscim.platform;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.access.AccessContext;
-import dev.miroscim.directory.OrganizationMembers;
-import dev.miroscim.directory.Teams;
+import dev.miroscim.directory.people.OrganizationMembers;
+import dev.miroscim.directory.teams.Teams;
 import dev.miroscim.openapi.CallName;
 import java.util.List;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

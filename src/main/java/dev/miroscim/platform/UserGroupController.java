@@ -5,8 +5,8 @@ import static dev.miroscim.access.Scope.GROUPS_WRITE;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.miroscim.directory.UserGroup;
-import dev.miroscim.directory.UserGroups;
+import dev.miroscim.directory.usergroups.UserGroup;
+import dev.miroscim.directory.usergroups.UserGroups;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

@@ -4,7 +4,7 @@ import static dev.miroscim.access.Scope.GROUPS_READ;
 import static dev.miroscim.access.Scope.TEAMS_READ;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.miroscim.directory.UserGroupTeams;
+import dev.miroscim.directory.groups.UserGroupTeams;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -6,7 +6,7 @@
  */
 @ApplicationModule(
         displayName = "SCIM",
-        allowedDependencies = {"directory", "access", "http", "openapi"})
+        allowedDependencies = {"directory", "directory::*", "access", "http", "openapi"})
 @NullMarked
 package dev.miroscim.scim;
 

@@ -1,8 +1,8 @@
 package dev.miroscim.clients;
 
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.OrganizationSettings.GroupModel;
-import dev.miroscim.directory.OrganizationSettings.UserSchemas;
+import dev.miroscim.directory.organizations.OrganizationSettings.GroupModel;
+import dev.miroscim.directory.organizations.OrganizationSettings.UserSchemas;
 import java.util.List;
 import org.springframework.context.ApplicationContext;
 

@@ -6,7 +6,7 @@ import dev.miroscim.Campaign;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.UserAttribute;
+import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.idp.EntraProvisioning.Dialect;
 import dev.miroscim.idp.SourceDirectory.Person;
 import dev.miroscim.idp.SourceDirectory.Team;

@@ -2,10 +2,10 @@ package dev.miroscim.idp;
 
 import dev.miroscim.ScimClient;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.OrganizationSettings;
-import dev.miroscim.directory.OrganizationSettings.GroupModel;
-import dev.miroscim.directory.UserAttribute;
-import dev.miroscim.directory.UserChanges;
+import dev.miroscim.directory.organizations.OrganizationSettings;
+import dev.miroscim.directory.organizations.OrganizationSettings.GroupModel;
+import dev.miroscim.directory.people.UserAttribute;
+import dev.miroscim.directory.people.UserChanges;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

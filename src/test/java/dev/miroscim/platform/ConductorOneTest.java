@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.Administration;
-import dev.miroscim.directory.UserChanges;
+import dev.miroscim.directory.administration.Administration;
+import dev.miroscim.directory.people.UserChanges;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.License;
+import dev.miroscim.directory.organizations.License;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;

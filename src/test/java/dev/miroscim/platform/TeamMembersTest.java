@@ -11,7 +11,7 @@ import dev.miroscim.RestClient;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.Statements;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.OrganizationSettings;
+import dev.miroscim.directory.organizations.OrganizationSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

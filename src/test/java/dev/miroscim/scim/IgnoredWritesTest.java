@@ -6,7 +6,7 @@ import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.StoredOrganization;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.UserAttribute;
+import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.scim.schema.AttributeDefinition;
 import dev.miroscim.scim.schema.AttributeDefinition.Type;
 import dev.miroscim.scim.schema.ResourceType;

@@ -8,7 +8,7 @@ import dev.miroscim.ScimClient;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.StoredOrganization;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.UserAttribute;
+import dev.miroscim.directory.people.UserAttribute;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;

@@ -1,8 +1,8 @@
 package dev.miroscim.emulator.faults;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.miroscim.directory.Organizations;
 import dev.miroscim.directory.RefusedException;
+import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.emulator.faults.InjectedFault.BrokenConnection;
 import dev.miroscim.emulator.faults.InjectedFault.ErrorAnswer;
 import dev.miroscim.emulator.faults.NewFault.Connection;

@@ -11,7 +11,7 @@ import static org.springframework.http.HttpStatus.SERVICE_UNAVAILABLE;
 import static org.springframework.http.HttpStatus.UNAUTHORIZED;
 import static org.springframework.http.HttpStatus.UNSUPPORTED_MEDIA_TYPE;
 
-import dev.miroscim.directory.TeamRole;
+import dev.miroscim.directory.teams.TeamRole;
 import dev.miroscim.openapi.Answers;
 import dev.miroscim.openapi.Shapes;
 import io.swagger.v3.oas.models.OpenAPI;

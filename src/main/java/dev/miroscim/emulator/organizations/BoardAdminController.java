@@ -1,6 +1,6 @@
 package dev.miroscim.emulator.organizations;
 
-import dev.miroscim.directory.Administration;
+import dev.miroscim.directory.administration.Administration;
 import dev.miroscim.emulator.http.EmulatorApi;
 import dev.miroscim.emulator.seed.SeedDocument;
 import dev.miroscim.emulator.seed.SeedExport;

@@ -2,10 +2,10 @@ package dev.miroscim.emulator.organizations;
 
 import dev.miroscim.access.AccessTokens;
 import dev.miroscim.access.TokenKind;
-import dev.miroscim.directory.Organization;
-import dev.miroscim.directory.OrganizationSettings;
-import dev.miroscim.directory.Organizations;
 import dev.miroscim.directory.RefusedException;
+import dev.miroscim.directory.organizations.Organization;
+import dev.miroscim.directory.organizations.OrganizationSettings;
+import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.emulator.http.EmulatorApi;
 import dev.miroscim.emulator.organizations.OrganizationAdminController.NewOrganization;
 import dev.miroscim.emulator.seed.SeedDocument;

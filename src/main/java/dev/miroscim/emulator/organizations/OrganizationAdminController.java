@@ -1,7 +1,7 @@
 package dev.miroscim.emulator.organizations;
 
-import dev.miroscim.directory.Organization;
-import dev.miroscim.directory.OrganizationSettings;
+import dev.miroscim.directory.organizations.Organization;
+import dev.miroscim.directory.organizations.OrganizationSettings;
 import dev.miroscim.emulator.http.EmulatorApi;
 import dev.miroscim.emulator.seed.SeedDocument;
 import dev.miroscim.openapi.CallName;

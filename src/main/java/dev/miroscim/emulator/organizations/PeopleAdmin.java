@@ -1,10 +1,10 @@
 package dev.miroscim.emulator.organizations;
 
-import dev.miroscim.directory.Administration;
-import dev.miroscim.directory.TeamRole;
-import dev.miroscim.directory.UserAttribute;
-import dev.miroscim.directory.UserChanges;
-import dev.miroscim.directory.UserChanges.AdminRole;
+import dev.miroscim.directory.administration.Administration;
+import dev.miroscim.directory.people.UserAttribute;
+import dev.miroscim.directory.people.UserChanges;
+import dev.miroscim.directory.people.UserChanges.AdminRole;
+import dev.miroscim.directory.teams.TeamRole;
 import dev.miroscim.emulator.http.EmulatorApi;
 import dev.miroscim.emulator.organizations.PersonAdminController.PersonChange;
 import dev.miroscim.emulator.seed.SeedDocument;

@@ -1,6 +1,6 @@
 package dev.miroscim.emulator.organizations;
 
-import dev.miroscim.directory.License;
+import dev.miroscim.directory.organizations.License;
 import dev.miroscim.emulator.http.EmulatorApi;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
 import dev.miroscim.emulator.seed.SeedDocument.Place;

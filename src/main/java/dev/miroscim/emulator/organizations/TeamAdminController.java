@@ -1,11 +1,11 @@
 package dev.miroscim.emulator.organizations;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.miroscim.directory.Administration;
-import dev.miroscim.directory.Population;
-import dev.miroscim.directory.Population.NewTeam;
-import dev.miroscim.directory.TeamRole;
-import dev.miroscim.directory.Teams;
+import dev.miroscim.directory.administration.Administration;
+import dev.miroscim.directory.administration.Population;
+import dev.miroscim.directory.administration.Population.NewTeam;
+import dev.miroscim.directory.teams.TeamRole;
+import dev.miroscim.directory.teams.Teams;
 import dev.miroscim.emulator.http.EmulatorApi;
 import dev.miroscim.emulator.seed.SeedDocument;
 import dev.miroscim.emulator.seed.SeedExport;

@@ -6,7 +6,7 @@ import dev.miroscim.access.IssuedTokens;
 import dev.miroscim.access.IssuedTokens.IssuedToken;
 import dev.miroscim.access.Scope;
 import dev.miroscim.access.TokenKind;
-import dev.miroscim.directory.Organizations;
+import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.emulator.http.EmulatorApi;
 import java.net.URI;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.miroscim.emulator.seed;
 
 import dev.miroscim.access.AccessTokens;
-import dev.miroscim.directory.Administration;
-import dev.miroscim.directory.License;
-import dev.miroscim.directory.OrganizationSettings;
-import dev.miroscim.directory.UserAttribute;
+import dev.miroscim.directory.administration.Administration;
+import dev.miroscim.directory.organizations.License;
+import dev.miroscim.directory.organizations.OrganizationSettings;
+import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.emulator.seed.SeedDocument.Board;
 import dev.miroscim.emulator.seed.SeedDocument.Organization;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 class SeedCheck {
 
     private static final int LONGEST_NAME = 60;
-    private static final int LONGEST_DESCRIPTION = dev.miroscim.directory.UserGroup.LONGEST_DESCRIPTION;
+    private static final int LONGEST_DESCRIPTION = dev.miroscim.directory.usergroups.UserGroup.LONGEST_DESCRIPTION;
 
     private final SeedProblems problems;
     private final boolean exported;

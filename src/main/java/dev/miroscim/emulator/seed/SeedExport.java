@@ -4,11 +4,11 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import dev.miroscim.directory.License;
-import dev.miroscim.directory.Organization;
-import dev.miroscim.directory.OrganizationRole;
-import dev.miroscim.directory.Organizations;
-import dev.miroscim.directory.TeamRole;
+import dev.miroscim.directory.organizations.License;
+import dev.miroscim.directory.organizations.Organization;
+import dev.miroscim.directory.organizations.Organizations;
+import dev.miroscim.directory.people.OrganizationRole;
+import dev.miroscim.directory.teams.TeamRole;
 import dev.miroscim.emulator.seed.SeedDocument.Board;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
 import dev.miroscim.emulator.seed.SeedDocument.Place;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.miroscim.directory.OrganizationSettings;
+import dev.miroscim.directory.organizations.OrganizationSettings;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
 import java.io.IOException;
 import java.io.InputStream;

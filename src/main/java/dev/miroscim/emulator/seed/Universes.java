@@ -1,6 +1,6 @@
 package dev.miroscim.emulator.seed;
 
-import dev.miroscim.directory.Organizations;
+import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
 import java.util.HashMap;
 import java.util.List;

@@ -4,9 +4,9 @@ import static dev.miroscim.scim.ScimMediaType.JSON;
 import static dev.miroscim.scim.ScimMediaType.SCIM_JSON;
 
 import dev.miroscim.access.AccessContext;
-import dev.miroscim.directory.Group;
 import dev.miroscim.directory.Listing;
-import dev.miroscim.directory.SecurityGroups;
+import dev.miroscim.directory.groups.Group;
+import dev.miroscim.directory.groups.SecurityGroups;
 import dev.miroscim.scim.ListResponse;
 import dev.miroscim.scim.Projection;
 import dev.miroscim.scim.ResourceIds;

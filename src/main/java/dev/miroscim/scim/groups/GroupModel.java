@@ -1,8 +1,8 @@
 package dev.miroscim.scim.groups;
 
-import dev.miroscim.directory.Group;
-import dev.miroscim.directory.GroupChange;
 import dev.miroscim.directory.Listing;
+import dev.miroscim.directory.groups.Group;
+import dev.miroscim.directory.groups.GroupChange;
 import dev.miroscim.scim.query.ListParameters;
 import java.util.List;
 import org.springframework.http.HttpMethod;

@@ -1,9 +1,9 @@
 package dev.miroscim.scim.groups;
 
-import dev.miroscim.directory.GroupChange;
-import dev.miroscim.directory.GroupChange.MemberReference;
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.Texts;
+import dev.miroscim.directory.groups.GroupChange;
+import dev.miroscim.directory.groups.GroupChange.MemberReference;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;

@@ -4,9 +4,9 @@ import static dev.miroscim.scim.query.Operands.always;
 import static dev.miroscim.scim.query.Operands.never;
 
 import dev.miroscim.directory.ListQuery;
-import dev.miroscim.directory.Membership;
 import dev.miroscim.directory.MiroRule;
-import dev.miroscim.directory.VisibleMembers;
+import dev.miroscim.directory.people.Membership;
+import dev.miroscim.directory.people.VisibleMembers;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;

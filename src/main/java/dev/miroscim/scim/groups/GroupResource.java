@@ -1,8 +1,8 @@
 package dev.miroscim.scim.groups;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.miroscim.directory.Group;
-import dev.miroscim.directory.MemberRef;
+import dev.miroscim.directory.groups.Group;
+import dev.miroscim.directory.groups.MemberRef;
 import dev.miroscim.scim.Meta;
 import dev.miroscim.scim.schema.Schemas;
 import java.util.List;

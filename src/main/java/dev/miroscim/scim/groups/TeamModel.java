@@ -1,9 +1,9 @@
 package dev.miroscim.scim.groups;
 
-import dev.miroscim.directory.Group;
-import dev.miroscim.directory.GroupChange;
 import dev.miroscim.directory.Listing;
-import dev.miroscim.directory.SecurityGroups;
+import dev.miroscim.directory.groups.Group;
+import dev.miroscim.directory.groups.GroupChange;
+import dev.miroscim.directory.groups.SecurityGroups;
 import dev.miroscim.scim.query.GroupColumns;
 import dev.miroscim.scim.query.ListParameters;
 import java.util.List;

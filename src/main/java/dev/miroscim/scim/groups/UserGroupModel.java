@@ -2,10 +2,10 @@ package dev.miroscim.scim.groups;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.miroscim.directory.Group;
-import dev.miroscim.directory.GroupChange;
 import dev.miroscim.directory.Listing;
-import dev.miroscim.directory.ProvisionedUserGroups;
+import dev.miroscim.directory.groups.Group;
+import dev.miroscim.directory.groups.GroupChange;
+import dev.miroscim.directory.groups.ProvisionedUserGroups;
 import dev.miroscim.scim.query.GroupColumns;
 import dev.miroscim.scim.query.ListParameters;
 import java.util.List;

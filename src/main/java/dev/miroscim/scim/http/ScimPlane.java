@@ -2,9 +2,9 @@ package dev.miroscim.scim.http;
 
 import dev.miroscim.access.AccessContext;
 import dev.miroscim.access.TokenKind;
-import dev.miroscim.directory.OrganizationSettings.GroupModel;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.RefusedException.Kind;
+import dev.miroscim.directory.organizations.OrganizationSettings.GroupModel;
 import dev.miroscim.http.ApiError;
 import dev.miroscim.http.Plane;
 import dev.miroscim.scim.ResourceLocations;

@@ -1,10 +1,10 @@
 package dev.miroscim.scim.query;
 
-import dev.miroscim.directory.OrganizationSettings.GroupModel;
-import dev.miroscim.directory.Team;
-import dev.miroscim.directory.TeamMember;
-import dev.miroscim.directory.UserGroup;
-import dev.miroscim.directory.UserGroupMember;
+import dev.miroscim.directory.organizations.OrganizationSettings.GroupModel;
+import dev.miroscim.directory.teams.Team;
+import dev.miroscim.directory.teams.TeamMember;
+import dev.miroscim.directory.usergroups.UserGroup;
+import dev.miroscim.directory.usergroups.UserGroupMember;
 
 /**
  * Where a kind of group keeps what all groups have.

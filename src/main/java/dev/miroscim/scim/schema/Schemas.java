@@ -5,7 +5,7 @@ import static dev.miroscim.scim.schema.AttributeBuilder.complex;
 import static dev.miroscim.scim.schema.AttributeBuilder.link;
 import static dev.miroscim.scim.schema.AttributeBuilder.string;
 
-import dev.miroscim.directory.License;
+import dev.miroscim.directory.organizations.License;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -3,13 +3,13 @@ package dev.miroscim.scim.users;
 import static dev.miroscim.scim.users.UserResource.ADMIN_ROLE;
 import static dev.miroscim.scim.users.UserResource.ORGANIZATION_ROLE;
 
-import dev.miroscim.directory.Membership;
 import dev.miroscim.directory.MiroRule;
-import dev.miroscim.directory.OrganizationRole;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Texts;
-import dev.miroscim.directory.UserChanges;
-import dev.miroscim.directory.UserChanges.AdminRole;
+import dev.miroscim.directory.people.Membership;
+import dev.miroscim.directory.people.OrganizationRole;
+import dev.miroscim.directory.people.UserChanges;
+import dev.miroscim.directory.people.UserChanges.AdminRole;
 import dev.miroscim.scim.filter.Filter;
 import dev.miroscim.scim.patch.Element;
 import dev.miroscim.scim.patch.Json;

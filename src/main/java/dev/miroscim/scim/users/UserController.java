@@ -5,8 +5,8 @@ import static dev.miroscim.scim.ScimMediaType.SCIM_JSON;
 
 import dev.miroscim.access.AccessContext;
 import dev.miroscim.directory.Listing;
-import dev.miroscim.directory.User;
-import dev.miroscim.directory.Users;
+import dev.miroscim.directory.users.User;
+import dev.miroscim.directory.users.Users;
 import dev.miroscim.scim.ListResponse;
 import dev.miroscim.scim.Projection;
 import dev.miroscim.scim.ResourceIds;

@@ -2,10 +2,10 @@ package dev.miroscim.scim.users;
 
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.Texts;
-import dev.miroscim.directory.User;
-import dev.miroscim.directory.UserAttribute;
-import dev.miroscim.directory.UserChanges;
-import dev.miroscim.directory.UserChanges.Emails;
+import dev.miroscim.directory.people.UserAttribute;
+import dev.miroscim.directory.people.UserChanges;
+import dev.miroscim.directory.people.UserChanges.Emails;
+import dev.miroscim.directory.users.User;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;

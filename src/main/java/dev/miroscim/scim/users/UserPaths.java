@@ -1,22 +1,22 @@
 package dev.miroscim.scim.users;
 
-import static dev.miroscim.directory.UserAttribute.COST_CENTER;
-import static dev.miroscim.directory.UserAttribute.DEPARTMENT;
-import static dev.miroscim.directory.UserAttribute.DISPLAY_NAME;
-import static dev.miroscim.directory.UserAttribute.DIVISION;
-import static dev.miroscim.directory.UserAttribute.EMPLOYEE_NUMBER;
-import static dev.miroscim.directory.UserAttribute.FAMILY_NAME;
-import static dev.miroscim.directory.UserAttribute.GIVEN_NAME;
-import static dev.miroscim.directory.UserAttribute.MANAGER;
-import static dev.miroscim.directory.UserAttribute.MANAGER_NAME;
-import static dev.miroscim.directory.UserAttribute.NAME_FORMATTED;
-import static dev.miroscim.directory.UserAttribute.ORGANIZATION;
-import static dev.miroscim.directory.UserAttribute.PHOTO;
-import static dev.miroscim.directory.UserAttribute.PREFERRED_LANGUAGE;
-import static dev.miroscim.directory.UserAttribute.USER_NAME;
-import static dev.miroscim.directory.UserAttribute.USER_TYPE;
+import static dev.miroscim.directory.people.UserAttribute.COST_CENTER;
+import static dev.miroscim.directory.people.UserAttribute.DEPARTMENT;
+import static dev.miroscim.directory.people.UserAttribute.DISPLAY_NAME;
+import static dev.miroscim.directory.people.UserAttribute.DIVISION;
+import static dev.miroscim.directory.people.UserAttribute.EMPLOYEE_NUMBER;
+import static dev.miroscim.directory.people.UserAttribute.FAMILY_NAME;
+import static dev.miroscim.directory.people.UserAttribute.GIVEN_NAME;
+import static dev.miroscim.directory.people.UserAttribute.MANAGER;
+import static dev.miroscim.directory.people.UserAttribute.MANAGER_NAME;
+import static dev.miroscim.directory.people.UserAttribute.NAME_FORMATTED;
+import static dev.miroscim.directory.people.UserAttribute.ORGANIZATION;
+import static dev.miroscim.directory.people.UserAttribute.PHOTO;
+import static dev.miroscim.directory.people.UserAttribute.PREFERRED_LANGUAGE;
+import static dev.miroscim.directory.people.UserAttribute.USER_NAME;
+import static dev.miroscim.directory.people.UserAttribute.USER_TYPE;
 
-import dev.miroscim.directory.UserAttribute;
+import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.scim.filter.AttributePath;
 import java.util.List;
 import java.util.Locale;

@@ -1,17 +1,17 @@
 package dev.miroscim.scim.users;
 
-import static dev.miroscim.directory.Membership.Status.ACTIVE;
-import static dev.miroscim.directory.Membership.Status.DEACTIVATED;
+import static dev.miroscim.directory.people.Membership.Status.ACTIVE;
+import static dev.miroscim.directory.people.Membership.Status.DEACTIVATED;
 import static dev.miroscim.scim.query.Operands.always;
 import static dev.miroscim.scim.query.Operands.never;
 
-import dev.miroscim.directory.License;
 import dev.miroscim.directory.ListQuery;
-import dev.miroscim.directory.Membership;
-import dev.miroscim.directory.OrganizationRole;
-import dev.miroscim.directory.OrganizationSettings;
-import dev.miroscim.directory.OrganizationSettings.UserSchemas;
-import dev.miroscim.directory.Profiles;
+import dev.miroscim.directory.organizations.License;
+import dev.miroscim.directory.organizations.OrganizationSettings;
+import dev.miroscim.directory.organizations.OrganizationSettings.UserSchemas;
+import dev.miroscim.directory.people.Membership;
+import dev.miroscim.directory.people.OrganizationRole;
+import dev.miroscim.directory.people.Profiles;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;
 import dev.miroscim.scim.patch.Element;

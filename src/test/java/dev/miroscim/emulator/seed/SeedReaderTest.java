@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.miroscim.directory.License;
-import dev.miroscim.directory.OrganizationSettings;
-import dev.miroscim.directory.TeamRole;
+import dev.miroscim.directory.organizations.License;
+import dev.miroscim.directory.organizations.OrganizationSettings;
+import dev.miroscim.directory.teams.TeamRole;
 import dev.miroscim.emulator.seed.SeedDocument.Organization;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
 import dev.miroscim.emulator.seed.SeedDocument.Place;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.Organizations;
+import dev.miroscim.directory.organizations.Organizations;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;

@@ -2,7 +2,7 @@ package dev.miroscim.scim.scale;
 
 import dev.miroscim.ScimClient;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.OrganizationSettings.GroupModel;
+import dev.miroscim.directory.organizations.OrganizationSettings.GroupModel;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

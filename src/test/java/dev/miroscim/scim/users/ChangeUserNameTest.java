@@ -15,7 +15,7 @@ import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.StoredOrganization;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.UserAttribute;
+import dev.miroscim.directory.people.UserAttribute;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;

@@ -8,7 +8,7 @@ import static dev.miroscim.directory.MiroRule.VALUE_LENGTH;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.TestOrganization;
-import dev.miroscim.directory.UserAttribute;
+import dev.miroscim.directory.people.UserAttribute;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

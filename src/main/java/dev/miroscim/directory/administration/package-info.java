@@ -1,0 +1,7 @@
+/** What administrators do in Miro's own pages, and how a seed fills an organization. */
+@NamedInterface("administration")
+@NullMarked
+package dev.miroscim.directory.administration;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

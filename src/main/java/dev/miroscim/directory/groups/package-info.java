@@ -1,0 +1,7 @@
+/** Groups as SCIM sees them: security groups of teams, or user groups, as the organization has it. */
+@NamedInterface("groups")
+@NullMarked
+package dev.miroscim.directory.groups;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

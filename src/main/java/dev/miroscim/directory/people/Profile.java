@@ -1,0 +1,103 @@
+package dev.miroscim.directory.people;
+
+import dev.miroscim.directory.MiroId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** One person in all of Miro. The e-mail address is the identity; its case is kept and does not count. */
+@Entity
+@DynamicUpdate
+public class Profile {
+
+    @Id
+    @MiroId
+    private Long id;
+
+    private Long universeId;
+    private String email;
+    private String fullName;
+    private @Nullable String sentGivenName;
+    private @Nullable String sentFamilyName;
+
+    /** What clients see of the parts, which the database derives where they were never sent; for filters. */
+    @Column(insertable = false, updatable = false)
+    private @Nullable String givenName;
+
+    @Column(insertable = false, updatable = false)
+    private @Nullable String familyName;
+
+    private @Nullable String photoUrl;
+    private @Nullable String preferredLanguage;
+    private boolean registered;
+
+    protected Profile() {}
+
+    /** @param id the id, if it is decided already */
+    public Profile(@Nullable Long id, long universeId, String email, String fullName, boolean registered) {
+        this.id = id;
+        this.universeId = universeId;
+        this.email = email;
+        this.fullName = fullName;
+        this.registered = registered;
+    }
+
+    /** The id that both planes show for this person. */
+    public long id() {
+        return id;
+    }
+
+    public String email() {
+        return email;
+    }
+
+    /** The one name Miro keeps. */
+    public FullName fullName() {
+        boolean sent = sentGivenName != null || sentFamilyName != null;
+        return new FullName(fullName, sent ? new FullName.Parts(sentGivenName, sentFamilyName) : null);
+    }
+
+    /** The name, if it is more than the address that stands in for a name. */
+    @Nullable
+    public FullName ownName() {
+        return fullName.equals(email) ? null : fullName();
+    }
+
+    public @Nullable String photoUrl() {
+        return photoUrl;
+    }
+
+    public @Nullable String preferredLanguage() {
+        return preferredLanguage;
+    }
+
+    /** Whether the person has ever completed the registration at Miro. */
+    public boolean registered() {
+        return registered;
+    }
+
+    public void changeEmail(String email) {
+        this.email = email;
+    }
+
+    public void rename(FullName fullName) {
+        this.fullName = fullName.value();
+        FullName.Parts sent = fullName.sent();
+        sentGivenName = sent == null ? null : sent.given();
+        sentFamilyName = sent == null ? null : sent.family();
+    }
+
+    public void changePhotoUrl(@Nullable String photoUrl) {
+        this.photoUrl = photoUrl;
+    }
+
+    public void changePreferredLanguage(@Nullable String preferredLanguage) {
+        this.preferredLanguage = preferredLanguage;
+    }
+
+    public void register(boolean registered) {
+        this.registered = registered;
+    }
+}

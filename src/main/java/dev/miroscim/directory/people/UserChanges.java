@@ -1,0 +1,116 @@
+package dev.miroscim.directory.people;
+
+import dev.miroscim.directory.Names;
+import dev.miroscim.directory.Texts;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller asks of a member: for a new one everything it brings, for an existing one only what is to change. An
+ * attribute that is not named stays; one that is set to nothing is cleared.
+ */
+public final class UserChanges {
+
+    private final Map<UserAttribute, @Nullable String> texts = new EnumMap<>(UserAttribute.class);
+    private @Nullable Boolean active;
+    private boolean activeNamed;
+    private @Nullable String organizationRole;
+    private @Nullable List<AdminRole> adminRoles;
+    private Emails emails = Emails.UNTOUCHED;
+    private final List<String> addresses = new ArrayList<>();
+
+    /**
+     * An admin role that is asked for.
+     *
+     * @param typed whether the caller said that it means an admin role of Miro; without that, an unknown one may be a
+     *     role of the caller's own
+     */
+    public record AdminRole(String name, boolean typed) {}
+
+    /** How the caller writes to emails, which are derived. */
+    public enum Emails {
+        UNTOUCHED,
+        WRITTEN,
+        /** Written by a path with a filter. */
+        FILTERED
+    }
+
+    /** Sets a text; null or an empty one clears the attribute. Names are trimmed. */
+    public UserChanges set(UserAttribute attribute, @Nullable String value) {
+        String text = value == null ? "" : attribute.isName() ? Names.trimmed(attribute.wireName(), value) : value;
+        texts.put(attribute, text.isEmpty() ? null : Texts.composed(text));
+        return this;
+    }
+
+    /** Null is no state, and leaves the one that there is. */
+    public UserChanges setActive(@Nullable Boolean active) {
+        this.active = active == null ? this.active : active;
+        activeNamed = true;
+        return this;
+    }
+
+    /** Sets the primary role, as the caller spells it. */
+    public UserChanges setOrganizationRole(String role) {
+        this.organizationRole = role;
+        return this;
+    }
+
+    /** Sets all admin roles at once, as the caller spells them. */
+    public UserChanges setAdminRoles(List<AdminRole> adminRoles) {
+        this.adminRoles = List.copyOf(adminRoles);
+        return this;
+    }
+
+    /** Tells that the caller wrote to emails; {@code addresses} is empty if it wrote anything but addresses. */
+    public UserChanges writeEmails(Emails how, List<String> addresses) {
+        this.emails = emails == Emails.FILTERED ? emails : how;
+        this.addresses.addAll(addresses.isEmpty() ? List.of("") : addresses);
+        return this;
+    }
+
+    public boolean names(UserAttribute attribute) {
+        return texts.containsKey(attribute);
+    }
+
+    /** The value asked for; null if the attribute is cleared or not named. */
+    @Nullable
+    public String text(UserAttribute attribute) {
+        return texts.get(attribute);
+    }
+
+    public Set<UserAttribute> attributes() {
+        return texts.keySet();
+    }
+
+    @Nullable
+    public Boolean active() {
+        return active;
+    }
+
+    public boolean namesActive() {
+        return activeNamed;
+    }
+
+    @Nullable
+    public String organizationRole() {
+        return organizationRole;
+    }
+
+    @Nullable
+    public List<AdminRole> adminRoles() {
+        return adminRoles;
+    }
+
+    public Emails emails() {
+        return emails;
+    }
+
+    /** Whether the caller wrote something to emails that {@code userName} does not say already. */
+    public boolean asksOtherEmailsThan(String userName) {
+        return !addresses.stream().allMatch(userName::equalsIgnoreCase);
+    }
+}

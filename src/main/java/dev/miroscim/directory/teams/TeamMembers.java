@@ -1,0 +1,195 @@
+package dev.miroscim.directory.teams;
+
+import static dev.miroscim.directory.MiroRule.INVITED_USER_IN_ORGANIZATION;
+import static dev.miroscim.directory.MiroRule.INVITE_DEACTIVATED_USER;
+import static dev.miroscim.directory.MiroRule.INVITE_KNOWN_TEAM_MEMBER;
+import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
+import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
+
+import dev.miroscim.directory.DirectoryChange;
+import dev.miroscim.directory.RefusedException;
+import dev.miroscim.directory.Slice;
+import dev.miroscim.directory.audit.AuditTrail;
+import dev.miroscim.directory.audit.AuditTrail.Seat;
+import dev.miroscim.directory.organizations.Organization;
+import dev.miroscim.directory.organizations.OrganizationSettings.Policy;
+import dev.miroscim.directory.organizations.Organizations;
+import dev.miroscim.directory.people.Membership;
+import dev.miroscim.directory.people.OrganizationMembers;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who is in which team, guests included, as REST shows and changes it. */
+@Service
+public class TeamMembers {
+
+    private final EntityManager entities;
+    private final Organizations organizations;
+    private final Teams teams;
+    private final OrganizationMembers people;
+    private final TeamMemberships seats;
+    private final LastAdminRule admins;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    TeamMembers(
+            EntityManager entities,
+            Organizations organizations,
+            Teams teams,
+            OrganizationMembers people,
+            TeamMemberships seats,
+            LastAdminRule admins,
+            AuditTrail audit,
+            Clock clock) {
+        this.entities = entities;
+        this.organizations = organizations;
+        this.teams = teams;
+        this.people = people;
+        this.seats = seats;
+        this.admins = admins;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Members of a team in the order in which they came to the organisation, from the one after the person
+     * {@code after} on; 0 for the first.
+     *
+     * @param roles the roles of those to list
+     */
+    @Transactional(readOnly = true)
+    public Slice<TeamMember> list(long organizationId, long teamId, Set<TeamRole> roles, long after, int limit) {
+        boolean narrow = roles.size() < TeamRole.values().length;
+        TypedQuery<TeamMember> query = entities.createQuery(
+                        "select tm from TeamMember tm join fetch tm.team join fetch tm.membership m join fetch m.profile "
+                                + "where tm.team.id = :team and tm.team.organizationId = :organization"
+                                + (narrow ? " and tm.role in :roles" : "")
+                                + (after == 0 ? "" : OrganizationMembers.AFTER)
+                                + " order by m.id",
+                        TeamMember.class)
+                .setParameter("team", teamId)
+                .setParameter("organization", organizationId)
+                .setMaxResults(limit + 1)
+                .setHint("org.hibernate.readOnly", true);
+        if (narrow) {
+            query.setParameter("roles", roles);
+        }
+        if (after != 0) {
+            query.setParameter("after", after);
+        }
+        List<TeamMember> members = query.getResultList();
+        if (members.isEmpty()) {
+            teams.find(organizationId, teamId);
+            people.requireCursor(organizationId, after);
+        }
+        return Slice.of(members, limit);
+    }
+
+    /** A person's place in a team, refused as not found if the person has none. */
+    @Transactional(readOnly = true)
+    public TeamMember find(long organizationId, long teamId, long personId) {
+        teams.find(organizationId, teamId);
+        return place(teamId, personId).orElseThrow(() -> notInTeam(personId));
+    }
+
+    /**
+     * Puts a person of the organisation into a team. A guest becomes a member by it, as over SCIM.
+     *
+     * @param by the id of the person who invites; null if nobody is known
+     */
+    @DirectoryChange
+    public TeamMember invite(long organizationId, long teamId, String email, TeamRole role, @Nullable Long by) {
+        Organization organization = organizations.get(organizationId);
+        Team team = teams.hold(organizationId, teamId);
+        Membership person = people.hold(organization, email)
+                .orElseThrow(() -> INVITED_USER_IN_ORGANIZATION.refusal(
+                        NOT_FOUND, "email", "User " + email + " is not in the organization"));
+        if (!person.active()) {
+            throw INVITE_DEACTIVATED_USER.refusal(CONFLICT, "email", "User " + email + " is deactivated");
+        }
+        TeamMember place = place(teamId, person.profileId()).orElse(null);
+        boolean known = place != null && (place.role() == TeamRole.MEMBER || place.role() == TeamRole.ADMIN);
+        if (known && (place.role() == role || organization.settings().inviteTeamMember() == Policy.REFUSE)) {
+            throw INVITE_KNOWN_TEAM_MEMBER.refusal(CONFLICT, "email", "User already exists in the account");
+        }
+        seats.welcome(organization, person);
+        if (place == null) {
+            place = new TeamMember(team, person, role, clock.instant(), by);
+            entities.persist(place);
+            team.touch(clock.instant());
+            audit.moved(organizationId, List.of(new Seat(AuditTrail.subject(team), person.id(), null, role)));
+            return place;
+        }
+        if (known) {
+            INVITE_KNOWN_TEAM_MEMBER.note(
+                    "role", person.profile().email() + " was in the team already and got the role that was asked for.");
+        }
+        return become(place, role, by);
+    }
+
+    /**
+     * Changes a person's role in a team. The last admin stays one.
+     *
+     * @param by the id of the person who changes it; null if nobody is known
+     */
+    @DirectoryChange
+    public TeamMember changeRole(long organizationId, long teamId, long personId, TeamRole role, @Nullable Long by) {
+        teams.hold(organizationId, teamId);
+        Membership person = people.hold(organizationId, personId);
+        TeamMember place = place(teamId, personId).orElseThrow(() -> notInTeam(personId));
+        if (place.role() == role) {
+            return place;
+        }
+        if (!person.role().isMember()) {
+            seats.welcome(organizations.get(organizationId), person);
+        }
+        return become(place, role, by);
+    }
+
+    /** Takes a person out of a team, by the same rules as over SCIM. */
+    @DirectoryChange
+    public void remove(long organizationId, long teamId, long personId) {
+        Organization organization = organizations.get(organizationId);
+        Team team = teams.hold(organizationId, teamId);
+        Membership person = people.hold(organizationId, personId);
+        if (seats.remove(organization, team, List.of(person)) == 0) {
+            throw notInTeam(personId);
+        }
+    }
+
+    private TeamMember become(TeamMember place, TeamRole role, @Nullable Long by) {
+        if (place.role() == TeamRole.ADMIN) {
+            admins.keepLastTeamAdmin(place.membership().organizationId(), place.team(), List.of(place.membership()));
+        }
+        // A guest who has just settled in was told of with the role that all such people get.
+        audit.movedAfterAll(
+                place.membership().organizationId(),
+                new Seat(AuditTrail.subject(place.team()), place.membership().id(), place.role(), role));
+        place.become(role, clock.instant(), by);
+        return place;
+    }
+
+    private Optional<TeamMember> place(long teamId, long personId) {
+        return entities
+                .createQuery("""
+                        select tm from TeamMember tm join fetch tm.team join fetch tm.membership m join fetch m.profile
+                        where tm.team.id = :team and m.profile.id = :person
+                        """, TeamMember.class)
+                .setParameter("team", teamId)
+                .setParameter("person", personId)
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    private static RefusedException notInTeam(long personId) {
+        return RefusedException.notFound("Team member", Long.toString(personId));
+    }
+}

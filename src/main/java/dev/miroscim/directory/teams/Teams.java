@@ -1,0 +1,211 @@
+package dev.miroscim.directory.teams;
+
+import static dev.miroscim.directory.MiroRule.GROUP_NAME_APART_FROM_TEAM_NAME;
+import static dev.miroscim.directory.MiroRule.GROUP_NAME_UNIQUE;
+import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
+
+import dev.miroscim.directory.DirectoryChange;
+import dev.miroscim.directory.Names;
+import dev.miroscim.directory.RefusedException;
+import dev.miroscim.directory.Slice;
+import dev.miroscim.directory.Texts;
+import dev.miroscim.directory.audit.AuditTrail;
+import dev.miroscim.directory.groups.SecurityGroups;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Teams under their own names. SCIM knows them as {@link SecurityGroups}, under the names of their security groups. */
+@Service
+public class Teams {
+
+    private final EntityManager entities;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    Teams(EntityManager entities, AuditTrail audit, Clock clock) {
+        this.entities = entities;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Teams in the order of their ids, from the one after {@code after} on.
+     *
+     * @param namePart what a team's name has to contain, in any case; null for all teams
+     */
+    @Transactional(readOnly = true)
+    public Slice<Team> list(long organizationId, @Nullable String namePart, long after, int limit) {
+        List<Team> teams = entities.createQuery("""
+                        select t from Team t
+                        where t.organizationId = :organization and t.id > :after
+                          and lower(t.name) like lower(:pattern) escape '\\'
+                        order by t.id
+                        """, Team.class)
+                .setParameter("organization", organizationId)
+                .setParameter("after", after)
+                .setParameter("pattern", namePart == null ? "%" : Texts.containing(namePart))
+                .setMaxResults(limit + 1)
+                .setHint("org.hibernate.readOnly", true)
+                .getResultList();
+        return Slice.of(teams, limit);
+    }
+
+    /** The team with this id, refused as not found if there is none. */
+    @Transactional(readOnly = true)
+    public Team find(long organizationId, long id) {
+        return find(organizationId, id, LockModeType.NONE);
+    }
+
+    /** The team an organisation began with: the default team, else the oldest. */
+    @Transactional(readOnly = true)
+    public Optional<Team> first(long organizationId) {
+        return entities
+                .createQuery("""
+                        select t from Team t where t.organizationId = :organization
+                        order by t.defaultTeam desc, t.id limit 1
+                        """, Team.class)
+                .setParameter("organization", organizationId)
+                .setHint("org.hibernate.readOnly", true)
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    /** Makes a team together with its security group, which has the same name: that is how SCIM gets a group. */
+    @DirectoryChange
+    public Team create(long organizationId, @Nullable String name) {
+        String kept = Names.require("name", name);
+        requireFreeGroupName(organizationId, "name", kept, 0);
+        Team team = new Team(null, organizationId, kept, kept, false, clock.instant());
+        entities.persist(team);
+        audit.created(team);
+        return team;
+    }
+
+    /** Renames a team. Its security group keeps its name: an identity provider goes on knowing it by that. */
+    @DirectoryChange
+    public Team rename(long organizationId, long id, @Nullable String name) {
+        String kept = Names.require("name", name);
+        Team team = hold(organizationId, id);
+        team.rename(kept);
+        if (!kept.equals(team.groupName())) {
+            GROUP_NAME_APART_FROM_TEAM_NAME.note(
+                    "name", "The team is called '%s' now, its group still '%s'.".formatted(kept, team.groupName()));
+        }
+        return team;
+    }
+
+    /** What has been decided for a team, defaults included. */
+    @Transactional(readOnly = true)
+    public TeamSettings settings(long organizationId, long id) {
+        DecidedTeamSettings decided = entities.find(
+                DecidedTeamSettings.class, find(organizationId, id).id());
+        return decided == null ? TeamSettings.DEFAULTS : decided.settings().over(TeamSettings.DEFAULTS);
+    }
+
+    /** Decides something for a team; what {@code changes} leave out stays. */
+    @DirectoryChange
+    public TeamSettings decide(long organizationId, long id, TeamSettings changes) {
+        Team team = hold(organizationId, id);
+        DecidedTeamSettings decided = entities.find(DecidedTeamSettings.class, team.id());
+        if (decided == null) {
+            decided = new DecidedTeamSettings(team.id(), changes);
+            entities.persist(decided);
+        } else {
+            decided.decide(changes.over(decided.settings()));
+        }
+        return decided.settings().over(TeamSettings.DEFAULTS);
+    }
+
+    /** Deletes a team with its boards and its security group. Its members stay in the organisation. */
+    @DirectoryChange
+    public void delete(long organizationId, long id) {
+        Team team = hold(organizationId, id);
+        audit.deleted(team, holdPeople(organizationId, team, List.of()));
+        entities.remove(team);
+    }
+
+    /**
+     * Holds everybody who is in the team or has a board there, and others whose ids these are, as the order of locks
+     * asks: who leaves the organisation meanwhile holds just these rows in another order. Returns who is in the team.
+     */
+    public List<Long> holdPeople(long organizationId, Team team, Collection<Long> others) {
+        return entities
+                .unwrap(Session.class)
+                .createNativeQuery("""
+                        select id,
+                          exists (select 1 from team_member where team_id = :team and membership_id = id) as in_team
+                        from membership where id in (
+                          select membership_id from team_member where team_id = :team
+                          union select owner_id from board where team_id = :team
+                          union select id from membership
+                                where organization_id = :organization and profile_id = any(:others))
+                        order by id for no key update
+                        """, Object[].class)
+                .addScalar("id", Long.class)
+                .addScalar("in_team", Boolean.class)
+                .setParameter("team", team.id())
+                .setParameter("organization", organizationId)
+                .setParameter("others", others.toArray(Long[]::new))
+                .getResultList()
+                .stream()
+                .filter(row -> (Boolean) row[1])
+                .map(row -> (Long) row[0])
+                .toList();
+    }
+
+    /** Holds the team with this id until the end of the transaction. */
+    public Team hold(long organizationId, long id) {
+        Team team = find(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
+        audit.watch(team);
+        return team;
+    }
+
+    /** Holds all teams of the organization until the end of the transaction. */
+    public List<Team> holdAll(long organizationId) {
+        List<Team> teams = entities.createQuery(
+                        "select t from Team t where t.organizationId = :organization order by t.id", Team.class)
+                .setParameter("organization", organizationId)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+        teams.forEach(audit::watch);
+        return teams;
+    }
+
+    /** Refuses a name that the security group of a team other than {@code team} has. */
+    public void requireFreeGroupName(long organizationId, String attribute, String name, long team) {
+        boolean taken = !entities.createQuery("""
+                        select t.id from Team t
+                        where t.organizationId = :organization and lower(t.groupName) = lower(:name) and t.id <> :id
+                        """, Long.class)
+                .setParameter("organization", organizationId)
+                .setParameter("name", name)
+                .setParameter("id", team)
+                .getResultList()
+                .isEmpty();
+        if (taken) {
+            throw GROUP_NAME_UNIQUE.refusal(
+                    CONFLICT, attribute, attribute + " '" + name + "' is the name of another group");
+        }
+    }
+
+    private Team find(long organizationId, long id, LockModeType lock) {
+        return entities
+                .createQuery("select t from Team t where t.organizationId = :organization and t.id = :id", Team.class)
+                .setParameter("organization", organizationId)
+                .setParameter("id", id)
+                .setLockMode(lock)
+                .getResultList()
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> RefusedException.notFound("Team", Long.toString(id)));
+    }
+}

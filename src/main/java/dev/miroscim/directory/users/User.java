@@ -1,0 +1,14 @@
+package dev.miroscim.directory.users;
+
+import dev.miroscim.directory.people.GroupRef;
+import dev.miroscim.directory.people.Membership;
+import java.util.List;
+
+/** A member of an organisation and the groups of which it is part, by id. */
+public record User(Membership membership, List<GroupRef> groups) {
+
+    /** The id that both planes show. */
+    public long id() {
+        return membership.profileId();
+    }
+}
