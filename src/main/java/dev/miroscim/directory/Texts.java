@@ -3,6 +3,7 @@ package dev.miroscim.directory;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
 import java.text.Normalizer;
+import java.util.Locale;
 
 /** Texts as Miro keeps them; lengths are in characters (Unicode code points). */
 public final class Texts {
@@ -19,6 +20,11 @@ public final class Texts {
     /** {@code text} with letters and accents as one character where there is one, so that equal names are equal. */
     public static String composed(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    /** {@code text} as names and addresses are compared: without regard to case. */
+    public static String folded(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     public static void check(String attribute, String value, int most) {

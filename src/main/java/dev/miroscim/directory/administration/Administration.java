@@ -5,21 +5,24 @@ import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import dev.miroscim.directory.DirectoryChange;
 import dev.miroscim.directory.Names;
 import dev.miroscim.directory.RefusedException;
-import dev.miroscim.directory.audit.AuditTrail;
-import dev.miroscim.directory.audit.AuditTrail.Seat;
 import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.Membership.Status;
+import dev.miroscim.directory.people.People;
 import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.directory.people.UserChanges;
 import dev.miroscim.directory.people.UserNames;
+import dev.miroscim.directory.teams.AddTeamMembers;
+import dev.miroscim.directory.teams.AddTeamMembers.Assignment;
 import dev.miroscim.directory.teams.Board;
 import dev.miroscim.directory.teams.Boards;
+import dev.miroscim.directory.teams.LeaveOrganization;
+import dev.miroscim.directory.teams.RemoveTeamMembers;
 import dev.miroscim.directory.teams.Team;
 import dev.miroscim.directory.teams.TeamRole;
 import dev.miroscim.directory.teams.Teams;
-import dev.miroscim.directory.users.Users;
+import dev.miroscim.directory.usergroups.UserGroups;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.time.Clock;
@@ -47,28 +50,40 @@ public class Administration {
     private final EntityManager entities;
     private final Organizations organizations;
     private final Teams teams;
-    private final Users users;
+    private final People people;
     private final Boards boards;
-    private final PopulateOrganization arrivals;
-    private final AuditTrail audit;
+    private final PopulateOrganization populate;
+    private final PersonDetails personDetails;
+    private final AddTeamMembers addTeamMembers;
+    private final RemoveTeamMembers removeTeamMembers;
+    private final LeaveOrganization leaveOrganization;
+    private final UserGroups userGroups;
     private final Clock clock;
 
     Administration(
             EntityManager entities,
             Organizations organizations,
             Teams teams,
-            Users users,
+            People people,
             Boards boards,
-            PopulateOrganization arrivals,
-            AuditTrail audit,
+            PopulateOrganization populate,
+            PersonDetails personDetails,
+            AddTeamMembers addTeamMembers,
+            RemoveTeamMembers removeTeamMembers,
+            LeaveOrganization leaveOrganization,
+            UserGroups userGroups,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
         this.teams = teams;
-        this.users = users;
+        this.people = people;
         this.boards = boards;
-        this.arrivals = arrivals;
-        this.audit = audit;
+        this.populate = populate;
+        this.personDetails = personDetails;
+        this.addTeamMembers = addTeamMembers;
+        this.removeTeamMembers = removeTeamMembers;
+        this.leaveOrganization = leaveOrganization;
+        this.userGroups = userGroups;
         this.clock = clock;
     }
 
@@ -83,7 +98,7 @@ public class Administration {
      */
     @Transactional
     public Population.Ids populate(long organizationId, Population population) {
-        return unlessTaken(() -> arrivals.bring(organizations.get(organizationId), population));
+        return unlessTaken(() -> populate.populate(organizations.get(organizationId), population));
     }
 
     /** Renames a team, or its security group, or makes it a default team or an ordinary one; what is null stays. */
@@ -135,13 +150,13 @@ public class Administration {
             move(person, teams, held);
         }
         return unlessTaken(() -> {
-            arrivals.describe(organization, person, wanted, registered, lastActivityAt);
+            personDetails.apply(organization, person, wanted, registered, lastActivityAt);
             if (!person.role().isMember()) {
                 if (wanted.organizationRole() != null || wanted.names(UserAttribute.USER_NAME)) {
-                    PopulateOrganization.warnOfGuests(
+                    PersonDetails.warnOfGuests(
                             organization, List.of(person.profile().email()));
                 }
-                users.leaveUserGroups(organizationId, new Long[] {person.id()});
+                userGroups.removeFromAll(organizationId, new Long[] {person.id()});
             }
             person.touch(clock.instant());
             return person;
@@ -151,7 +166,7 @@ public class Administration {
     /** Removes a person of any role from the organisation; boards go to the oldest admin. */
     @DirectoryChange
     public void removePerson(long organizationId, long personId) {
-        users.leaveOrganization(
+        leaveOrganization.leave(
                 organizationId, List.of(person(organizationId, personId).id()));
     }
 
@@ -160,17 +175,16 @@ public class Administration {
     public void placeInTeam(long organizationId, long teamId, long personId, @Nullable TeamRole role) {
         Team team = teams.hold(organizationId, teamId);
         Membership person = person(organizationId, personId);
-        arrivals.place(
+        addTeamMembers.assign(
                 organizationId,
-                List.of(new PopulateOrganization.Place(
-                        team.id(), person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
+                List.of(new Assignment(team.id(), person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
     }
 
     /** Takes a person out of a team; boards go to the oldest admin. */
     @DirectoryChange
     public void takeFromTeam(long organizationId, long teamId, long personId) {
         Team team = teams.hold(organizationId, teamId);
-        take(person(organizationId, personId), team);
+        removeTeamMembers.removeByAdministrator(person(organizationId, personId), team);
     }
 
     /** The ids of the teams that a person is in. */
@@ -204,29 +218,13 @@ public class Administration {
                 throw new PessimisticLockingFailureException("the person joined a new team before the row was held");
             }
             if (!wanted.containsKey(team)) {
-                take(person, held.get(team));
+                removeTeamMembers.removeByAdministrator(person, held.get(team));
             }
         }
-        List<PopulateOrganization.Place> places = new ArrayList<>();
-        wanted.forEach((team, role) -> places.add(new PopulateOrganization.Place(
-                team, person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
-        arrivals.place(person.organizationId(), places);
-    }
-
-    private void take(Membership person, Team team) {
-        long organizationId = person.organizationId();
-        boards.handOver(organizationId, team.id(), List.of(person.id()));
-        audit.moved(
-                organizationId,
-                Seat.read(
-                        entities,
-                        """
-                delete from team_member where team_id = :team and membership_id = :member
-                returning team_id, :name as team_name, membership_id as member, role as former, cast(null as text) as role
-                """,
-                        query -> query.setParameter("team", team.id())
-                                .setParameter("name", team.name())
-                                .setParameter("member", person.id())));
+        List<Assignment> assignments = new ArrayList<>();
+        wanted.forEach((team, role) -> assignments.add(
+                new Assignment(team, person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
+        addTeamMembers.assign(person.organizationId(), assignments);
     }
 
     /** Makes a board of a team. */
@@ -259,7 +257,7 @@ public class Administration {
     }
 
     private Membership person(long organizationId, long id) {
-        return users.lock(organizationId, id).stream()
+        return people.lock(organizationId, id).stream()
                 .filter(membership -> membership.status() != Status.REMOVED)
                 .findFirst()
                 .orElseThrow(() -> RefusedException.notFound("Person", Long.toString(id)));

@@ -1,6 +1,6 @@
 package dev.miroscim.directory.groups;
 
-import dev.miroscim.directory.groups.GroupChange.MemberReference;
+import dev.miroscim.directory.people.MemberReference;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

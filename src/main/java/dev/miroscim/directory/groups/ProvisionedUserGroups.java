@@ -2,15 +2,16 @@ package dev.miroscim.directory.groups;
 
 import static dev.miroscim.directory.MiroRule.GROUP_ADD_KNOWN_MEMBER;
 import static dev.miroscim.directory.MiroRule.GROUP_REMOVE_NON_MEMBER;
+import static dev.miroscim.directory.people.UserAttribute.DISPLAY_NAME;
 
 import dev.miroscim.directory.DirectoryChange;
 import dev.miroscim.directory.ListQuery;
 import dev.miroscim.directory.Listing;
 import dev.miroscim.directory.Pages;
 import dev.miroscim.directory.RefusedException;
-import dev.miroscim.directory.audit.AuditTrail;
-import dev.miroscim.directory.groups.GroupChange.MemberReference;
+import dev.miroscim.directory.people.MemberReference;
 import dev.miroscim.directory.people.Membership;
+import dev.miroscim.directory.people.People;
 import dev.miroscim.directory.usergroups.UserGroup;
 import dev.miroscim.directory.usergroups.UserGroups;
 import jakarta.persistence.EntityManager;
@@ -35,13 +36,13 @@ public class ProvisionedUserGroups {
 
     private final EntityManager entities;
     private final UserGroups userGroups;
-    private final AuditTrail audit;
+    private final People people;
     private final Pages pages;
 
-    ProvisionedUserGroups(EntityManager entities, UserGroups userGroups, AuditTrail audit, Pages pages) {
+    ProvisionedUserGroups(EntityManager entities, UserGroups userGroups, People people, Pages pages) {
         this.entities = entities;
         this.userGroups = userGroups;
-        this.audit = audit;
+        this.people = people;
         this.pages = pages;
     }
 
@@ -70,7 +71,7 @@ public class ProvisionedUserGroups {
             long organizationId, @Nullable String displayName, List<MemberReference> members, boolean withMembers) {
         UserGroup group = userGroups.create(organizationId, DISPLAY_NAME, displayName, null);
         if (!members.isEmpty()) {
-            join(group, members, ReferencedMembers.hold(entities, audit, organizationId, members, List.of()));
+            join(group, members, ReferencedMembers.hold(people, organizationId, members, List.of()));
         }
         return view(group, withMembers);
     }
@@ -87,8 +88,7 @@ public class ProvisionedUserGroups {
                 wanted.add(change);
             }
         }
-        ReferencedMembers named =
-                ReferencedMembers.hold(entities, audit, organizationId, wanted.joining(), wanted.leaving());
+        ReferencedMembers named = ReferencedMembers.hold(people, organizationId, wanted.joining(), wanted.leaving());
         List<Membership> joined = wanted.joining().isEmpty() ? List.of() : join(group, wanted.joining(), named);
         if (wanted.everybodyElseLeaves()) {
             userGroups.leaveAllBut(group, joined);

@@ -3,11 +3,9 @@ package dev.miroscim.directory.groups;
 import static dev.miroscim.directory.MiroRule.GROUP_UNKNOWN_MEMBERS;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
 
-import dev.miroscim.directory.audit.AuditTrail;
-import dev.miroscim.directory.groups.GroupChange.MemberReference;
+import dev.miroscim.directory.people.MemberReference;
 import dev.miroscim.directory.people.Membership;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
+import dev.miroscim.directory.people.People;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,29 +20,11 @@ import java.util.stream.Stream;
  */
 record ReferencedMembers(Map<Long, Membership> people) {
 
-    /** Holds those who have one of these ids, also guests and who left. Other ids are nobody's. */
+    /** Holds those who have one of these ids, also guests and who left. Nobody has the other ids. */
     static ReferencedMembers hold(
-            EntityManager entities,
-            AuditTrail audit,
-            long organizationId,
-            Collection<MemberReference> joining,
-            Collection<String> leaving) {
-        List<Long> ids = ids(joining, leaving);
-        if (ids.isEmpty()) {
-            return new ReferencedMembers(Map.of());
-        }
-        List<Membership> people = entities.createQuery("""
-                        select m from Membership m join fetch m.profile p
-                        where m.organizationId = :organization and p.id in :ids
-                        order by m.id
-                        """, Membership.class)
-                .setParameter("organization", organizationId)
-                .setParameter("ids", ids)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList();
-        audit.watch(people);
-        return new ReferencedMembers(
-                people.stream().collect(Collectors.toMap(Membership::profileId, Function.identity())));
+            People people, long organizationId, Collection<MemberReference> joining, Collection<String> leaving) {
+        return new ReferencedMembers(people.holdAll(organizationId, ids(joining, leaving)).stream()
+                .collect(Collectors.toMap(Membership::profileId, Function.identity())));
     }
 
     static List<Long> ids(Collection<MemberReference> joining, Collection<String> leaving) {
@@ -58,12 +38,12 @@ record ReferencedMembers(Map<Long, Membership> people) {
     /**
      * Those who join, refused if none of the references is somebody's; other references that are nobody's are skipped.
      *
-     * @param welcome who can join at all
+     * @param accepted who can join at all
      */
-    List<Membership> joining(Collection<MemberReference> references, Predicate<Membership> welcome) {
+    List<Membership> joining(Collection<MemberReference> references, Predicate<Membership> accepted) {
         List<MemberReference> unknown = references.stream()
                 .filter(reference ->
-                        !people.containsKey(reference.number()) || !welcome.test(people.get(reference.number())))
+                        !people.containsKey(reference.number()) || !accepted.test(people.get(reference.number())))
                 .toList();
         if (unknown.size() == references.size()) {
             throw GROUP_UNKNOWN_MEMBERS.refusal(
@@ -73,7 +53,7 @@ record ReferencedMembers(Map<Long, Membership> people) {
             GROUP_UNKNOWN_MEMBERS.note(
                     "members", "Not users of this organisation, and skipped: " + MemberReference.shown(unknown));
         }
-        return known(references.stream().map(MemberReference::number), welcome);
+        return known(references.stream().map(MemberReference::number), accepted);
     }
 
     /** Those who leave, among whom guests never are: SCIM does not see them. */

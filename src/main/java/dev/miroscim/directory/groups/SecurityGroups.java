@@ -13,13 +13,15 @@ import dev.miroscim.directory.Listing;
 import dev.miroscim.directory.Names;
 import dev.miroscim.directory.Pages;
 import dev.miroscim.directory.RefusedException;
-import dev.miroscim.directory.audit.AuditTrail;
-import dev.miroscim.directory.groups.GroupChange.MemberReference;
 import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.organizations.Organizations;
+import dev.miroscim.directory.people.MemberReference;
 import dev.miroscim.directory.people.Membership;
+import dev.miroscim.directory.people.People;
+import dev.miroscim.directory.teams.AddTeamMembers;
+import dev.miroscim.directory.teams.RemoveTeamMembers;
 import dev.miroscim.directory.teams.Team;
-import dev.miroscim.directory.teams.TeamMemberships;
+import dev.miroscim.directory.teams.TeamAudit;
 import dev.miroscim.directory.teams.Teams;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -51,8 +53,10 @@ public class SecurityGroups {
     private final EntityManager entities;
     private final Organizations organizations;
     private final Teams teams;
-    private final TeamMemberships seats;
-    private final AuditTrail audit;
+    private final AddTeamMembers addTeamMembers;
+    private final RemoveTeamMembers removeTeamMembers;
+    private final People people;
+    private final TeamAudit audit;
     private final Pages pages;
     private final Clock clock;
 
@@ -60,14 +64,18 @@ public class SecurityGroups {
             EntityManager entities,
             Organizations organizations,
             Teams teams,
-            TeamMemberships seats,
-            AuditTrail audit,
+            AddTeamMembers addTeamMembers,
+            RemoveTeamMembers removeTeamMembers,
+            People people,
+            TeamAudit audit,
             Pages pages,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
         this.teams = teams;
-        this.seats = seats;
+        this.addTeamMembers = addTeamMembers;
+        this.removeTeamMembers = removeTeamMembers;
+        this.people = people;
         this.audit = audit;
         this.pages = pages;
         this.clock = clock;
@@ -131,12 +139,11 @@ public class SecurityGroups {
         if (wanted.everybodyElseLeaves()) {
             teams.holdPeople(organizationId, team, ReferencedMembers.ids(wanted.joining(), List.of()));
         }
-        ReferencedMembers named =
-                ReferencedMembers.hold(entities, audit, organizationId, wanted.joining(), wanted.leaving());
+        ReferencedMembers named = ReferencedMembers.hold(people, organizationId, wanted.joining(), wanted.leaving());
         List<Membership> joined =
                 wanted.joining().isEmpty() ? List.of() : join(organization, team, wanted.joining(), named);
         if (wanted.everybodyElseLeaves()) {
-            seats.removeAllBut(organization, team, joined);
+            removeTeamMembers.removeAllBut(organization, team, joined);
         } else if (!wanted.leaving().isEmpty()) {
             leave(organization, team, wanted.leaving(), named);
         }
@@ -160,14 +167,14 @@ public class SecurityGroups {
     private List<Membership> join(
             Organization organization, Team team, Collection<MemberReference> references, ReferencedMembers named) {
         List<Membership> joining = named.joining(references, anybody -> true);
-        if (seats.add(organization, team, joining) < joining.size()) {
+        if (addTeamMembers.add(organization, team, joining) < joining.size()) {
             GROUP_ADD_KNOWN_MEMBER.note("members");
         }
         return joining;
     }
 
     private void leave(Organization organization, Team team, Collection<String> ids, ReferencedMembers named) {
-        if (seats.remove(organization, team, named.leaving(ids)) < ids.size()) {
+        if (removeTeamMembers.remove(organization, team, named.leaving(ids)) < ids.size()) {
             GROUP_REMOVE_NON_MEMBER.note("members");
         }
     }

@@ -10,11 +10,10 @@ import static dev.miroscim.directory.MiroRule.LICENSE_NO_DOWNGRADE;
 import static dev.miroscim.directory.MiroRule.LICENSE_UNKNOWN;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
+import static dev.miroscim.directory.people.UserAttribute.USER_TYPE;
 
 import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.organizations.OrganizationSettings.Policy;
-import dev.miroscim.directory.people.Membership;
-import dev.miroscim.directory.people.UserAttribute;
 import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class LicenseAssignment {
 
-    private static final String USER_TYPE = UserAttribute.USER_TYPE.wireName();
+    private static final String USER_TYPE = "userType";
 
     private final EntityManager entities;
     private final Organizations organizations;
@@ -44,9 +43,13 @@ public class LicenseAssignment {
         return active ? explicit(organization, wanted) : wanted;
     }
 
-    /** The licence after a userType was asked for an existing member. */
-    public License change(Organization organization, Membership member, @Nullable String requested) {
-        License current = member.license();
+    /**
+     * The licence after a userType was asked for an existing member.
+     *
+     * @param current the licence the member has
+     * @param active whether the member is active, and so takes a seat
+     */
+    public License change(Organization organization, License current, boolean active, @Nullable String requested) {
         if (requested == null) {
             LICENSE_NO_DOWNGRADE.note(
                     USER_TYPE, "A userType cannot be taken away; it stays '" + current.wireName() + "'.");
@@ -68,7 +71,7 @@ public class LicenseAssignment {
                     USER_TYPE,
                     "userType cannot be downgraded from '%s' to '%s'".formatted(current.wireName(), wanted.wireName()));
         }
-        return member.active() ? explicit(organization, wanted) : wanted;
+        return active ? explicit(organization, wanted) : wanted;
     }
 
     /** The licence of a guest whom a group made a member: always Full, as long as there is a seat. */

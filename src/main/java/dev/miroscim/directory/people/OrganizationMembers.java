@@ -8,10 +8,8 @@ import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Slice;
 import dev.miroscim.directory.organizations.License;
 import dev.miroscim.directory.organizations.LicenseAssignment;
-import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.directory.people.Membership.Status;
-import dev.miroscim.directory.users.Users;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
@@ -40,13 +38,14 @@ public class OrganizationMembers {
 
     private final EntityManager entities;
     private final Organizations organizations;
-    private final Users users;
+    private final People people;
     private final LicenseAssignment licenses;
 
-    OrganizationMembers(EntityManager entities, Organizations organizations, Users users, LicenseAssignment licenses) {
+    OrganizationMembers(
+            EntityManager entities, Organizations organizations, People people, LicenseAssignment licenses) {
         this.entities = entities;
         this.organizations = organizations;
-        this.users = users;
+        this.people = people;
         this.licenses = licenses;
     }
 
@@ -119,7 +118,7 @@ public class OrganizationMembers {
     /** The person with this id, refused as not found if nobody in the organisation has it. */
     @Transactional(readOnly = true)
     public Membership find(long organizationId, long id) {
-        return present(users.read(organizationId, id), id);
+        return People.present(people.read(organizationId, id), id);
     }
 
     /** The company admin who has been in the organisation longest, who stands for whoever holds its tokens. */
@@ -140,7 +139,7 @@ public class OrganizationMembers {
 
     /** Refuses a place to go on from that is the id of nobody who ever was in the organisation; 0 is the beginning. */
     public void requireCursor(long organizationId, long after) {
-        if (after != 0 && users.read(organizationId, after).isEmpty()) {
+        if (after != 0 && people.read(organizationId, after).isEmpty()) {
             throw new RefusedException(null, INVALID_VALUE, "cursor", "cursor " + after + " is not one of this list");
         }
     }
@@ -150,34 +149,5 @@ public class OrganizationMembers {
     public long seats(long organizationId, License license) {
         Integer seats = organizations.get(organizationId).settings().seats().get(license);
         return seats == null ? licenses.taken(organizationId, license) : seats;
-    }
-
-    /** Holds the person with this id until the end of the transaction. */
-    public Membership hold(long organizationId, long id) {
-        return present(users.lock(organizationId, id), id);
-    }
-
-    /** Holds the person with this e-mail address until the end of the transaction. */
-    public Optional<Membership> hold(Organization organization, String email) {
-        return entities
-                .createQuery("""
-                        select p.id from Membership m join m.profile p
-                        where m.organizationId = :organization and m.status <> REMOVED
-                          and p.universeId = :universe and lower(p.email) = lower(:email)
-                        """, Long.class)
-                .setParameter("organization", organization.id())
-                .setParameter("universe", organization.universeId())
-                .setParameter("email", email)
-                .getResultList()
-                .stream()
-                .findFirst()
-                .map(id -> hold(organization.id(), id));
-    }
-
-    private static Membership present(List<Membership> found, long id) {
-        return found.stream()
-                .filter(membership -> membership.status() != Status.REMOVED)
-                .findFirst()
-                .orElseThrow(() -> RefusedException.notFound("Member", Long.toString(id)));
     }
 }

@@ -1,11 +1,20 @@
 package dev.miroscim.directory.people;
 
+import static dev.miroscim.directory.MiroRule.MANAGER_VALUE_NUMERIC;
+import static dev.miroscim.directory.people.UserAttribute.MANAGER;
+import static dev.miroscim.directory.people.UserAttribute.MANAGER_NAME;
+import static dev.miroscim.directory.people.UserAttribute.PHOTO;
+import static dev.miroscim.directory.people.UserAttribute.PREFERRED_LANGUAGE;
+import static dev.miroscim.directory.people.UserAttribute.USER_TYPE;
+
 import dev.miroscim.directory.Names;
 import dev.miroscim.directory.Texts;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * attribute that is not named stays; one that is set to nothing is cleared.
  */
 public final class UserChanges {
+
+    private static final Set<UserAttribute> ENTERPRISE =
+            EnumSet.range(UserAttribute.EMPLOYEE_NUMBER, UserAttribute.MANAGER_NAME);
 
     private final Map<UserAttribute, @Nullable String> texts = new EnumMap<>(UserAttribute.class);
     private @Nullable Boolean active;
@@ -112,5 +124,57 @@ public final class UserChanges {
     /** Whether the caller wrote something to emails that {@code userName} does not say already. */
     public boolean asksOtherEmailsThan(String userName) {
         return !addresses.stream().allMatch(userName::equalsIgnoreCase);
+    }
+
+    /**
+     * Refuses values that are longer than Miro keeps them.
+     *
+     * @param current the person so far, whose values may be sent again: a name that is an address may be longer
+     */
+    public void checkLengths(@Nullable Membership current) {
+        for (UserAttribute attribute : attributes()) {
+            String value = text(attribute);
+            // Licences and managers have rules of their own for what they cannot be.
+            boolean limited = value != null && attribute != USER_TYPE && attribute != MANAGER;
+            if (limited && (current == null || !value.equals(current.text(attribute)))) {
+                Texts.check(attribute.wireName(), value, attribute.maxLength());
+            }
+        }
+    }
+
+    /** Writes the photo, the language and the enterprise attributes asked for. */
+    public void applyTo(Membership membership) {
+        Profile profile = membership.profile();
+        if (names(PHOTO)) {
+            profile.changePhotoUrl(text(PHOTO));
+        }
+        if (names(PREFERRED_LANGUAGE)) {
+            profile.changePreferredLanguage(text(PREFERRED_LANGUAGE));
+        }
+        Long manager = membership.managerId();
+        for (UserAttribute attribute : ENTERPRISE) {
+            if (names(attribute) && accepts(attribute, text(attribute))) {
+                membership.describe(attribute, text(attribute));
+            }
+        }
+        // A name that came with the former manager would be wrong of the new one.
+        if (!names(MANAGER_NAME) && !Objects.equals(manager, membership.managerId())) {
+            membership.describe(MANAGER_NAME, null);
+        }
+    }
+
+    private static boolean accepts(UserAttribute attribute, @Nullable String value) {
+        if (attribute != MANAGER || value == null) {
+            return true;
+        }
+        try {
+            if (!value.equals(Long.toString(Long.parseLong(value)))) {
+                MANAGER_VALUE_NUMERIC.note(MANAGER.wireName());
+            }
+            return true;
+        } catch (NumberFormatException e) {
+            MANAGER_VALUE_NUMERIC.note(MANAGER.wireName());
+            return false;
+        }
     }
 }

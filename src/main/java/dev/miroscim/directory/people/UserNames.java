@@ -9,6 +9,7 @@ import static dev.miroscim.directory.MiroRule.USER_NAME_TARGET_UNCLAIMED;
 import static dev.miroscim.directory.MiroRule.USER_NAME_UNIQUE;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
+import static dev.miroscim.directory.people.UserAttribute.USER_NAME;
 
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Texts;

@@ -9,13 +9,12 @@ import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
 import dev.miroscim.directory.DirectoryChange;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Slice;
-import dev.miroscim.directory.audit.AuditTrail;
-import dev.miroscim.directory.audit.AuditTrail.Seat;
 import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.organizations.OrganizationSettings.Policy;
 import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.OrganizationMembers;
+import dev.miroscim.directory.people.People;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
@@ -33,26 +32,32 @@ public class TeamMembers {
     private final EntityManager entities;
     private final Organizations organizations;
     private final Teams teams;
-    private final OrganizationMembers people;
-    private final TeamMemberships seats;
+    private final OrganizationMembers members;
+    private final People people;
+    private final MemberPromotion promotion;
+    private final RemoveTeamMembers removeTeamMembers;
     private final LastAdminRule admins;
-    private final AuditTrail audit;
+    private final TeamAudit audit;
     private final Clock clock;
 
     TeamMembers(
             EntityManager entities,
             Organizations organizations,
             Teams teams,
-            OrganizationMembers people,
-            TeamMemberships seats,
+            OrganizationMembers members,
+            People people,
+            MemberPromotion promotion,
+            RemoveTeamMembers removeTeamMembers,
             LastAdminRule admins,
-            AuditTrail audit,
+            TeamAudit audit,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
         this.teams = teams;
+        this.members = members;
         this.people = people;
-        this.seats = seats;
+        this.promotion = promotion;
+        this.removeTeamMembers = removeTeamMembers;
         this.admins = admins;
         this.audit = audit;
         this.clock = clock;
@@ -84,19 +89,19 @@ public class TeamMembers {
         if (after != 0) {
             query.setParameter("after", after);
         }
-        List<TeamMember> members = query.getResultList();
-        if (members.isEmpty()) {
+        List<TeamMember> page = query.getResultList();
+        if (page.isEmpty()) {
             teams.find(organizationId, teamId);
-            people.requireCursor(organizationId, after);
+            members.requireCursor(organizationId, after);
         }
-        return Slice.of(members, limit);
+        return Slice.of(page, limit);
     }
 
-    /** A person's place in a team, refused as not found if the person has none. */
+    /** A member of a team, refused as not found if the person is none. */
     @Transactional(readOnly = true)
     public TeamMember find(long organizationId, long teamId, long personId) {
         teams.find(organizationId, teamId);
-        return place(teamId, personId).orElseThrow(() -> notInTeam(personId));
+        return member(teamId, personId).orElseThrow(() -> notInTeam(personId));
     }
 
     /**
@@ -114,24 +119,24 @@ public class TeamMembers {
         if (!person.active()) {
             throw INVITE_DEACTIVATED_USER.refusal(CONFLICT, "email", "User " + email + " is deactivated");
         }
-        TeamMember place = place(teamId, person.profileId()).orElse(null);
-        boolean known = place != null && (place.role() == TeamRole.MEMBER || place.role() == TeamRole.ADMIN);
-        if (known && (place.role() == role || organization.settings().inviteTeamMember() == Policy.REFUSE)) {
+        TeamMember member = member(teamId, person.profileId()).orElse(null);
+        boolean known = member != null && (member.role() == TeamRole.MEMBER || member.role() == TeamRole.ADMIN);
+        if (known && (member.role() == role || organization.settings().inviteTeamMember() == Policy.REFUSE)) {
             throw INVITE_KNOWN_TEAM_MEMBER.refusal(CONFLICT, "email", "User already exists in the account");
         }
-        seats.welcome(organization, person);
-        if (place == null) {
-            place = new TeamMember(team, person, role, clock.instant(), by);
-            entities.persist(place);
+        promotion.promote(organization, person);
+        if (member == null) {
+            member = new TeamMember(team, person, role, clock.instant(), by);
+            entities.persist(member);
             team.touch(clock.instant());
-            audit.moved(organizationId, List.of(new Seat(AuditTrail.subject(team), person.id(), null, role)));
-            return place;
+            audit.changed(organizationId, List.of(TeamRoleChange.of(team, person.id(), null, role)));
+            return member;
         }
         if (known) {
             INVITE_KNOWN_TEAM_MEMBER.note(
                     "role", person.profile().email() + " was in the team already and got the role that was asked for.");
         }
-        return become(place, role, by);
+        return become(member, role, by);
     }
 
     /**
@@ -143,14 +148,14 @@ public class TeamMembers {
     public TeamMember changeRole(long organizationId, long teamId, long personId, TeamRole role, @Nullable Long by) {
         teams.hold(organizationId, teamId);
         Membership person = people.hold(organizationId, personId);
-        TeamMember place = place(teamId, personId).orElseThrow(() -> notInTeam(personId));
-        if (place.role() == role) {
-            return place;
+        TeamMember member = member(teamId, personId).orElseThrow(() -> notInTeam(personId));
+        if (member.role() == role) {
+            return member;
         }
         if (!person.role().isMember()) {
-            seats.welcome(organizations.get(organizationId), person);
+            promotion.promote(organizations.get(organizationId), person);
         }
-        return become(place, role, by);
+        return become(member, role, by);
     }
 
     /** Takes a person out of a team, by the same rules as over SCIM. */
@@ -159,24 +164,24 @@ public class TeamMembers {
         Organization organization = organizations.get(organizationId);
         Team team = teams.hold(organizationId, teamId);
         Membership person = people.hold(organizationId, personId);
-        if (seats.remove(organization, team, List.of(person)) == 0) {
+        if (removeTeamMembers.remove(organization, team, List.of(person)) == 0) {
             throw notInTeam(personId);
         }
     }
 
-    private TeamMember become(TeamMember place, TeamRole role, @Nullable Long by) {
-        if (place.role() == TeamRole.ADMIN) {
-            admins.keepLastTeamAdmin(place.membership().organizationId(), place.team(), List.of(place.membership()));
+    private TeamMember become(TeamMember member, TeamRole role, @Nullable Long by) {
+        if (member.role() == TeamRole.ADMIN) {
+            admins.keepLastTeamAdmin(member.membership().organizationId(), member.team(), List.of(member.membership()));
         }
-        // A guest who has just settled in was told of with the role that all such people get.
-        audit.movedAfterAll(
-                place.membership().organizationId(),
-                new Seat(AuditTrail.subject(place.team()), place.membership().id(), place.role(), role));
-        place.become(role, clock.instant(), by);
-        return place;
+        // Of a guest who was just promoted, the trail already has the usual role.
+        audit.changedAgain(
+                member.membership().organizationId(),
+                TeamRoleChange.of(member.team(), member.membership().id(), member.role(), role));
+        member.become(role, clock.instant(), by);
+        return member;
     }
 
-    private Optional<TeamMember> place(long teamId, long personId) {
+    private Optional<TeamMember> member(long teamId, long personId) {
         return entities
                 .createQuery("""
                         select tm from TeamMember tm join fetch tm.team join fetch tm.membership m join fetch m.profile

@@ -9,7 +9,6 @@ import dev.miroscim.directory.Names;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Slice;
 import dev.miroscim.directory.Texts;
-import dev.miroscim.directory.audit.AuditTrail;
 import dev.miroscim.directory.groups.SecurityGroups;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -27,10 +26,10 @@ import org.springframework.transaction.annotation.Transactional;
 public class Teams {
 
     private final EntityManager entities;
-    private final AuditTrail audit;
+    private final TeamAudit audit;
     private final Clock clock;
 
-    Teams(EntityManager entities, AuditTrail audit, Clock clock) {
+    Teams(EntityManager entities, TeamAudit audit, Clock clock) {
         this.entities = entities;
         this.audit = audit;
         this.clock = clock;

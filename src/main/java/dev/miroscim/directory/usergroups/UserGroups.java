@@ -12,12 +12,13 @@ import dev.miroscim.directory.DirectoryChange;
 import dev.miroscim.directory.Names;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Slice;
-import dev.miroscim.directory.audit.AuditTrail;
-import dev.miroscim.directory.groups.GroupChange.MemberReference;
+import dev.miroscim.directory.audit.AuditEvent.Subject;
 import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.organizations.Organizations;
+import dev.miroscim.directory.people.MemberReference;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.OrganizationMembers;
+import dev.miroscim.directory.people.People;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
@@ -47,19 +48,22 @@ public class UserGroups {
 
     private final EntityManager entities;
     private final Organizations organizations;
-    private final OrganizationMembers people;
-    private final AuditTrail audit;
+    private final People people;
+    private final OrganizationMembers members;
+    private final UserGroupAudit audit;
     private final Clock clock;
 
     UserGroups(
             EntityManager entities,
             Organizations organizations,
-            OrganizationMembers people,
-            AuditTrail audit,
+            People people,
+            OrganizationMembers members,
+            UserGroupAudit audit,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
         this.people = people;
+        this.members = members;
         this.audit = audit;
         this.clock = clock;
     }
@@ -152,12 +156,12 @@ public class UserGroups {
         if (after != 0) {
             query.setParameter("after", after);
         }
-        List<Membership> members = query.getResultList();
-        if (members.isEmpty()) {
+        List<Membership> page = query.getResultList();
+        if (page.isEmpty()) {
             find(organizationId, id);
-            people.requireCursor(organizationId, after);
+            members.requireCursor(organizationId, after);
         }
-        return Slice.of(members, limit);
+        return Slice.of(page, limit);
     }
 
     /** A member of a user group, refused as not found if the person is none. */
@@ -326,6 +330,24 @@ public class UserGroups {
             group.touch(clock.instant());
             audit.left(group, left);
         }
+    }
+
+    /** Removes people from all user groups, by the ids of their memberships. */
+    public void removeFromAll(long organizationId, Long[] leaving) {
+        entities.unwrap(Session.class)
+                .createNativeQuery("""
+                        with gone as (
+                          delete from user_group_member where membership_id = any(:leaving)
+                          returning user_group_id, membership_id)
+                        select u.id, u.name, g.membership_id
+                        from gone g join user_group u on u.id = g.user_group_id order by g.membership_id, u.id
+                        """, Object[].class)
+                .addScalar("id", Long.class)
+                .addScalar("name", String.class)
+                .addScalar("membership_id", Long.class)
+                .setParameter("leaving", leaving)
+                .getResultList()
+                .forEach(row -> audit.left(organizationId, new Subject((Long) row[0], (String) row[1]), (Long) row[2]));
     }
 
     private List<Membership> only(Collection<Membership> people, List<?> changed, UserGroup group) {

@@ -3,7 +3,7 @@ package dev.miroscim.scim.groups;
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.groups.GroupChange;
-import dev.miroscim.directory.groups.GroupChange.MemberReference;
+import dev.miroscim.directory.people.MemberReference;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;

@@ -5,6 +5,8 @@ import static dev.miroscim.scim.ScimMediaType.SCIM_JSON;
 
 import dev.miroscim.access.AccessContext;
 import dev.miroscim.directory.Listing;
+import dev.miroscim.directory.users.ChangeUser;
+import dev.miroscim.directory.users.CreateUser;
 import dev.miroscim.directory.users.User;
 import dev.miroscim.directory.users.Users;
 import dev.miroscim.scim.ListResponse;
@@ -41,10 +43,14 @@ import tools.jackson.databind.JsonNode;
 class UserController {
 
     private final Users users;
+    private final CreateUser createUser;
+    private final ChangeUser changeUser;
     private final ResourceLocations locations;
 
-    UserController(Users users, ResourceLocations locations) {
+    UserController(Users users, CreateUser createUser, ChangeUser changeUser, ResourceLocations locations) {
         this.users = users;
+        this.createUser = createUser;
+        this.changeUser = changeUser;
         this.locations = locations;
     }
 
@@ -63,8 +69,8 @@ class UserController {
     @PostMapping
     ResponseEntity<Object> create(
             @AuthenticationPrincipal AccessContext access, Projection projection, @RequestBody JsonNode body) {
-        User created =
-                users.create(access.organizationId(), () -> UserEdit.creation(body), projection.includes("groups"));
+        User created = createUser.create(
+                access.organizationId(), () -> UserEdit.creation(body), projection.includes("groups"));
         return ResponseEntity.created(URI.create(locations.users(created.id())))
                 .body(render(access, created, projection));
     }
@@ -86,7 +92,7 @@ class UserController {
         long userId = ResourceIds.parse(id);
         return render(
                 access,
-                users.replace(access.organizationId(), userId, user -> UserEdit.replacement(body, user)),
+                changeUser.replace(access.organizationId(), userId, user -> UserEdit.replacement(body, user)),
                 projection);
     }
 
@@ -100,7 +106,7 @@ class UserController {
         List<Operation> operations = PatchRequest.parse(body, ResourceType.USER);
         return render(
                 access,
-                users.change(access.organizationId(), userId, user -> UserEdit.patch(operations, user)),
+                changeUser.change(access.organizationId(), userId, user -> UserEdit.patch(operations, user)),
                 projection);
     }
 

@@ -1,0 +1,153 @@
+package dev.miroscim.directory.people;
+
+import dev.miroscim.directory.RefusedException;
+import dev.miroscim.directory.Texts;
+import dev.miroscim.directory.organizations.Organization;
+import dev.miroscim.directory.people.Membership.Status;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+
+/** Finds people of an organization, and holds them until the end of the transaction. */
+@Component
+public class People {
+
+    private static final int MOST_ATTEMPTS_TO_LOCK = 20;
+
+    private final EntityManager entities;
+    private final PeopleAudit audit;
+
+    People(EntityManager entities, PeopleAudit audit) {
+        this.entities = entities;
+        this.audit = audit;
+    }
+
+    /** Holds the person with this id until the end of the transaction. */
+    public Membership hold(long organizationId, long id) {
+        return present(lock(organizationId, id), id);
+    }
+
+    /** Holds the person with this e-mail address until the end of the transaction. */
+    public Optional<Membership> hold(Organization organization, String email) {
+        return entities
+                .createQuery("""
+                        select p.id from Membership m join m.profile p
+                        where m.organizationId = :organization and m.status <> REMOVED
+                          and p.universeId = :universe and lower(p.email) = lower(:email)
+                        """, Long.class)
+                .setParameter("organization", organization.id())
+                .setParameter("universe", organization.universeId())
+                .setParameter("email", email)
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(id -> hold(organization.id(), id));
+    }
+
+    static Membership present(List<Membership> found, long id) {
+        return found.stream()
+                .filter(membership -> membership.status() != Status.REMOVED)
+                .findFirst()
+                .orElseThrow(() -> RefusedException.notFound("Member", Long.toString(id)));
+    }
+
+    /** Holds all of these people in the order of all locks, also guests and those who left. */
+    public List<Membership> holdAll(long organizationId, Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Membership> people = entities.createQuery("""
+                        select m from Membership m join fetch m.profile p
+                        where m.organizationId = :organization and p.id in :ids
+                        order by m.id
+                        """, Membership.class)
+                .setParameter("organization", organizationId)
+                .setParameter("ids", ids)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+        audit.watch(people);
+        return people;
+    }
+
+    public List<Membership> read(long organizationId, long id) {
+        return entities.createQuery("""
+                        select m from Membership m join fetch m.profile
+                        where m.organizationId = :organization and m.profile.id = :id
+                        """, Membership.class)
+                .setParameter("organization", organizationId)
+                .setParameter("id", id)
+                .getResultList();
+    }
+
+    /** Holds the membership and its profile, and reads them only then: both have to be as new as the lock. */
+    public List<Membership> lock(long organizationId, long id) {
+        return lock(organizationId, id, MOST_ATTEMPTS_TO_LOCK);
+    }
+
+    private List<Membership> lock(long organizationId, long id, int attempts) {
+        List<?> locked = entities.createNativeQuery("""
+                        select m.id from membership m join profile p on p.id = m.profile_id
+                        where m.organization_id = :organization and m.profile_id = :id
+                        for no key update
+                        """, Long.class)
+                .setParameter("organization", organizationId)
+                .setParameter("id", id)
+                .getResultList();
+        List<Membership> held = read(organizationId, id);
+        if (!held.stream().map(Membership::id).toList().equals(locked)) {
+            // A reset has put another row in the place of the one that this transaction waited for.
+            if (attempts > 0 && locked.isEmpty()) {
+                return lock(organizationId, id, attempts - 1);
+            }
+            throw new PessimisticLockingFailureException("the membership was replaced before the row was held");
+        }
+        audit.watch(held);
+        return held;
+    }
+
+    /** The people of the organisation's universe who have these addresses, by folded address. */
+    public Map<String, Profile> profiles(Organization organization, Collection<String> emails) {
+        Map<String, Profile> found = new HashMap<>();
+        if (emails.isEmpty()) {
+            return found;
+        }
+        List<?> profiles = entities.createNativeQuery("""
+                        select * from profile where universe_id = :universe
+                        and lower(email) in (select lower(e) from unnest(:emails) as e)
+                        """, Profile.class)
+                .setParameter("universe", organization.universeId())
+                .setParameter("emails", emails.toArray(String[]::new))
+                .getResultList();
+        for (Object profile : profiles) {
+            audit.watch(organization.id(), (Profile) profile);
+            found.put(Texts.folded(((Profile) profile).email()), (Profile) profile);
+        }
+        return found;
+    }
+
+    /** Memberships of these people, also ended ones, held until the end of the transaction. */
+    public Map<Profile, Membership> hold(Organization organization, Collection<Profile> profiles) {
+        Map<Profile, Membership> found = new HashMap<>();
+        if (profiles.isEmpty()) {
+            return found;
+        }
+        List<?> memberships = entities.createNativeQuery("""
+                        select * from membership where organization_id = :organization and profile_id = any(:profiles)
+                        order by id for update
+                        """, Membership.class)
+                .setParameter("organization", organization.id())
+                .setParameter("profiles", profiles.stream().map(Profile::id).toArray(Long[]::new))
+                .getResultList();
+        for (Object membership : memberships) {
+            audit.watch(List.of((Membership) membership));
+            found.put(((Membership) membership).profile(), (Membership) membership);
+        }
+        return found;
+    }
+}
