@@ -8,8 +8,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.access.AccessContext;
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.people.Membership;
-import dev.miroscim.directory.usergroups.UserGroups;
-import dev.miroscim.directory.usergroups.UserGroups.BulkChange;
+import dev.miroscim.directory.usergroups.UserGroupMembers;
+import dev.miroscim.directory.usergroups.UserGroupMembers.BulkChange;
 import dev.miroscim.http.ApiError;
 import dev.miroscim.http.ApiErrorException;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -38,11 +38,11 @@ class UserGroupMemberController {
 
     private static final int MOST_CHANGES = 500;
 
-    private final UserGroups groups;
+    private final UserGroupMembers userGroupMembers;
     private final Credits credits;
 
-    UserGroupMemberController(UserGroups groups, Credits credits) {
-        this.groups = groups;
+    UserGroupMemberController(UserGroupMembers userGroupMembers, Credits credits) {
+        this.userGroupMembers = userGroupMembers;
         this.credits = credits;
     }
 
@@ -88,7 +88,7 @@ class UserGroupMemberController {
             @RequestParam(defaultValue = Cursor.START) Cursor cursor) {
         return Page.of(
                 limit,
-                groups.members(organizationId, groupId, cursor.after(), limit.value()),
+                userGroupMembers.members(organizationId, groupId, cursor.after(), limit.value()),
                 UserGroupMemberResource::of);
     }
 
@@ -102,7 +102,7 @@ class UserGroupMemberController {
         if (member.email() == null || member.email().isBlank()) {
             throw RestFormat.invalid("email is required");
         }
-        return UserGroupMemberResource.of(groups.addMember(organizationId, groupId, member.email()));
+        return UserGroupMemberResource.of(userGroupMembers.addMember(organizationId, groupId, member.email()));
     }
 
     /** Adds and removes many: whomever it can add, and of those to remove all or none. */
@@ -128,7 +128,7 @@ class UserGroupMemberController {
                     "A change has at most " + MOST_CHANGES + " users, and this has " + size));
         }
         credits.take(caller, size * Level.ONE.credits(), response);
-        BulkChange change = groups.changeMembers(organizationId, groupId, adding, removing);
+        BulkChange change = userGroupMembers.changeMembers(organizationId, groupId, adding, removing);
         List<Outcome> outcomes = new ArrayList<>();
         if (!adding.isEmpty()) {
             report("addMembers", change.added(), outcomes);
@@ -145,7 +145,7 @@ class UserGroupMemberController {
             @PathVariable("org_id") long organizationId,
             @PathVariable("group_id") long groupId,
             @PathVariable("member_id") long memberId) {
-        return UserGroupMemberResource.of(groups.member(organizationId, groupId, memberId));
+        return UserGroupMemberResource.of(userGroupMembers.member(organizationId, groupId, memberId));
     }
 
     @DeleteMapping("/{member_id}")
@@ -155,7 +155,7 @@ class UserGroupMemberController {
             @PathVariable("org_id") long organizationId,
             @PathVariable("group_id") long groupId,
             @PathVariable("member_id") long memberId) {
-        groups.removeMember(organizationId, groupId, memberId);
+        userGroupMembers.removeMember(organizationId, groupId, memberId);
     }
 
     private static List<String> named(String field, @Nullable List<@Nullable String> identifiers) {
@@ -169,7 +169,7 @@ class UserGroupMemberController {
     }
 
     /** Two outcomes where some could be added and others could not. */
-    private static void report(String operation, UserGroups.Outcome outcome, List<Outcome> outcomes) {
+    private static void report(String operation, UserGroupMembers.Outcome outcome, List<Outcome> outcomes) {
         if (outcome.affected() != null) {
             List<UserGroupMemberResource> affected =
                     outcome.affected().stream().map(UserGroupMemberResource::of).toList();

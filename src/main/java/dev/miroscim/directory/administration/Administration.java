@@ -22,7 +22,7 @@ import dev.miroscim.directory.teams.RemoveTeamMembers;
 import dev.miroscim.directory.teams.Team;
 import dev.miroscim.directory.teams.TeamRole;
 import dev.miroscim.directory.teams.Teams;
-import dev.miroscim.directory.usergroups.UserGroups;
+import dev.miroscim.directory.usergroups.UserGroupMembers;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.time.Clock;
@@ -57,7 +57,7 @@ public class Administration {
     private final AddTeamMembers addTeamMembers;
     private final RemoveTeamMembers removeTeamMembers;
     private final LeaveOrganization leaveOrganization;
-    private final UserGroups userGroups;
+    private final UserGroupMembers userGroups;
     private final Clock clock;
 
     Administration(
@@ -71,7 +71,7 @@ public class Administration {
             AddTeamMembers addTeamMembers,
             RemoveTeamMembers removeTeamMembers,
             LeaveOrganization leaveOrganization,
-            UserGroups userGroups,
+            UserGroupMembers userGroups,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;

@@ -7,12 +7,18 @@ import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.From;
 import jakarta.persistence.criteria.Predicate;
 
-/** Whom SCIM sees, as a condition of a query. */
+/** The members of an organization that SCIM sees, as a condition of queries: neither guests nor people who left. */
 public final class VisibleMembers {
+
+    /** The same as a condition of SQL on the table {@code membership m}. */
+    public static final String SQL = "m.status <> 'REMOVED' and m.role in ('INTERNAL_ADMIN', 'INTERNAL_USER')";
+
+    /** The same as a condition of HQL on a {@link Membership} {@code m}. */
+    public static final String HQL = "m.status <> REMOVED and m.role in (INTERNAL_ADMIN, INTERNAL_USER)";
 
     private VisibleMembers() {}
 
-    /** That {@code member} is neither a guest nor removed; in the words of the index on visible members. */
+    /** Worded as the index on visible members is, so that PostgreSQL uses it. */
     public static Predicate only(From<?, Membership> member, CriteriaBuilder builder) {
         return builder.and(
                 builder.notEqual(member.get("status"), builder.literal(Membership.Status.REMOVED)),

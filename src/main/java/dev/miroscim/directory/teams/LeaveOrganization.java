@@ -1,7 +1,7 @@
 package dev.miroscim.directory.teams;
 
 import dev.miroscim.directory.people.PeopleAudit;
-import dev.miroscim.directory.usergroups.UserGroups;
+import dev.miroscim.directory.usergroups.UserGroupMembers;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Collection;
@@ -13,7 +13,7 @@ public class LeaveOrganization {
 
     private final EntityManager entities;
     private final Boards boards;
-    private final UserGroups userGroups;
+    private final UserGroupMembers userGroups;
     private final PeopleAudit peopleAudit;
     private final TeamAudit teamAudit;
     private final Clock clock;
@@ -21,7 +21,7 @@ public class LeaveOrganization {
     LeaveOrganization(
             EntityManager entities,
             Boards boards,
-            UserGroups userGroups,
+            UserGroupMembers userGroups,
             PeopleAudit peopleAudit,
             TeamAudit teamAudit,
             Clock clock) {

@@ -163,9 +163,23 @@ public class Teams {
 
     /** Holds the team with this id until the end of the transaction. */
     public Team hold(long organizationId, long id) {
-        Team team = find(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
-        audit.watch(team);
-        return team;
+        return find(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** The team with this id, held until the end of the transaction if {@code lock} says so. */
+    public Optional<Team> read(long organizationId, long id, LockModeType lock) {
+        Optional<Team> found = entities
+                .createQuery("select t from Team t where t.organizationId = :organization and t.id = :id", Team.class)
+                .setParameter("organization", organizationId)
+                .setParameter("id", id)
+                .setLockMode(lock)
+                .getResultList()
+                .stream()
+                .findFirst();
+        if (lock != LockModeType.NONE) {
+            found.ifPresent(audit::watch);
+        }
+        return found;
     }
 
     /** Holds all teams of the organization until the end of the transaction. */
@@ -197,14 +211,6 @@ public class Teams {
     }
 
     private Team find(long organizationId, long id, LockModeType lock) {
-        return entities
-                .createQuery("select t from Team t where t.organizationId = :organization and t.id = :id", Team.class)
-                .setParameter("organization", organizationId)
-                .setParameter("id", id)
-                .setLockMode(lock)
-                .getResultList()
-                .stream()
-                .findFirst()
-                .orElseThrow(() -> RefusedException.notFound("Team", Long.toString(id)));
+        return read(organizationId, id, lock).orElseThrow(() -> RefusedException.notFound("Team", Long.toString(id)));
     }
 }
