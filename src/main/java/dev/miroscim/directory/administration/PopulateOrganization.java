@@ -5,6 +5,8 @@ import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
 
+import dev.miroscim.directory.LockOrder;
+import dev.miroscim.directory.LockOrder.Lock;
 import dev.miroscim.directory.Names;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Texts;
@@ -147,6 +149,7 @@ class PopulateOrganization {
                     .collect(Collectors.toSet());
             population.teams().forEach(team -> named.remove(Texts.folded(team.name())));
             if (!named.isEmpty()) {
+                LockOrder.take(Lock.TEAM);
                 entities.createQuery("""
                                 select t from Team t where t.organizationId = :organization and lower(t.name) in :names
                                 order by t.id

@@ -3,6 +3,8 @@ package dev.miroscim.directory.organizations;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.miroscim.directory.DirectoryChange;
+import dev.miroscim.directory.LockOrder;
+import dev.miroscim.directory.LockOrder.Lock;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.audit.AuditEvent.Type;
 import dev.miroscim.directory.audit.AuditTrail;
@@ -143,6 +145,7 @@ public class Organizations {
      * that: of two who wait for the same row, one would find it gone and what the other put in its place not held.
      */
     private void hold(long id) {
+        LockOrder.takeAll();
         entities.createNativeQuery("select cast(pg_advisory_xact_lock(:id) as text)")
                 .setParameter("id", id)
                 .getResultList();
@@ -164,10 +167,11 @@ public class Organizations {
     }
 
     /**
-     * Holds the organisation until the end of the transaction. Nothing else may be locked after it: see the order of
-     * locks in the description of this package.
+     * Holds the organisation until the end of the transaction. Nothing else may be locked after it: see
+     * {@link LockOrder}.
      */
     public void lock(long id) {
+        LockOrder.take(Lock.ORGANIZATION);
         entities.createNativeQuery("select 1 from organization where id = :id for no key update")
                 .setParameter("id", id)
                 .getResultList();

@@ -1,5 +1,7 @@
 package dev.miroscim.directory.people;
 
+import dev.miroscim.directory.LockOrder;
+import dev.miroscim.directory.LockOrder.Lock;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.organizations.Organization;
@@ -62,6 +64,7 @@ public class People {
         if (ids.isEmpty()) {
             return List.of();
         }
+        LockOrder.take(Lock.MEMBERSHIP);
         List<Membership> people = entities.createQuery("""
                         select m from Membership m join fetch m.profile p
                         where m.organizationId = :organization and p.id in :ids
@@ -91,6 +94,7 @@ public class People {
     }
 
     private List<Membership> lock(long organizationId, long id, int attempts) {
+        LockOrder.take(Lock.MEMBERSHIP);
         List<?> locked = entities.createNativeQuery("""
                         select m.id from membership m join profile p on p.id = m.profile_id
                         where m.organization_id = :organization and m.profile_id = :id
@@ -137,6 +141,7 @@ public class People {
         if (profiles.isEmpty()) {
             return found;
         }
+        LockOrder.take(Lock.MEMBERSHIP);
         List<?> memberships = entities.createNativeQuery("""
                         select * from membership where organization_id = :organization and profile_id = any(:profiles)
                         order by id for update

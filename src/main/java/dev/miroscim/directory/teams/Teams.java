@@ -5,6 +5,8 @@ import static dev.miroscim.directory.MiroRule.GROUP_NAME_UNIQUE;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 
 import dev.miroscim.directory.DirectoryChange;
+import dev.miroscim.directory.LockOrder;
+import dev.miroscim.directory.LockOrder.Lock;
 import dev.miroscim.directory.Names;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Slice;
@@ -137,6 +139,7 @@ public class Teams {
      * asks: who leaves the organisation meanwhile holds just these rows in another order. Returns who is in the team.
      */
     public List<Long> holdPeople(long organizationId, Team team, Collection<Long> others) {
+        LockOrder.take(Lock.MEMBERSHIP);
         return entities
                 .unwrap(Session.class)
                 .createNativeQuery("""
@@ -168,6 +171,9 @@ public class Teams {
 
     /** The team with this id, held until the end of the transaction if {@code lock} says so. */
     public Optional<Team> read(long organizationId, long id, LockModeType lock) {
+        if (lock != LockModeType.NONE) {
+            LockOrder.take(Lock.TEAM);
+        }
         Optional<Team> found = entities
                 .createQuery("select t from Team t where t.organizationId = :organization and t.id = :id", Team.class)
                 .setParameter("organization", organizationId)
@@ -184,6 +190,7 @@ public class Teams {
 
     /** Holds all teams of the organization until the end of the transaction. */
     public List<Team> holdAll(long organizationId) {
+        LockOrder.take(Lock.TEAM);
         List<Team> teams = entities.createQuery(
                         "select t from Team t where t.organizationId = :organization order by t.id", Team.class)
                 .setParameter("organization", organizationId)

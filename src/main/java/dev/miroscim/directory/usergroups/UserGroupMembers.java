@@ -8,6 +8,8 @@ import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
 import dev.miroscim.directory.DirectoryChange;
+import dev.miroscim.directory.LockOrder;
+import dev.miroscim.directory.LockOrder.Lock;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Slice;
 import dev.miroscim.directory.audit.AuditEvent.Subject;
@@ -294,6 +296,7 @@ public class UserGroupMembers {
                 emails.add(name);
             }
         }
+        LockOrder.take(Lock.MEMBERSHIP);
         Map<String, Long> named = new HashMap<>();
         entities.unwrap(Session.class)
                 .createNativeQuery("""

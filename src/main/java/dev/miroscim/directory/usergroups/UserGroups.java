@@ -4,6 +4,8 @@ import static dev.miroscim.directory.MiroRule.USER_GROUP_NAME_UNIQUE;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 
 import dev.miroscim.directory.DirectoryChange;
+import dev.miroscim.directory.LockOrder;
+import dev.miroscim.directory.LockOrder.Lock;
 import dev.miroscim.directory.Names;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Slice;
@@ -131,6 +133,9 @@ public class UserGroups {
 
     /** The user group with this id, held until the end of the transaction if {@code lock} says so. */
     public Optional<UserGroup> read(long organizationId, long id, LockModeType lock) {
+        if (lock != LockModeType.NONE) {
+            LockOrder.take(Lock.USER_GROUP);
+        }
         Optional<UserGroup> found = entities
                 .createQuery(
                         "select g from UserGroup g where g.organizationId = :organization and g.id = :id",

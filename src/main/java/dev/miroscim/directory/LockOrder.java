@@ -1,0 +1,87 @@
+package dev.miroscim.directory;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The order in which a change locks rows, so that two changes, on one instance or on two, neither lose an update nor
+ * deadlock: teams by ascending id, then user groups, then memberships by ascending id, each together with its profile,
+ * and last the organization. The organization's row is locked only where a rule looks at more than one member (seats,
+ * last admins, heirs of boards); its holder waits for nothing else.
+ *
+ * <p>A change that empties an organization holds all of it in this order, one such change after another by an advisory
+ * lock.
+ *
+ * <p>Whoever locks rows says so here. Where assertions are enabled, as in tests, a lock out of order fails.
+ */
+public final class LockOrder {
+
+    private static final Object KEY = new Object();
+
+    private LockOrder() {}
+
+    /** What is locked, in this order. */
+    public enum Lock {
+        TEAM,
+        USER_GROUP,
+        MEMBERSHIP,
+        ORGANIZATION
+    }
+
+    /** The transaction is about to lock rows of this kind. */
+    public static void take(Lock lock) {
+        assert isInOrder(lock) : lock + " is locked after " + heldSet();
+    }
+
+    /** The transaction holds everything in an organization, and may lock parts of it again in any order. */
+    public static void takeAll() {
+        assert isInOrder(Lock.TEAM) && heldSet().addAll(EnumSet.allOf(Lock.class));
+    }
+
+    private static boolean isInOrder(Lock lock) {
+        Set<Lock> held = heldSet();
+        boolean inOrder =
+                held.size() == Lock.values().length || held.stream().allMatch(earlier -> earlier.compareTo(lock) <= 0);
+        held.add(lock);
+        return inOrder;
+    }
+
+    private static Set<Lock> heldSet() {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            return EnumSet.noneOf(Lock.class);
+        }
+        Held held = held();
+        if (held == null) {
+            held = new Held(EnumSet.noneOf(Lock.class));
+            TransactionSynchronizationManager.bindResource(KEY, held);
+            TransactionSynchronizationManager.registerSynchronization(held);
+        }
+        return held.locks();
+    }
+
+    private static @Nullable Held held() {
+        return (Held) TransactionSynchronizationManager.getResource(KEY);
+    }
+
+    /** What one transaction has locked. */
+    private record Held(Set<Lock> locks) implements TransactionSynchronization {
+
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResource(KEY);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(KEY, this);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            TransactionSynchronizationManager.unbindResourceIfPossible(KEY);
+        }
+    }
+}
