@@ -8,11 +8,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.data.repository.config.BootstrapMode;
 import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 @Configuration(proxyBeanMethods = false)
 @EnableResilientMethods
+@EnableJpaRepositories(
+        basePackageClasses = DirectoryConfiguration.class,
+        enableDefaultTransactions = false,
+        bootstrapMode = BootstrapMode.LAZY)
 class DirectoryConfiguration {
 
     /** Refuses changes within a transaction: a race that they lose is lost for all of it, so no retry can win it. */

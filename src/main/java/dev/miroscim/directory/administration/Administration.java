@@ -20,6 +20,7 @@ import dev.miroscim.directory.teams.Boards;
 import dev.miroscim.directory.teams.LeaveOrganization;
 import dev.miroscim.directory.teams.RemoveTeamMembers;
 import dev.miroscim.directory.teams.Team;
+import dev.miroscim.directory.teams.TeamMembers;
 import dev.miroscim.directory.teams.TeamRole;
 import dev.miroscim.directory.teams.Teams;
 import dev.miroscim.directory.usergroups.UserGroupMembers;
@@ -50,6 +51,7 @@ public class Administration {
     private final EntityManager entities;
     private final Organizations organizations;
     private final Teams teams;
+    private final TeamMembers teamMembers;
     private final People people;
     private final Boards boards;
     private final PopulateOrganization populate;
@@ -64,6 +66,7 @@ public class Administration {
             EntityManager entities,
             Organizations organizations,
             Teams teams,
+            TeamMembers teamMembers,
             People people,
             Boards boards,
             PopulateOrganization populate,
@@ -76,6 +79,7 @@ public class Administration {
         this.entities = entities;
         this.organizations = organizations;
         this.teams = teams;
+        this.teamMembers = teamMembers;
         this.people = people;
         this.boards = boards;
         this.populate = populate;
@@ -189,13 +193,7 @@ public class Administration {
 
     /** The ids of the teams that a person is in. */
     private List<Long> teamsOf(long organizationId, long personId) {
-        return entities.createQuery("""
-                        select tm.team.id from TeamMember tm
-                        where tm.membership.organizationId = :organization and tm.membership.profile.id = :person
-                        """, Long.class)
-                .setParameter("organization", organizationId)
-                .setParameter("person", personId)
-                .getResultList();
+        return teamMembers.teamsOf(organizationId, personId);
     }
 
     /**

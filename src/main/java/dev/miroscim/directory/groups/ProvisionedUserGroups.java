@@ -3,7 +3,8 @@ package dev.miroscim.directory.groups;
 import static dev.miroscim.directory.people.UserAttribute.DISPLAY_NAME;
 
 import dev.miroscim.directory.DirectoryChange;
-import dev.miroscim.directory.Pages;
+import dev.miroscim.directory.ListQuery;
+import dev.miroscim.directory.Listing;
 import dev.miroscim.directory.people.MemberReference;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.People;
@@ -27,9 +28,8 @@ public class ProvisionedUserGroups extends ScimGroups<UserGroup> {
     private final UserGroups userGroups;
     private final UserGroupMembers members;
 
-    ProvisionedUserGroups(
-            EntityManager entities, Pages pages, People people, UserGroups userGroups, UserGroupMembers members) {
-        super(UserGroup.class, entities, pages, people, "user_group_member", "user_group_id");
+    ProvisionedUserGroups(EntityManager entities, People people, UserGroups userGroups, UserGroupMembers members) {
+        super(entities, people, "user_group_member", "user_group_id");
         this.userGroups = userGroups;
         this.members = members;
     }
@@ -47,6 +47,11 @@ public class ProvisionedUserGroups extends ScimGroups<UserGroup> {
     @DirectoryChange
     public void delete(long organizationId, long id) {
         userGroups.delete(require(organizationId, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    @Override
+    Listing<UserGroup> page(long organizationId, ListQuery<UserGroup> query) {
+        return userGroups.page(organizationId, query);
     }
 
     @Override

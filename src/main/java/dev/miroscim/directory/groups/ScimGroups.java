@@ -6,7 +6,6 @@ import static dev.miroscim.directory.MiroRule.GROUP_REMOVE_NON_MEMBER;
 import dev.miroscim.directory.DirectoryChange;
 import dev.miroscim.directory.ListQuery;
 import dev.miroscim.directory.Listing;
-import dev.miroscim.directory.Pages;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.people.MemberReference;
 import dev.miroscim.directory.people.Membership;
@@ -35,9 +34,7 @@ public abstract class ScimGroups<E> {
     /** What the attribute that names a group is called. */
     static final String DISPLAY_NAME = "displayName";
 
-    private final Class<E> type;
     private final EntityManager entities;
-    private final Pages pages;
     private final People people;
     private final String membersOfOne;
     private final String membersOfMany;
@@ -46,11 +43,8 @@ public abstract class ScimGroups<E> {
      * @param memberTable the table of who is in which group
      * @param groupColumn the column of the group in it
      */
-    ScimGroups(
-            Class<E> type, EntityManager entities, Pages pages, People people, String memberTable, String groupColumn) {
-        this.type = type;
+    ScimGroups(EntityManager entities, People people, String memberTable, String groupColumn) {
         this.entities = entities;
-        this.pages = pages;
         this.people = people;
         String members = """
                 select g.%2$s as group_id, p.id, p.full_name
@@ -61,6 +55,9 @@ public abstract class ScimGroups<E> {
         this.membersOfOne = members.formatted(":groups");
         this.membersOfMany = members.formatted("any(:groups)");
     }
+
+    /** The groups that the query asks for, without their members. */
+    abstract Listing<E> page(long organizationId, ListQuery<E> query);
 
     /** The group with this id, held if {@code lock} says so. */
     abstract Optional<E> read(long organizationId, long id, LockModeType lock);
@@ -89,7 +86,7 @@ public abstract class ScimGroups<E> {
     /** Groups that the query's filter matches. */
     @Transactional(readOnly = true)
     public Listing<Group> list(long organizationId, ListQuery<E> query) {
-        Listing<E> page = pages.read(type, organizationId, query);
+        Listing<E> page = page(organizationId, query);
         List<Group> groups = page.items().stream().map(this::group).toList();
         return new Listing<>(page.total(), query.collections() ? withMembers(groups) : groups);
     }

@@ -6,8 +6,9 @@ import static dev.miroscim.directory.MiroRule.GROUP_NAME_APART_FROM_TEAM_NAME;
 import static dev.miroscim.directory.RefusedException.Kind.NOT_SUPPORTED;
 import static dev.miroscim.directory.people.UserAttribute.DISPLAY_NAME;
 
+import dev.miroscim.directory.ListQuery;
+import dev.miroscim.directory.Listing;
 import dev.miroscim.directory.Names;
-import dev.miroscim.directory.Pages;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.directory.people.Membership;
@@ -36,14 +37,13 @@ public class SecurityGroups extends ScimGroups<Team> {
 
     SecurityGroups(
             EntityManager entities,
-            Pages pages,
             People people,
             Organizations organizations,
             Teams teams,
             AddTeamMembers addTeamMembers,
             RemoveTeamMembers removeTeamMembers,
             Clock clock) {
-        super(Team.class, entities, pages, people, "team_member", "team_id");
+        super(entities, people, "team_member", "team_id");
         this.organizations = organizations;
         this.teams = teams;
         this.addTeamMembers = addTeamMembers;
@@ -72,6 +72,11 @@ public class SecurityGroups extends ScimGroups<Team> {
                 NOT_SUPPORTED,
                 null,
                 "Groups are teams of Miro, which are not deleted over SCIM: delete the team in Miro");
+    }
+
+    @Override
+    Listing<Team> page(long organizationId, ListQuery<Team> query) {
+        return teams.page(organizationId, query);
     }
 
     @Override

@@ -15,6 +15,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -22,12 +23,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class UserGroupTeams {
 
+    private final UserGroupTeamRepository userGroupTeams;
     private final EntityManager entities;
     private final UserGroups groups;
     private final Teams teams;
     private final Clock clock;
 
-    UserGroupTeams(EntityManager entities, UserGroups groups, Teams teams, Clock clock) {
+    UserGroupTeams(
+            UserGroupTeamRepository userGroupTeams,
+            EntityManager entities,
+            UserGroups groups,
+            Teams teams,
+            Clock clock) {
+        this.userGroupTeams = userGroupTeams;
         this.entities = entities;
         this.groups = groups;
         this.teams = teams;
@@ -37,17 +45,7 @@ public class UserGroupTeams {
     /** Ids of the teams that a user group is in, from the one after {@code after} on. */
     @Transactional(readOnly = true)
     public Slice<Long> teamsOf(long organizationId, long groupId, long after, int limit) {
-        List<Long> ids = entities.createQuery("""
-                        select gt.team.id from UserGroupTeam gt
-                        where gt.userGroup.id = :group and gt.userGroup.organizationId = :organization
-                          and gt.team.id > :after
-                        order by gt.team.id
-                        """, Long.class)
-                .setParameter("group", groupId)
-                .setParameter("organization", organizationId)
-                .setParameter("after", after)
-                .setMaxResults(limit + 1)
-                .getResultList();
+        List<Long> ids = userGroupTeams.teamsOf(organizationId, groupId, after, Limit.of(limit + 1));
         if (ids.isEmpty()) {
             groups.find(organizationId, groupId);
         }
@@ -57,17 +55,7 @@ public class UserGroupTeams {
     /** Ids of the user groups that are in a team, from the one after {@code after} on. */
     @Transactional(readOnly = true)
     public Slice<Long> groupsOf(long organizationId, long teamId, long after, int limit) {
-        List<Long> ids = entities.createQuery("""
-                        select gt.userGroup.id from UserGroupTeam gt
-                        where gt.team.id = :team and gt.team.organizationId = :organization
-                          and gt.userGroup.id > :after
-                        order by gt.userGroup.id
-                        """, Long.class)
-                .setParameter("team", teamId)
-                .setParameter("organization", organizationId)
-                .setParameter("after", after)
-                .setMaxResults(limit + 1)
-                .getResultList();
+        List<Long> ids = userGroupTeams.groupsOf(organizationId, teamId, after, Limit.of(limit + 1));
         if (ids.isEmpty()) {
             teams.find(organizationId, teamId);
         }

@@ -29,6 +29,7 @@ public class Organizations {
     /** Saves every request a statement. Another instance's change of settings is seen this much later. */
     private static final Duration SETTINGS_AGE = Duration.ofSeconds(1);
 
+    private final OrganizationRepository organizations;
     private final EntityManager entities;
     private final AuditTrail audit;
     private final Clock clock;
@@ -37,7 +38,8 @@ public class Organizations {
     /** Counts what was forgotten, so that nothing that was read before is remembered after it. */
     private final AtomicLong forgotten = new AtomicLong();
 
-    Organizations(EntityManager entities, AuditTrail audit, Clock clock) {
+    Organizations(OrganizationRepository organizations, EntityManager entities, AuditTrail audit, Clock clock) {
+        this.organizations = organizations;
         this.entities = entities;
         this.audit = audit;
         this.clock = clock;
@@ -65,22 +67,13 @@ public class Organizations {
     /** The oldest organisation. */
     @Transactional(readOnly = true)
     public Optional<Organization> first() {
-        return entities
-                .createQuery("select o from OrganizationRow o order by o.id", OrganizationRow.class)
-                .setMaxResults(1)
-                .getResultList()
-                .stream()
-                .findFirst()
-                .map(OrganizationRow::toRecord);
+        return organizations.first().map(OrganizationRow::toRecord);
     }
 
     /** All organisations, oldest first. */
     @Transactional(readOnly = true)
     public List<Organization> list() {
-        return entities.createQuery("select o from OrganizationRow o order by o.id", OrganizationRow.class)
-                .getResultStream()
-                .map(OrganizationRow::toRecord)
-                .toList();
+        return organizations.list().stream().map(OrganizationRow::toRecord).toList();
     }
 
     /** @param universeId of the organisations that share e-mail addresses with it; null for a universe of its own */
@@ -178,14 +171,7 @@ public class Organizations {
     }
 
     private Optional<Organization> read(long id) {
-        return entities
-                .createQuery("select o from OrganizationRow o where o.id = :id", OrganizationRow.class)
-                .setParameter("id", id)
-                .setHint("org.hibernate.readOnly", true)
-                .getResultList()
-                .stream()
-                .findFirst()
-                .map(OrganizationRow::toRecord);
+        return organizations.read(id).map(OrganizationRow::toRecord);
     }
 
     private OrganizationRow require(long id) {

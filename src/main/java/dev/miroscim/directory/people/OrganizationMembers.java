@@ -12,16 +12,13 @@ import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.directory.people.Membership.Status;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
-import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -36,13 +33,19 @@ public class OrganizationMembers {
     public static final String AFTER =
             " and m.id > (select a.id from Membership a where a.organizationId = :organization and a.profile.id = :after)";
 
+    private final MembershipRepository memberships;
     private final EntityManager entities;
     private final Organizations organizations;
     private final People people;
     private final LicenseAssignment licenses;
 
     OrganizationMembers(
-            EntityManager entities, Organizations organizations, People people, LicenseAssignment licenses) {
+            MembershipRepository memberships,
+            EntityManager entities,
+            Organizations organizations,
+            People people,
+            LicenseAssignment licenses) {
+        this.memberships = memberships;
         this.entities = entities;
         this.organizations = organizations;
         this.people = people;
@@ -58,29 +61,27 @@ public class OrganizationMembers {
     /** People in the order of their ids, from the one after {@code after} on. */
     @Transactional(readOnly = true)
     public Slice<Membership> list(long organizationId, Filter filter, long after, int limit) {
-        CriteriaBuilder builder = entities.getCriteriaBuilder();
-        CriteriaQuery<Membership> select = builder.createQuery(Membership.class);
-        Root<Membership> person = select.from(Membership.class);
-        person.fetch("profile");
-        Path<Long> id = person.get("profile").get("id");
-        List<Predicate> conditions = new ArrayList<>();
-        conditions.add(builder.equal(person.get("organizationId"), organizationId));
-        conditions.add(builder.greaterThan(id, after));
-        if (filter.role() != null) {
-            conditions.add(builder.equal(person.get("role"), filter.role()));
-        }
-        if (filter.license() != null) {
-            conditions.add(builder.equal(person.get("license"), filter.license()));
-        }
-        conditions.add(
-                filter.active() == null
-                        ? builder.notEqual(person.get("status"), Status.REMOVED)
-                        : builder.equal(person.get("status"), filter.active() ? Status.ACTIVE : Status.DEACTIVATED));
-        select.where(builder.and(conditions)).orderBy(builder.asc(id));
-        List<Membership> people = entities.createQuery(select)
-                .setMaxResults(limit + 1)
-                .setHint("org.hibernate.readOnly", true)
-                .getResultList();
+        Specification<Membership> wanted = (person, select, builder) -> {
+            person.fetch("profile");
+            List<Predicate> conditions = new ArrayList<>();
+            conditions.add(builder.equal(person.get("organizationId"), organizationId));
+            conditions.add(builder.greaterThan(person.get("profile").get("id"), after));
+            if (filter.role() != null) {
+                conditions.add(builder.equal(person.get("role"), filter.role()));
+            }
+            if (filter.license() != null) {
+                conditions.add(builder.equal(person.get("license"), filter.license()));
+            }
+            conditions.add(
+                    filter.active() == null
+                            ? builder.notEqual(person.get("status"), Status.REMOVED)
+                            : builder.equal(
+                                    person.get("status"), filter.active() ? Status.ACTIVE : Status.DEACTIVATED));
+            select.orderBy(builder.asc(person.get("profile").get("id")));
+            return builder.and(conditions);
+        };
+        List<Membership> people =
+                memberships.findBy(wanted, found -> found.limit(limit + 1).all());
         return Slice.of(people, limit);
     }
 
@@ -124,17 +125,7 @@ public class OrganizationMembers {
     /** The company admin who has been in the organisation longest, who stands for whoever holds its tokens. */
     @Transactional(readOnly = true)
     public Optional<Membership> oldestAdmin(long organizationId) {
-        return entities
-                .createQuery("""
-                        select m from Membership m join fetch m.profile
-                        where m.organizationId = :organization and m.role = INTERNAL_ADMIN and m.status = ACTIVE
-                        order by m.createdAt, m.id limit 1
-                        """, Membership.class)
-                .setParameter("organization", organizationId)
-                .setHint("org.hibernate.readOnly", true)
-                .getResultList()
-                .stream()
-                .findFirst();
+        return memberships.oldestAdmin(organizationId);
     }
 
     /** Refuses a place to go on from that is the id of nobody who ever was in the organisation; 0 is the beginning. */

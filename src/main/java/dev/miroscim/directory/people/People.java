@@ -7,7 +7,6 @@ import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.people.Membership.Status;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,10 +21,12 @@ public class People {
 
     private static final int MOST_ATTEMPTS_TO_LOCK = 20;
 
+    private final MembershipRepository memberships;
     private final EntityManager entities;
     private final PeopleAudit audit;
 
-    People(EntityManager entities, PeopleAudit audit) {
+    People(MembershipRepository memberships, EntityManager entities, PeopleAudit audit) {
+        this.memberships = memberships;
         this.entities = entities;
         this.audit = audit;
     }
@@ -37,18 +38,8 @@ public class People {
 
     /** Holds the person with this e-mail address until the end of the transaction. */
     public Optional<Membership> hold(Organization organization, String email) {
-        return entities
-                .createQuery("""
-                        select p.id from Membership m join m.profile p
-                        where m.organizationId = :organization and m.status <> REMOVED
-                          and p.universeId = :universe and lower(p.email) = lower(:email)
-                        """, Long.class)
-                .setParameter("organization", organization.id())
-                .setParameter("universe", organization.universeId())
-                .setParameter("email", email)
-                .getResultList()
-                .stream()
-                .findFirst()
+        return memberships
+                .withEmail(organization.id(), organization.universeId(), email)
                 .map(id -> hold(organization.id(), id));
     }
 
@@ -65,27 +56,13 @@ public class People {
             return List.of();
         }
         LockOrder.take(Lock.MEMBERSHIP);
-        List<Membership> people = entities.createQuery("""
-                        select m from Membership m join fetch m.profile p
-                        where m.organizationId = :organization and p.id in :ids
-                        order by m.id
-                        """, Membership.class)
-                .setParameter("organization", organizationId)
-                .setParameter("ids", ids)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList();
+        List<Membership> people = memberships.hold(organizationId, ids);
         audit.watch(people);
         return people;
     }
 
     public List<Membership> read(long organizationId, long id) {
-        return entities.createQuery("""
-                        select m from Membership m join fetch m.profile
-                        where m.organizationId = :organization and m.profile.id = :id
-                        """, Membership.class)
-                .setParameter("organization", organizationId)
-                .setParameter("id", id)
-                .getResultList();
+        return memberships.read(organizationId, id);
     }
 
     /** Holds the membership and its profile, and reads them only then: both have to be as new as the lock. */
@@ -142,14 +119,14 @@ public class People {
             return found;
         }
         LockOrder.take(Lock.MEMBERSHIP);
-        List<?> memberships = entities.createNativeQuery("""
+        List<?> held = entities.createNativeQuery("""
                         select * from membership where organization_id = :organization and profile_id = any(:profiles)
                         order by id for update
                         """, Membership.class)
                 .setParameter("organization", organization.id())
                 .setParameter("profiles", profiles.stream().map(Profile::id).toArray(Long[]::new))
                 .getResultList();
-        for (Object membership : memberships) {
+        for (Object membership : held) {
             audit.watch(List.of((Membership) membership));
             found.put(((Membership) membership).profile(), (Membership) membership);
         }

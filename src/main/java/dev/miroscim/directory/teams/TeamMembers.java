@@ -16,12 +16,11 @@ import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.OrganizationMembers;
 import dev.miroscim.directory.people.People;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,6 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class TeamMembers {
 
+    private final TeamMemberRepository teamMembers;
     private final EntityManager entities;
     private final Organizations organizations;
     private final Teams teams;
@@ -41,6 +41,7 @@ public class TeamMembers {
     private final Clock clock;
 
     TeamMembers(
+            TeamMemberRepository teamMembers,
             EntityManager entities,
             Organizations organizations,
             Teams teams,
@@ -51,6 +52,7 @@ public class TeamMembers {
             LastAdminRule admins,
             TeamAudit audit,
             Clock clock) {
+        this.teamMembers = teamMembers;
         this.entities = entities;
         this.organizations = organizations;
         this.teams = teams;
@@ -71,25 +73,10 @@ public class TeamMembers {
      */
     @Transactional(readOnly = true)
     public Slice<TeamMember> list(long organizationId, long teamId, Set<TeamRole> roles, long after, int limit) {
-        boolean narrow = roles.size() < TeamRole.values().length;
-        TypedQuery<TeamMember> query = entities.createQuery(
-                        "select tm from TeamMember tm join fetch tm.team join fetch tm.membership m join fetch m.profile "
-                                + "where tm.team.id = :team and tm.team.organizationId = :organization"
-                                + (narrow ? " and tm.role in :roles" : "")
-                                + (after == 0 ? "" : OrganizationMembers.AFTER)
-                                + " order by m.id",
-                        TeamMember.class)
-                .setParameter("team", teamId)
-                .setParameter("organization", organizationId)
-                .setMaxResults(limit + 1)
-                .setHint("org.hibernate.readOnly", true);
-        if (narrow) {
-            query.setParameter("roles", roles);
-        }
-        if (after != 0) {
-            query.setParameter("after", after);
-        }
-        List<TeamMember> page = query.getResultList();
+        Limit most = Limit.of(limit + 1);
+        List<TeamMember> page = after == 0
+                ? teamMembers.first(organizationId, teamId, roles, most)
+                : teamMembers.after(organizationId, teamId, roles, after, most);
         if (page.isEmpty()) {
             teams.find(organizationId, teamId);
             members.requireCursor(organizationId, after);
@@ -97,11 +84,17 @@ public class TeamMembers {
         return Slice.of(page, limit);
     }
 
+    /** The ids of the teams that a person is in. */
+    @Transactional(readOnly = true)
+    public List<Long> teamsOf(long organizationId, long personId) {
+        return teamMembers.teamsOf(organizationId, personId);
+    }
+
     /** A member of a team, refused as not found if the person is none. */
     @Transactional(readOnly = true)
     public TeamMember find(long organizationId, long teamId, long personId) {
         teams.find(organizationId, teamId);
-        return member(teamId, personId).orElseThrow(() -> notInTeam(personId));
+        return teamMembers.find(teamId, personId).orElseThrow(() -> notInTeam(personId));
     }
 
     /**
@@ -119,7 +112,7 @@ public class TeamMembers {
         if (!person.active()) {
             throw INVITE_DEACTIVATED_USER.refusal(CONFLICT, "email", "User " + email + " is deactivated");
         }
-        TeamMember member = member(teamId, person.profileId()).orElse(null);
+        TeamMember member = teamMembers.find(teamId, person.profileId()).orElse(null);
         boolean known = member != null && (member.role() == TeamRole.MEMBER || member.role() == TeamRole.ADMIN);
         if (known && (member.role() == role || organization.settings().inviteTeamMember() == Policy.REFUSE)) {
             throw INVITE_KNOWN_TEAM_MEMBER.refusal(CONFLICT, "email", "User already exists in the account");
@@ -148,7 +141,7 @@ public class TeamMembers {
     public TeamMember changeRole(long organizationId, long teamId, long personId, TeamRole role, @Nullable Long by) {
         teams.hold(organizationId, teamId);
         Membership person = people.hold(organizationId, personId);
-        TeamMember member = member(teamId, personId).orElseThrow(() -> notInTeam(personId));
+        TeamMember member = teamMembers.find(teamId, personId).orElseThrow(() -> notInTeam(personId));
         if (member.role() == role) {
             return member;
         }
@@ -179,19 +172,6 @@ public class TeamMembers {
                 TeamRoleChange.of(member.team(), member.membership().id(), member.role(), role));
         member.become(role, clock.instant(), by);
         return member;
-    }
-
-    private Optional<TeamMember> member(long teamId, long personId) {
-        return entities
-                .createQuery("""
-                        select tm from TeamMember tm join fetch tm.team join fetch tm.membership m join fetch m.profile
-                        where tm.team.id = :team and m.profile.id = :person
-                        """, TeamMember.class)
-                .setParameter("team", teamId)
-                .setParameter("person", personId)
-                .getResultList()
-                .stream()
-                .findFirst();
     }
 
     private static RefusedException notInTeam(long personId) {

@@ -5,9 +5,12 @@ import static dev.miroscim.directory.MiroRule.GROUP_NAME_UNIQUE;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 
 import dev.miroscim.directory.DirectoryChange;
+import dev.miroscim.directory.ListQuery;
+import dev.miroscim.directory.Listing;
 import dev.miroscim.directory.LockOrder;
 import dev.miroscim.directory.LockOrder.Lock;
 import dev.miroscim.directory.Names;
+import dev.miroscim.directory.Pages;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Slice;
 import dev.miroscim.directory.Texts;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,11 +31,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Teams {
 
+    private final TeamRepository teams;
     private final EntityManager entities;
     private final TeamAudit audit;
     private final Clock clock;
 
-    Teams(EntityManager entities, TeamAudit audit, Clock clock) {
+    Teams(TeamRepository teams, EntityManager entities, TeamAudit audit, Clock clock) {
+        this.teams = teams;
         this.entities = entities;
         this.audit = audit;
         this.clock = clock;
@@ -44,19 +50,14 @@ public class Teams {
      */
     @Transactional(readOnly = true)
     public Slice<Team> list(long organizationId, @Nullable String namePart, long after, int limit) {
-        List<Team> teams = entities.createQuery("""
-                        select t from Team t
-                        where t.organizationId = :organization and t.id > :after
-                          and lower(t.name) like lower(:pattern) escape '\\'
-                        order by t.id
-                        """, Team.class)
-                .setParameter("organization", organizationId)
-                .setParameter("after", after)
-                .setParameter("pattern", namePart == null ? "%" : Texts.containing(namePart))
-                .setMaxResults(limit + 1)
-                .setHint("org.hibernate.readOnly", true)
-                .getResultList();
-        return Slice.of(teams, limit);
+        String pattern = namePart == null ? "%" : Texts.containing(namePart);
+        return Slice.of(teams.list(organizationId, pattern, after, Limit.of(limit + 1)), limit);
+    }
+
+    /** Teams that the query's filter matches. */
+    @Transactional(readOnly = true)
+    public Listing<Team> page(long organizationId, ListQuery<Team> query) {
+        return Pages.read(teams, organizationId, query);
     }
 
     /** The team with this id, refused as not found if there is none. */
@@ -68,16 +69,7 @@ public class Teams {
     /** The team an organisation began with: the default team, else the oldest. */
     @Transactional(readOnly = true)
     public Optional<Team> first(long organizationId) {
-        return entities
-                .createQuery("""
-                        select t from Team t where t.organizationId = :organization
-                        order by t.defaultTeam desc, t.id limit 1
-                        """, Team.class)
-                .setParameter("organization", organizationId)
-                .setHint("org.hibernate.readOnly", true)
-                .getResultList()
-                .stream()
-                .findFirst();
+        return teams.first(organizationId);
     }
 
     /** Makes a team together with its security group, which has the same name: that is how SCIM gets a group. */
@@ -171,47 +163,26 @@ public class Teams {
 
     /** The team with this id, held until the end of the transaction if {@code lock} says so. */
     public Optional<Team> read(long organizationId, long id, LockModeType lock) {
-        if (lock != LockModeType.NONE) {
-            LockOrder.take(Lock.TEAM);
+        if (lock == LockModeType.NONE) {
+            return teams.find(organizationId, id);
         }
-        Optional<Team> found = entities
-                .createQuery("select t from Team t where t.organizationId = :organization and t.id = :id", Team.class)
-                .setParameter("organization", organizationId)
-                .setParameter("id", id)
-                .setLockMode(lock)
-                .getResultList()
-                .stream()
-                .findFirst();
-        if (lock != LockModeType.NONE) {
-            found.ifPresent(audit::watch);
-        }
+        LockOrder.take(Lock.TEAM);
+        Optional<Team> found = teams.hold(organizationId, id);
+        found.ifPresent(audit::watch);
         return found;
     }
 
     /** Holds all teams of the organization until the end of the transaction. */
     public List<Team> holdAll(long organizationId) {
         LockOrder.take(Lock.TEAM);
-        List<Team> teams = entities.createQuery(
-                        "select t from Team t where t.organizationId = :organization order by t.id", Team.class)
-                .setParameter("organization", organizationId)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList();
-        teams.forEach(audit::watch);
-        return teams;
+        List<Team> all = teams.holdAll(organizationId);
+        all.forEach(audit::watch);
+        return all;
     }
 
     /** Refuses a name that the security group of a team other than {@code team} has. */
     public void requireFreeGroupName(long organizationId, String attribute, String name, long team) {
-        boolean taken = !entities.createQuery("""
-                        select t.id from Team t
-                        where t.organizationId = :organization and lower(t.groupName) = lower(:name) and t.id <> :id
-                        """, Long.class)
-                .setParameter("organization", organizationId)
-                .setParameter("name", name)
-                .setParameter("id", team)
-                .getResultList()
-                .isEmpty();
-        if (taken) {
+        if (!teams.withGroupName(organizationId, name, team).isEmpty()) {
             throw GROUP_NAME_UNIQUE.refusal(
                     CONFLICT, attribute, attribute + " '" + name + "' is the name of another group");
         }

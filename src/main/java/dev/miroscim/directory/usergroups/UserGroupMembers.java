@@ -19,9 +19,7 @@ import dev.miroscim.directory.people.MemberReference;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.OrganizationMembers;
 import dev.miroscim.directory.people.People;
-import dev.miroscim.directory.people.VisibleMembers;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,6 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -42,6 +41,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class UserGroupMembers {
 
+    private final UserGroupMemberRepository members;
     private final EntityManager entities;
     private final Organizations organizations;
     private final UserGroups groups;
@@ -51,6 +51,7 @@ public class UserGroupMembers {
     private final Clock clock;
 
     UserGroupMembers(
+            UserGroupMemberRepository members,
             EntityManager entities,
             Organizations organizations,
             UserGroups groups,
@@ -58,6 +59,7 @@ public class UserGroupMembers {
             OrganizationMembers organizationMembers,
             UserGroupAudit audit,
             Clock clock) {
+        this.members = members;
         this.entities = entities;
         this.organizations = organizations;
         this.groups = groups;
@@ -70,19 +72,9 @@ public class UserGroupMembers {
     /** Members of a user group, from the one after the person {@code after} on; 0 for the first. */
     @Transactional(readOnly = true)
     public Slice<Membership> members(long organizationId, long id, long after, int limit) {
-        TypedQuery<Membership> query = entities.createQuery(
-                        """
-                        select m from UserGroupMember gm join gm.membership m join fetch m.profile
-                        where gm.userGroup.id = :group and gm.userGroup.organizationId = :organization
-                        """ + (after == 0 ? "" : OrganizationMembers.AFTER) + " order by m.id", Membership.class)
-                .setParameter("group", id)
-                .setParameter("organization", organizationId)
-                .setMaxResults(limit + 1)
-                .setHint("org.hibernate.readOnly", true);
-        if (after != 0) {
-            query.setParameter("after", after);
-        }
-        List<Membership> page = query.getResultList();
+        Limit most = Limit.of(limit + 1);
+        List<Membership> page =
+                after == 0 ? members.first(organizationId, id, most) : members.after(organizationId, id, after, most);
         if (page.isEmpty()) {
             groups.find(organizationId, id);
             organizationMembers.requireCursor(organizationId, after);
@@ -94,17 +86,7 @@ public class UserGroupMembers {
     @Transactional(readOnly = true)
     public Membership member(long organizationId, long id, long personId) {
         groups.find(organizationId, id);
-        return entities
-                .createQuery("""
-                        select m from UserGroupMember gm join gm.membership m join fetch m.profile p
-                        where gm.userGroup.id = :group and p.id = :person
-                        """, Membership.class)
-                .setParameter("group", id)
-                .setParameter("person", personId)
-                .getResultList()
-                .stream()
-                .findFirst()
-                .orElseThrow(() -> notInGroup(personId));
+        return members.find(id, personId).orElseThrow(() -> notInGroup(personId));
     }
 
     /** Adds the person with this e-mail address. */
@@ -318,15 +300,11 @@ public class UserGroupMembers {
                 .setParameter("emails", emails.toArray(String[]::new))
                 .getResultList()
                 .forEach(row -> named.put((String) row[0], (Long) row[1]));
-        Map<Long, Membership> members = entities.createQuery(
-                        "select m from Membership m join fetch m.profile where m.id in :ids and " + VisibleMembers.HQL,
-                        Membership.class)
-                .setParameter("ids", Set.copyOf(named.values()))
-                .getResultStream()
+        Map<Long, Membership> visible = members.visible(Set.copyOf(named.values())).stream()
                 .collect(Collectors.toMap(Membership::id, person -> person));
-        named.values().retainAll(members.keySet());
+        named.values().retainAll(visible.keySet());
         Map<String, Membership> people = new HashMap<>();
-        named.forEach((name, id) -> people.put(name, members.get(id)));
+        named.forEach((name, id) -> people.put(name, visible.get(id)));
         return new Named(people);
     }
 

@@ -4,9 +4,12 @@ import static dev.miroscim.directory.MiroRule.USER_GROUP_NAME_UNIQUE;
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
 
 import dev.miroscim.directory.DirectoryChange;
+import dev.miroscim.directory.ListQuery;
+import dev.miroscim.directory.Listing;
 import dev.miroscim.directory.LockOrder;
 import dev.miroscim.directory.LockOrder.Lock;
 import dev.miroscim.directory.Names;
+import dev.miroscim.directory.Pages;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Slice;
 import jakarta.persistence.EntityManager;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,11 +30,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class UserGroups {
 
+    private final UserGroupRepository groups;
     private final EntityManager entities;
     private final UserGroupAudit audit;
     private final Clock clock;
 
-    UserGroups(EntityManager entities, UserGroupAudit audit, Clock clock) {
+    UserGroups(UserGroupRepository groups, EntityManager entities, UserGroupAudit audit, Clock clock) {
+        this.groups = groups;
         this.entities = entities;
         this.audit = audit;
         this.clock = clock;
@@ -39,17 +45,13 @@ public class UserGroups {
     /** User groups in the order of their ids, from the one after {@code after} on. */
     @Transactional(readOnly = true)
     public Slice<UserGroup> list(long organizationId, long after, int limit) {
-        return Slice.of(
-                entities.createQuery("""
-                                select g from UserGroup g where g.organizationId = :organization and g.id > :after
-                                order by g.id
-                                """, UserGroup.class)
-                        .setParameter("organization", organizationId)
-                        .setParameter("after", after)
-                        .setMaxResults(limit + 1)
-                        .setHint("org.hibernate.readOnly", true)
-                        .getResultList(),
-                limit);
+        return Slice.of(groups.list(organizationId, after, Limit.of(limit + 1)), limit);
+    }
+
+    /** User groups that the query's filter matches. */
+    @Transactional(readOnly = true)
+    public Listing<UserGroup> page(long organizationId, ListQuery<UserGroup> query) {
+        return Pages.read(groups, organizationId, query);
     }
 
     /** The user group with this id, refused as not found if there is none. */
@@ -133,36 +135,17 @@ public class UserGroups {
 
     /** The user group with this id, held until the end of the transaction if {@code lock} says so. */
     public Optional<UserGroup> read(long organizationId, long id, LockModeType lock) {
-        if (lock != LockModeType.NONE) {
-            LockOrder.take(Lock.USER_GROUP);
+        if (lock == LockModeType.NONE) {
+            return groups.find(organizationId, id);
         }
-        Optional<UserGroup> found = entities
-                .createQuery(
-                        "select g from UserGroup g where g.organizationId = :organization and g.id = :id",
-                        UserGroup.class)
-                .setParameter("organization", organizationId)
-                .setParameter("id", id)
-                .setLockMode(lock)
-                .getResultList()
-                .stream()
-                .findFirst();
-        if (lock != LockModeType.NONE) {
-            found.ifPresent(audit::watch);
-        }
+        LockOrder.take(Lock.USER_GROUP);
+        Optional<UserGroup> found = groups.hold(organizationId, id);
+        found.ifPresent(audit::watch);
         return found;
     }
 
     private void requireFreeName(long organizationId, String attribute, String name, long except) {
-        boolean taken = !entities.createQuery("""
-                        select g.id from UserGroup g
-                        where g.organizationId = :organization and lower(g.name) = lower(:name) and g.id <> :id
-                        """, Long.class)
-                .setParameter("organization", organizationId)
-                .setParameter("name", name)
-                .setParameter("id", except)
-                .getResultList()
-                .isEmpty();
-        if (taken) {
+        if (!groups.withName(organizationId, name, except).isEmpty()) {
             throw USER_GROUP_NAME_UNIQUE.refusal(
                     CONFLICT, attribute, attribute + " '" + name + "' is the name of another user group");
         }
