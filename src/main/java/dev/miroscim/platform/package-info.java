@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
         displayName = "Platform",
-        allowedDependencies = {"directory", "access", "http", "openapi"})
+        allowedDependencies = {"directory", "access", "http"})
 @NullMarked
 package dev.miroscim.platform;
 

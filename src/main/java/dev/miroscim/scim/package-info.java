@@ -6,7 +6,7 @@
  */
 @ApplicationModule(
         displayName = "SCIM",
-        allowedDependencies = {"directory", "access", "http", "openapi"})
+        allowedDependencies = {"directory", "access", "http"})
 @NullMarked
 package dev.miroscim.scim;
 

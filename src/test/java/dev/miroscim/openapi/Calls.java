@@ -103,6 +103,13 @@ final class Calls {
         try {
             HttpResponse<InputStream> response = HTTP.send(request.build(), BodyHandlers.ofInputStream());
             try (InputStream stream = response.body()) {
+                if (response.statusCode() < 300) {
+                    String type = response.request()
+                            .headers()
+                            .firstValue("Content-Type")
+                            .orElse("");
+                    problems.addAll(description.requestProblems(method, path, type, body));
+                }
                 return check(status, method, path, response, text(response, stream));
             }
         } catch (IOException e) {
