@@ -2,7 +2,9 @@ package dev.miroscim.openapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.miroscim.FailingHandlers;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.openapi.ServedDescription.Call;
@@ -18,10 +20,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -46,8 +49,29 @@ class DescriptionTest {
         description = ServedDescription.of(context);
     }
 
-    @Test
-    void everyCall_answersAsDescribed() {
+    /** One after the other, as the last looks at what all others saw. */
+    @TestFactory
+    Stream<DynamicTest> everyCall_answersAsDescribed() {
+        return Stream.of(
+                dynamicTest("where all goes well", this::callAll),
+                dynamicTest("by an injected 429", () -> callWithFault(429)),
+                dynamicTest("by an injected 500", () -> callWithFault(500)),
+                dynamicTest("by an injected 503", () -> callWithFault(503)),
+                dynamicTest("where another request was first", () -> callWithFailure(409)),
+                dynamicTest("where the program fails", () -> callWithFailure(500)),
+                dynamicTest("where the database is away", () -> callWithFailure(503)),
+                dynamicTest("where its answer is not accepted", this::callForOtherMediaTypes),
+                dynamicTest("without a token", this::callWithoutToken),
+                dynamicTest("where the token does not allow it", this::callWithWeakToken),
+                dynamicTest("where there is nothing", this::callWhereNothingIs),
+                dynamicTest("where the path is malformed", this::callMalformedPaths),
+                dynamicTest("where the body is wrong", this::callWithWrongBodies),
+                dynamicTest("and every described status was among the answers", () -> assertThat(
+                                description.unanswered())
+                        .isEmpty()));
+    }
+
+    private void callAll() {
         TestOrganization acme = TestOrganization.in(context)
                 .team("Design")
                 .companyAdmin("ada@example.com", "Design")
@@ -334,10 +358,7 @@ class DescriptionTest {
         calls.post(400, "/emulator/faults", "{\"status\": 42}");
     }
 
-    /** What no test can bring about otherwise, and what a plane says then. */
-    @ParameterizedTest
-    @ValueSource(ints = {429, 500, 503})
-    void everyCallOfThePlanes_failsAsDescribed(int status) {
+    private void callWithFault(int status) {
         TestOrganization acme = TestOrganization.in(context).create();
         Calls calls = Calls.of(context, description, acme);
         calls.post(
@@ -355,20 +376,35 @@ class DescriptionTest {
         assertThat(calls.problems()).isEmpty();
     }
 
-    @Test
-    void everyCallOfThePlanes_thatHasAnAnswer_isRefusedAsDescribed_whereItIsNotAccepted() {
+    private void callWithFailure(int status) {
+        TestOrganization acme = TestOrganization.in(context).create();
+        Calls calls = Calls.of(context, description, acme);
+
+        description.calls().stream()
+                .filter(call -> call.answers(status))
+                .forEach(call -> calls.send(
+                        status,
+                        call.method(),
+                        anywhere(call, acme),
+                        call.operation().has("requestBody") ? "{}" : null,
+                        FailingHandlers.HEADER,
+                        Integer.toString(status)));
+
+        assertThat(calls.problems()).isEmpty();
+    }
+
+    private void callForOtherMediaTypes() {
         TestOrganization acme = TestOrganization.in(context)
                 .settings("{\"groupModel\": \"USER_GROUPS\"}")
                 .create();
         Calls calls = Calls.of(context, description, acme);
 
-        description.calls().stream()
-                .filter(call -> !call.path().startsWith("/emulator")
-                        && !call.successes().contains("204"))
+        description
+                .calls()
                 .forEach(call -> calls.send(
                         406,
                         call.method(),
-                        anywhere(call).replace("/v2/orgs/1", acme.path("")),
+                        anywhere(call, acme),
                         call.operation().has("requestBody") ? "{}" : null,
                         "Accept",
                         "text/html"));
@@ -376,8 +412,7 @@ class DescriptionTest {
         assertThat(calls.problems()).isEmpty();
     }
 
-    @Test
-    void everyCall_isRefusedAsDescribed_withoutToken() {
+    private void callWithoutToken() {
         Calls calls =
                 Calls.of(context, description, TestOrganization.in(context).create());
 
@@ -388,8 +423,7 @@ class DescriptionTest {
         assertThat(calls.problems()).isEmpty();
     }
 
-    @Test
-    void everyCall_isRefusedAsDescribed_whereTheTokenDoesNotAllowIt() {
+    private void callWithWeakToken() {
         TestOrganization acme = TestOrganization.in(context)
                 .settings("{\"scimEnabled\": false}")
                 .create();
@@ -397,7 +431,7 @@ class DescriptionTest {
         Calls calls = Calls.of(context, description, acme);
 
         for (Call call : description.calls()) {
-            String path = anywhere(call).replace("/v2/orgs/1", acme.path(""));
+            String path = anywhere(call, acme);
             boolean needsScopes =
                     !call.operation().path("security").path(0).path("restToken").isEmpty();
             if (path.startsWith("/v") && needsScopes) {
@@ -410,36 +444,65 @@ class DescriptionTest {
         assertThat(calls.problems()).isEmpty();
     }
 
-    @Test
-    void everyCall_isRefusedAsDescribed_whereThereIsNothing() {
+    private void callWhereNothingIs() {
         TestOrganization acme = TestOrganization.in(context)
                 .settings("{\"groupModel\": \"USER_GROUPS\"}")
                 .create();
         Calls calls = Calls.of(context, description, acme);
+        String rename = "{\"name\": \"Other\"}";
+        Map<String, String> bodies = Map.ofEntries(
+                Map.entry("replaceUser", "{\"userName\": \"eve@example.com\"}"),
+                Map.entry("patchUser", PATCH.formatted("{\"op\": \"add\", \"value\": {\"displayName\": \"Eve\"}}")),
+                Map.entry("patchGroup", PATCH.formatted("{\"op\": \"add\", \"value\": {\"displayName\": \"Eve\"}}")),
+                Map.entry("createGroup", "{\"displayName\": \"Eves\", \"members\": [{\"value\": \"1\"}]}"),
+                Map.entry("updateUserGroupMembers", "{\"membersToAdd\": [\"eve@example.com\"]}"),
+                Map.entry("addUserGroupMember", "{\"email\": \"eve@example.com\"}"),
+                Map.entry("addTeamUserGroup", "{\"userGroupId\": \"1\", \"role\": \"member\"}"),
+                Map.entry("inviteTeamMember", "{\"email\": \"eve@example.com\"}"),
+                Map.entry("updateTeamMember", "{\"role\": \"member\"}"),
+                Map.entry("updateTeamSettings", "{}"),
+                Map.entry("adminChangeSettings", "{}"),
+                Map.entry(
+                        "adminCreateBoard",
+                        "{\"name\": \"Plan\", \"team\": \"Design\", \"owner\": \"eve@example.com\"}"),
+                Map.entry("adminAddPerson", "{\"email\": \"eve@example.com\"}"),
+                Map.entry("adminPlaceInTeam", "{\"role\": \"MEMBER\"}"),
+                Map.entry("adminGenerateToken", "{\"kind\": \"rest\"}"),
+                Map.entry("adminReplaceOrganization", "{\"organizations\": [{}]}"));
 
         description.calls().stream()
-                .filter(call -> call.path().contains("{") && !call.operation().has("requestBody"))
-                .forEach(call -> calls.send(404, call.method(), anywhere(call), null));
+                .filter(call -> call.answers(404))
+                .filter(call -> call.path().contains("{") || bodies.containsKey(call.id()))
+                .forEach(call -> calls.send(
+                        404,
+                        call.method(),
+                        anywhere(call),
+                        call.operation().has("requestBody") ? bodies.getOrDefault(call.id(), rename) : null));
 
         assertThat(calls.problems()).isEmpty();
     }
 
-    @Test
-    void everyCallWithABody_isRefusedAsDescribed_whenTheBodyIsWrong() {
+    private void callMalformedPaths() {
+        Calls calls =
+                Calls.of(context, description, TestOrganization.in(context).create());
+
+        description.calls().forEach(call -> calls.send(400, call.method(), anywhere(call) + ";a=b", null));
+
+        assertThat(calls.problems()).isEmpty();
+    }
+
+    private void callWithWrongBodies() {
         TestOrganization acme = TestOrganization.in(context)
                 .settings("{\"groupModel\": \"USER_GROUPS\"}")
                 .create();
         Calls calls = Calls.of(context, description, acme);
-        String huge = "{\"filler\": \"%s\"}".formatted("x".repeat(800_000));
 
         for (Call call : description.calls()) {
             if (call.operation().has("requestBody")) {
-                String path = anywhere(call).replace("/v2/orgs/1", acme.path(""));
+                String path = anywhere(call, acme);
                 calls.send(400, call.method(), path, "{");
                 calls.send(415, call.method(), path, "x", "Content-Type", "text/plain");
-                if (!path.startsWith("/emulator")) {
-                    calls.send(413, call.method(), path, huge);
-                }
+                calls.sendTooMuch(call.method(), path);
             }
         }
 
@@ -581,6 +644,10 @@ class DescriptionTest {
 
     private static String anywhere(Call call) {
         return call.path().replaceAll("\\{[^}]*}", "1");
+    }
+
+    private static String anywhere(Call call, TestOrganization organization) {
+        return anywhere(call).replace("/v2/orgs/1", organization.path(""));
     }
 
     private static String text(JsonNode node, String name) {

@@ -111,6 +111,10 @@ public final class ServedDescription {
     /** A call that is described: a method and a path with variables. */
     record Call(String method, String path, JsonNode operation) {
 
+        String id() {
+            return operation.path("operationId").asString();
+        }
+
         boolean answers(int status) {
             return operation.path("responses").has(Integer.toString(status));
         }
@@ -134,7 +138,7 @@ public final class ServedDescription {
 
     /** The call that a request is: of several that fit, the one with the fewest variables. */
     Call call(String method, String path) {
-        String[] steps = path.replaceFirst("\\?.*", "").split("/");
+        String[] steps = path.replaceFirst("[?;].*", "").split("/");
         return calls.stream()
                 .filter(call -> call.method().equals(method) && fits(call.path().split("/"), steps))
                 .min(Comparator.comparingLong(
