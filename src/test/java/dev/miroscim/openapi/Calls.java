@@ -94,7 +94,12 @@ final class Calls {
     /** @param headers names and values in turn, in place of or beside those that every request has */
     JsonNode send(int status, String method, String path, @Nullable String body, String... headers) {
         return send(
-                status, method, path, body, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body), headers);
+                status,
+                method,
+                path,
+                body,
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+                headers);
     }
 
     /** Sends more bytes than any call reads. */

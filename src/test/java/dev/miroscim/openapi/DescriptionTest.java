@@ -8,6 +8,7 @@ import dev.miroscim.FailingHandlers;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.openapi.ServedDescription.Call;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -27,8 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The program answers as it describes itself, and describes all that it answers. */
 @MiroScimTest
@@ -66,9 +72,9 @@ class DescriptionTest {
                 dynamicTest("where there is nothing", this::callWhereNothingIs),
                 dynamicTest("where the path is malformed", this::callMalformedPaths),
                 dynamicTest("where the body is wrong", this::callWithWrongBodies),
-                dynamicTest("and every described status was among the answers", () -> assertThat(
-                                description.unanswered())
-                        .isEmpty()));
+                dynamicTest(
+                        "and every described status was among the answers",
+                        () -> assertThat(description.unanswered()).isEmpty()));
     }
 
     private void callAll() {
@@ -576,16 +582,24 @@ class DescriptionTest {
                 .getHandlerMethods()
                 .entrySet()
                 .stream()
-                .filter(mapping -> mapping.getValue().getBeanType().getName().startsWith("dev.miroscim."))
-                .filter(mapping -> mapping.getValue().getBeanType() != DescriptionController.class)
-                .flatMap(mapping -> mapping.getKey().getPatternValues().stream()
-                        .flatMap(path -> mapping.getKey().getMethodsCondition().getMethods().stream()
-                                .map(method -> method + " " + path)))
-                // Which is there to be refused.
-                .filter(mapping -> !mapping.equals("PUT " + SCIM + "/Groups/{id}"))
+                .flatMap(mapping -> names(mapping.getKey()).filter(name -> isDescribed(name, mapping.getValue())))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(description.calls()).extracting(Call::toString).containsExactlyInAnyOrderElementsOf(mapped);
+    }
+
+    /** The calls that a mapping stands for, as in {@code GET /v2/boards}. */
+    static Stream<String> names(RequestMappingInfo mapping) {
+        return mapping.getPatternValues().stream()
+                .flatMap(path ->
+                        mapping.getMethodsCondition().getMethods().stream().map(method -> method + " " + path));
+    }
+
+    static boolean isDescribed(String name, HandlerMethod handler) {
+        return handler.getBeanType().getName().startsWith("dev.miroscim.")
+                && handler.getBeanType() != DescriptionController.class
+                // Which is there to be refused.
+                && !name.equals("PUT " + SCIM + "/Groups/{id}");
     }
 
     @Test
@@ -620,22 +634,29 @@ class DescriptionTest {
     }
 
     @Test
-    void theDescription_isOpen_alsoAsYaml_andNothingBeside() throws Exception {
-        String base = "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port");
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> yaml = http.send(
-                    HttpRequest.newBuilder(URI.create(base + "/v3/api-docs.yaml"))
-                            .build(),
-                    BodyHandlers.ofString(UTF_8));
-            HttpResponse<String> beside = http.send(
-                    HttpRequest.newBuilder(URI.create(base + "/v3/api-docs/swagger-config"))
-                            .build(),
-                    BodyHandlers.ofString(UTF_8));
+    void theDescription_isTheFile_andNeedsNoToken() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                InputStream file =
+                        Objects.requireNonNull(DescriptionController.class.getResourceAsStream("miro-scim.yaml"))) {
+            HttpResponse<byte[]> yaml = http.send(request("/v3/api-docs.yaml"), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> json = http.send(request("/v3/api-docs"), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> beside = http.send(request("/v3/api-docs/x"), BodyHandlers.ofByteArray());
 
             assertThat(yaml.statusCode()).isEqualTo(200);
-            assertThat(yaml.body()).contains("openapi: 3.1").contains("/api/v1/scim/Users:");
+            assertThat(yaml.headers().firstValue("Content-Type")).contains("application/yaml");
+            assertThat(yaml.body()).isEqualTo(file.readAllBytes());
+            assertThat(json.statusCode()).isEqualTo(200);
+            assertThat(json.headers().firstValue("Content-Type")).contains("application/json");
+            assertThat(JsonMapper.shared().readValue(json.body(), Object.class))
+                    .isEqualTo(new Yaml().load(new String(yaml.body(), UTF_8)));
             assertThat(beside.statusCode()).isEqualTo(404);
         }
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(URI.create(
+                        "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port") + path))
+                .build();
     }
 
     private static boolean isDiscovery(Call call) {
