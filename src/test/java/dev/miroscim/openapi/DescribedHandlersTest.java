@@ -313,6 +313,19 @@ class DescribedHandlersTest {
         }
     }
 
+    /** SCIM's handlers return what is left of a resource, which tells nothing of its members. */
+    @Test
+    void everyPartOfAResource_hasTheMembersOfTheResource() {
+        JsonNode schemas = description.json().at("/components/schemas");
+        for (String resource : List.of("User", "Group")) {
+            assertThat(schemas.path(resource + "Part").path("properties").propertyNames())
+                    .as(resource)
+                    .isEqualTo(schemas.path(resource + "Resource")
+                            .path("properties")
+                            .propertyNames());
+        }
+    }
+
     @Test
     void everyRule_isDescribed() {
         assertThat(description.json().at("/components/schemas/RuleId/enum").valueStream())

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.miroscim.FailingHandlers;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.TestOrganization;
+import dev.miroscim.access.Scope;
 import dev.miroscim.openapi.ServedDescription.Call;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,7 +70,8 @@ class DescriptionTest {
                 dynamicTest("where the database is away", () -> callWithFailure(503)),
                 dynamicTest("where its answer is not accepted", this::callForOtherMediaTypes),
                 dynamicTest("without a token", this::callWithoutToken),
-                dynamicTest("where the token does not allow it", this::callWithWeakToken),
+                dynamicTest("where it is not allowed", this::callWhereNotAllowed),
+                dynamicTest("with the described scopes alone", this::callWithDescribedScopes),
                 dynamicTest("where there is nothing", this::callWhereNothingIs),
                 dynamicTest("where the path is malformed", this::callMalformedPaths),
                 dynamicTest("where the body is wrong", this::callWithWrongBodies),
@@ -429,23 +432,49 @@ class DescriptionTest {
         assertThat(calls.problems()).isEmpty();
     }
 
-    private void callWithWeakToken() {
+    private void callWhereNotAllowed() {
         TestOrganization acme = TestOrganization.in(context)
                 .settings("{\"scimEnabled\": false}")
                 .create();
-        String weak = "Bearer " + acme.rest("boards:write").token();
         Calls calls = Calls.of(context, description, acme);
 
         for (Call call : description.calls()) {
-            String path = anywhere(call, acme);
-            boolean needsScopes =
-                    !call.operation().path("security").path(0).path("restToken").isEmpty();
-            if (path.startsWith("/v") && needsScopes) {
-                calls.send(403, call.method(), path, null, "Authorization", weak);
-            } else if (!path.startsWith("/v")) {
-                calls.send(403, call.method(), path, null, "Sec-Fetch-Site", "cross-site");
+            if (!isRest(call)) {
+                calls.send(403, call.method(), anywhere(call), null, "Sec-Fetch-Site", "cross-site");
+            }
+            for (String scope : call.scopes()) {
+                String[] others = Arrays.stream(Scope.values())
+                        .map(Scope::wireName)
+                        .filter(other -> !other.equals(scope))
+                        .toArray(String[]::new);
+                String token = "Bearer " + acme.rest(others).token();
+                calls.send(403, call.method(), anywhere(call, acme), null, "Authorization", token);
             }
         }
+
+        assertThat(calls.problems()).isEmpty();
+    }
+
+    /** Each is let in as far as its handler, which fails then. */
+    private void callWithDescribedScopes() {
+        TestOrganization acme = TestOrganization.in(context).create();
+        Calls calls = Calls.of(context, description, acme);
+
+        description.calls().stream().filter(DescriptionTest::isRest).forEach(call -> {
+            // A token without any scope is not allowed to exist.
+            String[] scopes = call.scopes().isEmpty()
+                    ? new String[] {"boards:write"}
+                    : call.scopes().toArray(String[]::new);
+            calls.send(
+                    500,
+                    call.method(),
+                    anywhere(call, acme),
+                    null,
+                    "Authorization",
+                    "Bearer " + acme.rest(scopes).token(),
+                    FailingHandlers.HEADER,
+                    "500");
+        });
 
         assertThat(calls.problems()).isEmpty();
     }
@@ -657,6 +686,10 @@ class DescriptionTest {
         return HttpRequest.newBuilder(URI.create(
                         "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port") + path))
                 .build();
+    }
+
+    private static boolean isRest(Call call) {
+        return call.path().startsWith("/v");
     }
 
     private static boolean isDiscovery(Call call) {

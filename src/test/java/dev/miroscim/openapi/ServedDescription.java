@@ -115,6 +115,17 @@ public final class ServedDescription {
             return operation.path("operationId").asString();
         }
 
+        /** What a REST token needs for it. */
+        List<String> scopes() {
+            return operation
+                    .path("security")
+                    .path(0)
+                    .path("restToken")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .toList();
+        }
+
         boolean answers(int status) {
             return operation.path("responses").has(Integer.toString(status));
         }
