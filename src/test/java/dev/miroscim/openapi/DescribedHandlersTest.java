@@ -50,7 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
 @MiroScimTest
 class DescribedHandlersTest {
 
-    /** What a list of SCIM reads from the query itself. */
+    /** Lists of SCIM read these from the request themselves. */
     private static final List<String> LIST_PARAMETERS =
             List.of("filter", "attributes", "excludedAttributes", "startIndex", "count", "sortBy", "sortOrder");
 
@@ -313,7 +313,7 @@ class DescribedHandlersTest {
         }
     }
 
-    /** SCIM's handlers return what is left of a resource, which tells nothing of its members. */
+    /** SCIM's handlers return objects, whose members nothing here can see; the answers of other tests show them. */
     @Test
     void everyPartOfAResource_hasTheMembersOfTheResource() {
         JsonNode schemas = description.json().at("/components/schemas");

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.web.method.HandlerMethod;
@@ -59,6 +61,7 @@ class DescriptionTest {
 
     /** One after the other, as the last looks at what all others saw. */
     @TestFactory
+    @Execution(ExecutionMode.SAME_THREAD)
     Stream<DynamicTest> everyCall_answersAsDescribed() {
         return Stream.of(
                 dynamicTest("where all goes well", this::callAll),
@@ -378,7 +381,7 @@ class DescriptionTest {
 
         description.calls().stream()
                 .filter(call -> !call.path().startsWith("/emulator"))
-                .filter(call -> call.answers(status) || !isDiscovery(call)) // which has no limits
+                .filter(call -> call.answers(status) || !isDiscovery(call)) // discovery has no limits
                 .forEach(call -> calls.send(status, call.method(), anywhere(call), null));
         calls.delete(204, "/emulator/faults?organization=" + acme.id());
 
@@ -544,7 +547,7 @@ class DescriptionTest {
         assertThat(calls.problems()).isEmpty();
     }
 
-    /** Without this, nobody could tell that the other tests look at all. */
+    /** Shows that the other tests look at all. */
     @Test
     void whatIsNotDescribed_isNoticed() {
         String user = """
@@ -627,7 +630,7 @@ class DescriptionTest {
     static boolean isDescribed(String name, HandlerMethod handler) {
         return handler.getBeanType().getName().startsWith("dev.miroscim.")
                 && handler.getBeanType() != DescriptionController.class
-                // Which is there to be refused.
+                // It exists only to be refused.
                 && !name.equals("PUT " + SCIM + "/Groups/{id}");
     }
 
