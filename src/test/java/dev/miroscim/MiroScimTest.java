@@ -12,10 +12,10 @@ import org.springframework.context.annotation.Import;
  *
  * <p>All such tests share that one database, and those with the same properties share one running program. A test makes
  * what it needs under names of its own and counts on nothing else being there. {@link Statements} can tell what was
- * sent to the database.
+ * sent to the database, and {@link FailingHandlers} make handlers fail.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@Import(Statements.class)
+@Import({Statements.class, FailingHandlers.class})
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 public @interface MiroScimTest {}

@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
         displayName = "Emulator",
-        allowedDependencies = {"directory", "directory::*", "access", "http", "openapi"})
+        allowedDependencies = {"directory", "directory::*", "access", "http"})
 @NullMarked
 package dev.miroscim.emulator;
 

@@ -1,10 +1,10 @@
 /**
- * The OpenAPI description that this server gives of itself. What is true of every plane is said here; what only a plane
- * knows of its calls, such as who may make them and how it refuses, it says itself, in a class named for that.
+ * Serves the OpenAPI description of all calls, {@code miro-scim.yaml} among the resources of this package. People write
+ * that file; the tests hold every answer, parameter and status of the program against it.
  */
 @ApplicationModule(
         displayName = "OpenAPI",
-        allowedDependencies = {"directory", "directory::*"})
+        allowedDependencies = {})
 @NullMarked
 package dev.miroscim.openapi;
 

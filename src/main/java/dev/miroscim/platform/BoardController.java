@@ -10,7 +10,6 @@ import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.teams.Board;
 import dev.miroscim.directory.teams.Boards;
 import dev.miroscim.directory.teams.TeamSettings.Access;
-import dev.miroscim.openapi.CallName;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +29,14 @@ import org.springframework.web.util.UriComponentsBuilder;
 class BoardController {
 
     static final String PATH = "/v2/boards";
-    static final String DEFAULT_LIMIT = "20";
-    static final int MOST = 50;
+    private static final String DEFAULT_LIMIT = "20";
+    private static final int MOST = 50;
 
     private static final String DEFAULT_SORT = "default";
     private static final String LAST_OPENED = "last_opened";
 
     /** The orders that a list can have. */
-    static final List<String> SORTS =
+    private static final List<String> SORTS =
             List.of(DEFAULT_SORT, "last_modified", LAST_OPENED, "last_created", "alphabetically");
 
     private static final int LONGEST_QUERY = 500;
@@ -138,7 +137,6 @@ class BoardController {
      * @param owner the id of a person
      * @param query a part of the names, in any case
      */
-    @CallName("listBoards")
     @GetMapping
     @RestCall(level = Level.ONE, scopes = BOARDS_READ)
     BoardList list(
@@ -170,7 +168,6 @@ class BoardController {
         return new BoardList(data.size(), from, most, found.total(), data, links(from, most, found.total()), "list");
     }
 
-    @CallName("getBoard")
     @GetMapping("/{board_id}")
     @RestCall(level = Level.ONE, scopes = BOARDS_READ)
     BoardResource get(@AuthenticationPrincipal AccessContext caller, @PathVariable("board_id") long boardId) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.directory.organizations.License;
 import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.directory.people.OrganizationMembers;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -29,12 +28,7 @@ class OrganizationController {
     }
 
     @JsonPropertyOrder({"id", "fullLicensesPurchased", "name", "plan", "type"})
-    record OrganizationResource(
-            String id,
-            int fullLicensesPurchased,
-            String name,
-            @Schema(allowableValues = ENTERPRISE_PLAN) String plan,
-            String type) {}
+    record OrganizationResource(String id, int fullLicensesPurchased, String name, String plan, String type) {}
 
     @GetMapping
     @RestCall(level = Level.THREE, scopes = ORGANIZATIONS_READ)

@@ -3,8 +3,6 @@ package dev.miroscim.platform;
 import dev.miroscim.access.AccessTokens;
 import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.MiroRule;
-import dev.miroscim.openapi.CallName;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,18 +32,11 @@ class RevocationController {
     }
 
     record TokenToRevoke(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-            String accessToken,
-
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-            String clientId,
-
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-            String clientSecret)
-            implements Body {}
+            @Nullable String accessToken,
+            @Nullable String clientId,
+            @Nullable String clientSecret) implements Body {}
 
     /** Miro's older call, which puts the token where logs keep it. */
-    @CallName("revokeToken")
     @PostMapping(path = BY_PARAMETER, produces = RestPlane.MEDIA_TYPE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @RestCall(
@@ -56,7 +47,6 @@ class RevocationController {
         end("access_token", token);
     }
 
-    @CallName("revokeTokenOfApp")
     @PostMapping(path = BY_BODY, produces = RestPlane.MEDIA_TYPE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @RestCall(
@@ -71,7 +61,6 @@ class RevocationController {
         MiroRule.REVOCATION_BY_ANY_APP.note("clientId");
     }
 
-    @CallName("revokeTokenOfNodeApp")
     @PostMapping(path = BY_BODY_OF_NODE, produces = RestPlane.MEDIA_TYPE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @RestCall(

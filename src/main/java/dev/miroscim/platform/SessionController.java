@@ -4,7 +4,6 @@ import static dev.miroscim.access.Scope.SESSIONS_DELETE;
 
 import dev.miroscim.access.AccessContext;
 import dev.miroscim.directory.people.OrganizationMembers;
-import dev.miroscim.openapi.CallName;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,7 +22,6 @@ class SessionController {
     }
 
     /** Signs a person of the organisation out everywhere. */
-    @CallName("resetSessions")
     @PostMapping(path = "/v2/sessions/reset_all", produces = RestPlane.MEDIA_TYPE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @RestCall(level = Level.THREE, scopes = SESSIONS_DELETE)

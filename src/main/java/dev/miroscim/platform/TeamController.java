@@ -6,7 +6,6 @@ import static dev.miroscim.access.Scope.TEAMS_WRITE;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.directory.teams.Team;
 import dev.miroscim.directory.teams.Teams;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -38,12 +37,9 @@ class TeamController {
         }
     }
 
-    record NewTeam(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1, maxLength = 60) @Nullable
-            String name) implements Body {}
+    record NewTeam(@Nullable String name) implements Body {}
 
-    record TeamChanges(
-            @Schema(minLength = 1, maxLength = 60) @Nullable String name) implements Body {}
+    record TeamChanges(@Nullable String name) implements Body {}
 
     /** @param name a part of the names to list, in any case */
     @GetMapping

@@ -10,7 +10,6 @@ import dev.miroscim.directory.people.OrganizationMembers;
 import dev.miroscim.directory.teams.TeamMember;
 import dev.miroscim.directory.teams.TeamMembers;
 import dev.miroscim.directory.teams.TeamRole;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -46,10 +45,7 @@ class TeamMemberController {
     @JsonPropertyOrder({"id", "role", "createdAt", "createdBy", "modifiedAt", "modifiedBy", "teamId", "type"})
     record TeamMemberResource(
             String id,
-
-            @Schema(allowableValues = {"non_team", "member", "admin"})
             String role,
-
             Instant createdAt,
             @Nullable String createdBy,
             Instant modifiedAt,
@@ -72,16 +68,9 @@ class TeamMemberController {
     }
 
     record TeamMemberInvite(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-            String email,
+            @Nullable String email, @Nullable String role) implements Body {}
 
-            @Schema(allowableValues = {"member", "admin"}) @Nullable
-            String role)
-            implements Body {}
-
-    record TeamMemberChanges(
-            @Schema(allowableValues = {"member", "admin"}) @Nullable
-            String role) implements Body {}
+    record TeamMemberChanges(@Nullable String role) implements Body {}
 
     @GetMapping
     @RestCall(level = Level.TWO, scopes = TEAMS_READ)

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.directory.teams.TeamSettings;
 import dev.miroscim.directory.teams.Teams;
-import dev.miroscim.openapi.CallName;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -83,14 +82,12 @@ class TeamSettingsController {
     }
 
     /** The settings that a new team has. */
-    @CallName("getDefaultTeamSettings")
     @GetMapping("/default_teams_settings")
     @RestCall(level = Level.ONE, scopes = TEAMS_READ)
     TeamSettingsResource defaults(@PathVariable("org_id") long organizationId) {
         return TeamSettingsResource.of(organizationId, null, TeamSettings.DEFAULTS);
     }
 
-    @CallName("getTeamSettings")
     @GetMapping("/teams/{team_id}/settings")
     @RestCall(level = Level.ONE, scopes = TEAMS_READ)
     TeamSettingsResource get(@PathVariable("org_id") long organizationId, @PathVariable("team_id") long teamId) {
@@ -98,7 +95,6 @@ class TeamSettingsController {
     }
 
     /** Changes the settings that are named. */
-    @CallName("updateTeamSettings")
     @PatchMapping("/teams/{team_id}/settings")
     @RestCall(level = Level.TWO, scopes = TEAMS_WRITE)
     TeamSettingsResource update(

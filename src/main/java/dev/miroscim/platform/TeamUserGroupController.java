@@ -6,7 +6,6 @@ import static dev.miroscim.access.Scope.TEAMS_WRITE;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.directory.groups.UserGroupTeams;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -34,20 +33,14 @@ class TeamUserGroupController {
     }
 
     @JsonPropertyOrder({"id", "role", "type"})
-    record TeamUserGroupResource(
-            String id, @Schema(allowableValues = MEMBER) String role, String type) implements Page.Item {
+    record TeamUserGroupResource(String id, String role, String type) implements Page.Item {
         static TeamUserGroupResource of(long groupId) {
             return new TeamUserGroupResource(Long.toString(groupId), MEMBER, "team-user-group");
         }
     }
 
     record NewTeamUserGroup(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-            String userGroupId,
-
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, allowableValues = MEMBER) @Nullable
-            String role)
-            implements Body {}
+            @Nullable String userGroupId, @Nullable String role) implements Body {}
 
     @GetMapping
     @RestCall(

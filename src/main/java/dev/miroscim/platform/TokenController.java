@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.access.AccessContext;
 import dev.miroscim.directory.people.OrganizationMembers;
 import dev.miroscim.directory.teams.Teams;
-import dev.miroscim.openapi.CallName;
 import java.util.List;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,7 +39,6 @@ class TokenController {
      * Tokens here are nobody's and were made for no team: the oldest company admin and the default team stand for them,
      * and where there is none of them the organisation itself, since clients count on all four being there.
      */
-    @CallName("getTokenContext")
     @GetMapping(path = "/v1/oauth-token", produces = RestPlane.MEDIA_TYPE)
     @RestCall(
             level = Level.ONE,

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.directory.usergroups.UserGroup;
 import dev.miroscim.directory.usergroups.UserGroups;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -41,17 +40,9 @@ class UserGroupController {
         }
     }
 
-    record NewUserGroup(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1, maxLength = 60) @Nullable
-            String name,
+    record NewUserGroup(@Nullable String name, @Nullable String description) implements Body {}
 
-            @Schema(maxLength = 300) @Nullable String description)
-            implements Body {}
-
-    record UserGroupChanges(
-            @Schema(minLength = 1, maxLength = 60) @Nullable String name,
-            @Schema(maxLength = 300) @Nullable String description)
-            implements Body {}
+    record UserGroupChanges(@Nullable String name, @Nullable String description) implements Body {}
 
     @GetMapping
     @RestCall(level = Level.ONE, scopes = GROUPS_READ)

@@ -12,7 +12,6 @@ import dev.miroscim.directory.usergroups.UserGroupMembers;
 import dev.miroscim.directory.usergroups.UserGroupMembers.BulkChange;
 import dev.miroscim.http.ApiError;
 import dev.miroscim.http.ApiErrorException;
-import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +53,7 @@ class UserGroupMemberController {
         }
     }
 
-    record NewUserGroupMember(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-            String email) implements Body {}
+    record NewUserGroupMember(@Nullable String email) implements Body {}
 
     /** Both lists name people by id or e-mail address. */
     record UserGroupMembersChanges(
@@ -72,9 +69,7 @@ class UserGroupMemberController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"operation", "status", "affectedUsers", "error"})
     record Outcome(
-            @Schema(allowableValues = {"addMembers", "removeMembers"})
             String operation,
-
             int status,
             @Nullable List<UserGroupMemberResource> affectedUsers,
             @Nullable RestError error) {}

@@ -5,7 +5,6 @@ import static dev.miroscim.access.Scope.TEAMS_READ;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.directory.groups.UserGroupTeams;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -24,8 +23,7 @@ class UserGroupTeamController {
     }
 
     @JsonPropertyOrder({"id", "role", "type"})
-    record UserGroupTeamResource(
-            String id, @Schema(allowableValues = "member") String role, String type) implements Page.Item {
+    record UserGroupTeamResource(String id, String role, String type) implements Page.Item {
         static UserGroupTeamResource of(long teamId) {
             return new UserGroupTeamResource(Long.toString(teamId), "member", "user-group-team");
         }

@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
         displayName = "Platform",
-        allowedDependencies = {"directory", "directory::*", "access", "http", "openapi"})
+        allowedDependencies = {"directory", "directory::*", "access", "http"})
 @NullMarked
 package dev.miroscim.platform;
 

@@ -6,7 +6,7 @@
  */
 @ApplicationModule(
         displayName = "SCIM",
-        allowedDependencies = {"directory", "directory::*", "access", "http", "openapi"})
+        allowedDependencies = {"directory", "directory::*", "access", "http"})
 @NullMarked
 package dev.miroscim.scim;
 

@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,7 @@ final class Calls {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
+    private static final byte[] MEGABYTE = " ".repeat(1 << 20).getBytes(UTF_8);
 
     private final String base;
     private final ServedDescription description;
@@ -91,9 +93,33 @@ final class Calls {
 
     /** @param headers names and values in turn, in place of or beside those that every request has */
     JsonNode send(int status, String method, String path, @Nullable String body, String... headers) {
+        return send(
+                status,
+                method,
+                path,
+                body,
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+                headers);
+    }
+
+    /** Sends more bytes than any call reads. */
+    void sendTooMuch(String method, String path) {
+        Iterable<byte[]> chunks = () -> Stream.generate(() -> MEGABYTE)
+                .limit(path.startsWith("/emulator") ? 65 : 1)
+                .iterator();
+        send(413, method, path, "{", BodyPublishers.ofByteArrays(chunks));
+    }
+
+    private JsonNode send(
+            int status,
+            String method,
+            String path,
+            @Nullable String body,
+            HttpRequest.BodyPublisher publisher,
+            String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .header("Authorization", authorization(path))
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+                .method(method, publisher);
         if (body != null) {
             request.header("Content-Type", path.startsWith("/api/") ? "application/scim+json" : "application/json");
         }
@@ -103,6 +129,13 @@ final class Calls {
         try {
             HttpResponse<InputStream> response = HTTP.send(request.build(), BodyHandlers.ofInputStream());
             try (InputStream stream = response.body()) {
+                if (response.statusCode() < 300) {
+                    String type = response.request()
+                            .headers()
+                            .firstValue("Content-Type")
+                            .orElse("");
+                    problems.addAll(description.requestProblems(method, path, type, body));
+                }
                 return check(status, method, path, response, text(response, stream));
             }
         } catch (IOException e) {
@@ -128,7 +161,8 @@ final class Calls {
         if (response.statusCode() < 300) {
             succeeded.add(description.call(method, path).toString());
         }
-        if (path.startsWith("/v")) {
+        // A malformed path is refused before anything counts it.
+        if (path.startsWith("/v") && !path.contains(";")) {
             for (String name : List.of("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")) {
                 assertThat(response.headers().firstValue(name).orElse(""))
                         .as(path)

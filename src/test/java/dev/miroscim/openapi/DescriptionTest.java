@@ -2,30 +2,43 @@ package dev.miroscim.openapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.miroscim.FailingHandlers;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.TestOrganization;
+import dev.miroscim.access.Scope;
 import dev.miroscim.openapi.ServedDescription.Call;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The program answers as it describes itself, and describes all that it answers. */
 @MiroScimTest
@@ -46,8 +59,31 @@ class DescriptionTest {
         description = ServedDescription.of(context);
     }
 
-    @Test
-    void everyCall_answersAsDescribed() {
+    /** One after the other, as the last looks at what all others saw. */
+    @TestFactory
+    @Execution(ExecutionMode.SAME_THREAD)
+    Stream<DynamicTest> everyCall_answersAsDescribed() {
+        return Stream.of(
+                dynamicTest("where all goes well", this::callAll),
+                dynamicTest("by an injected 429", () -> callWithFault(429)),
+                dynamicTest("by an injected 500", () -> callWithFault(500)),
+                dynamicTest("by an injected 503", () -> callWithFault(503)),
+                dynamicTest("where another request was first", () -> callWithFailure(409)),
+                dynamicTest("where the program fails", () -> callWithFailure(500)),
+                dynamicTest("where the database is away", () -> callWithFailure(503)),
+                dynamicTest("where its answer is not accepted", this::callForOtherMediaTypes),
+                dynamicTest("without a token", this::callWithoutToken),
+                dynamicTest("where it is not allowed", this::callWhereNotAllowed),
+                dynamicTest("with the described scopes alone", this::callWithDescribedScopes),
+                dynamicTest("where there is nothing", this::callWhereNothingIs),
+                dynamicTest("where the path is malformed", this::callMalformedPaths),
+                dynamicTest("where the body is wrong", this::callWithWrongBodies),
+                dynamicTest(
+                        "and every described status was among the answers",
+                        () -> assertThat(description.unanswered()).isEmpty()));
+    }
+
+    private void callAll() {
         TestOrganization acme = TestOrganization.in(context)
                 .team("Design")
                 .companyAdmin("ada@example.com", "Design")
@@ -334,10 +370,7 @@ class DescriptionTest {
         calls.post(400, "/emulator/faults", "{\"status\": 42}");
     }
 
-    /** What no test can bring about otherwise, and what a plane says then. */
-    @ParameterizedTest
-    @ValueSource(ints = {429, 500, 503})
-    void everyCallOfThePlanes_failsAsDescribed(int status) {
+    private void callWithFault(int status) {
         TestOrganization acme = TestOrganization.in(context).create();
         Calls calls = Calls.of(context, description, acme);
         calls.post(
@@ -348,27 +381,42 @@ class DescriptionTest {
 
         description.calls().stream()
                 .filter(call -> !call.path().startsWith("/emulator"))
-                .filter(call -> call.answers(status) || !isDiscovery(call)) // which has no limits
+                .filter(call -> call.answers(status) || !isDiscovery(call)) // discovery has no limits
                 .forEach(call -> calls.send(status, call.method(), anywhere(call), null));
         calls.delete(204, "/emulator/faults?organization=" + acme.id());
 
         assertThat(calls.problems()).isEmpty();
     }
 
-    @Test
-    void everyCallOfThePlanes_thatHasAnAnswer_isRefusedAsDescribed_whereItIsNotAccepted() {
+    private void callWithFailure(int status) {
+        TestOrganization acme = TestOrganization.in(context).create();
+        Calls calls = Calls.of(context, description, acme);
+
+        description.calls().stream()
+                .filter(call -> call.answers(status))
+                .forEach(call -> calls.send(
+                        status,
+                        call.method(),
+                        anywhere(call, acme),
+                        call.operation().has("requestBody") ? "{}" : null,
+                        FailingHandlers.HEADER,
+                        Integer.toString(status)));
+
+        assertThat(calls.problems()).isEmpty();
+    }
+
+    private void callForOtherMediaTypes() {
         TestOrganization acme = TestOrganization.in(context)
                 .settings("{\"groupModel\": \"USER_GROUPS\"}")
                 .create();
         Calls calls = Calls.of(context, description, acme);
 
-        description.calls().stream()
-                .filter(call -> !call.path().startsWith("/emulator")
-                        && !call.successes().contains("204"))
+        description
+                .calls()
                 .forEach(call -> calls.send(
                         406,
                         call.method(),
-                        anywhere(call).replace("/v2/orgs/1", acme.path("")),
+                        anywhere(call, acme),
                         call.operation().has("requestBody") ? "{}" : null,
                         "Accept",
                         "text/html"));
@@ -376,8 +424,7 @@ class DescriptionTest {
         assertThat(calls.problems()).isEmpty();
     }
 
-    @Test
-    void everyCall_isRefusedAsDescribed_withoutToken() {
+    private void callWithoutToken() {
         Calls calls =
                 Calls.of(context, description, TestOrganization.in(context).create());
 
@@ -388,65 +435,119 @@ class DescriptionTest {
         assertThat(calls.problems()).isEmpty();
     }
 
-    @Test
-    void everyCall_isRefusedAsDescribed_whereTheTokenDoesNotAllowIt() {
+    private void callWhereNotAllowed() {
         TestOrganization acme = TestOrganization.in(context)
                 .settings("{\"scimEnabled\": false}")
                 .create();
-        String weak = "Bearer " + acme.rest("boards:write").token();
         Calls calls = Calls.of(context, description, acme);
 
         for (Call call : description.calls()) {
-            String path = anywhere(call).replace("/v2/orgs/1", acme.path(""));
-            boolean needsScopes =
-                    !call.operation().path("security").path(0).path("restToken").isEmpty();
-            if (path.startsWith("/v") && needsScopes) {
-                calls.send(403, call.method(), path, null, "Authorization", weak);
-            } else if (!path.startsWith("/v")) {
-                calls.send(403, call.method(), path, null, "Sec-Fetch-Site", "cross-site");
+            if (!isRest(call)) {
+                calls.send(403, call.method(), anywhere(call), null, "Sec-Fetch-Site", "cross-site");
+            }
+            for (String scope : call.scopes()) {
+                String[] others = Arrays.stream(Scope.values())
+                        .map(Scope::wireName)
+                        .filter(other -> !other.equals(scope))
+                        .toArray(String[]::new);
+                String token = "Bearer " + acme.rest(others).token();
+                calls.send(403, call.method(), anywhere(call, acme), null, "Authorization", token);
             }
         }
 
         assertThat(calls.problems()).isEmpty();
     }
 
-    @Test
-    void everyCall_isRefusedAsDescribed_whereThereIsNothing() {
-        TestOrganization acme = TestOrganization.in(context)
-                .settings("{\"groupModel\": \"USER_GROUPS\"}")
-                .create();
+    /** Each is let in as far as its handler, which fails then. */
+    private void callWithDescribedScopes() {
+        TestOrganization acme = TestOrganization.in(context).create();
         Calls calls = Calls.of(context, description, acme);
 
-        description.calls().stream()
-                .filter(call -> call.path().contains("{") && !call.operation().has("requestBody"))
-                .forEach(call -> calls.send(404, call.method(), anywhere(call), null));
+        description.calls().stream().filter(DescriptionTest::isRest).forEach(call -> {
+            // A token without any scope is not allowed to exist.
+            String[] scopes = call.scopes().isEmpty()
+                    ? new String[] {"boards:write"}
+                    : call.scopes().toArray(String[]::new);
+            calls.send(
+                    500,
+                    call.method(),
+                    anywhere(call, acme),
+                    null,
+                    "Authorization",
+                    "Bearer " + acme.rest(scopes).token(),
+                    FailingHandlers.HEADER,
+                    "500");
+        });
 
         assertThat(calls.problems()).isEmpty();
     }
 
-    @Test
-    void everyCallWithABody_isRefusedAsDescribed_whenTheBodyIsWrong() {
+    private void callWhereNothingIs() {
         TestOrganization acme = TestOrganization.in(context)
                 .settings("{\"groupModel\": \"USER_GROUPS\"}")
                 .create();
         Calls calls = Calls.of(context, description, acme);
-        String huge = "{\"filler\": \"%s\"}".formatted("x".repeat(800_000));
+        String rename = "{\"name\": \"Other\"}";
+        Map<String, String> bodies = Map.ofEntries(
+                Map.entry("replaceUser", "{\"userName\": \"eve@example.com\"}"),
+                Map.entry("patchUser", PATCH.formatted("{\"op\": \"add\", \"value\": {\"displayName\": \"Eve\"}}")),
+                Map.entry("patchGroup", PATCH.formatted("{\"op\": \"add\", \"value\": {\"displayName\": \"Eve\"}}")),
+                Map.entry("createGroup", "{\"displayName\": \"Eves\", \"members\": [{\"value\": \"1\"}]}"),
+                Map.entry("updateUserGroupMembers", "{\"membersToAdd\": [\"eve@example.com\"]}"),
+                Map.entry("addUserGroupMember", "{\"email\": \"eve@example.com\"}"),
+                Map.entry("addTeamUserGroup", "{\"userGroupId\": \"1\", \"role\": \"member\"}"),
+                Map.entry("inviteTeamMember", "{\"email\": \"eve@example.com\"}"),
+                Map.entry("updateTeamMember", "{\"role\": \"member\"}"),
+                Map.entry("updateTeamSettings", "{}"),
+                Map.entry("adminChangeSettings", "{}"),
+                Map.entry(
+                        "adminCreateBoard",
+                        "{\"name\": \"Plan\", \"team\": \"Design\", \"owner\": \"eve@example.com\"}"),
+                Map.entry("adminAddPerson", "{\"email\": \"eve@example.com\"}"),
+                Map.entry("adminPlaceInTeam", "{\"role\": \"MEMBER\"}"),
+                Map.entry("adminGenerateToken", "{\"kind\": \"rest\"}"),
+                Map.entry("adminReplaceOrganization", "{\"organizations\": [{}]}"));
+
+        description.calls().stream()
+                .filter(call -> call.answers(404))
+                .filter(call -> call.path().contains("{") || bodies.containsKey(call.id()))
+                .forEach(call -> calls.send(
+                        404,
+                        call.method(),
+                        anywhere(call),
+                        call.operation().has("requestBody") ? bodies.getOrDefault(call.id(), rename) : null));
+
+        assertThat(calls.problems()).isEmpty();
+    }
+
+    private void callMalformedPaths() {
+        Calls calls =
+                Calls.of(context, description, TestOrganization.in(context).create());
+
+        description.calls().forEach(call -> calls.send(400, call.method(), anywhere(call) + ";a=b", null));
+
+        assertThat(calls.problems()).isEmpty();
+    }
+
+    private void callWithWrongBodies() {
+        TestOrganization acme = TestOrganization.in(context)
+                .settings("{\"groupModel\": \"USER_GROUPS\"}")
+                .create();
+        Calls calls = Calls.of(context, description, acme);
 
         for (Call call : description.calls()) {
             if (call.operation().has("requestBody")) {
-                String path = anywhere(call).replace("/v2/orgs/1", acme.path(""));
+                String path = anywhere(call, acme);
                 calls.send(400, call.method(), path, "{");
                 calls.send(415, call.method(), path, "x", "Content-Type", "text/plain");
-                if (!path.startsWith("/emulator")) {
-                    calls.send(413, call.method(), path, huge);
-                }
+                calls.sendTooMuch(call.method(), path);
             }
         }
 
         assertThat(calls.problems()).isEmpty();
     }
 
-    /** Without this, nobody could tell that the other tests look at all. */
+    /** Shows that the other tests look at all. */
     @Test
     void whatIsNotDescribed_isNoticed() {
         String user = """
@@ -513,16 +614,24 @@ class DescriptionTest {
                 .getHandlerMethods()
                 .entrySet()
                 .stream()
-                .filter(mapping -> mapping.getValue().getBeanType().getName().startsWith("dev.miroscim."))
-                .filter(mapping -> mapping.getValue().getBeanType() != DescriptionController.class)
-                .flatMap(mapping -> mapping.getKey().getPatternValues().stream()
-                        .flatMap(path -> mapping.getKey().getMethodsCondition().getMethods().stream()
-                                .map(method -> method + " " + path)))
-                // Which is there to be refused.
-                .filter(mapping -> !mapping.equals("PUT " + SCIM + "/Groups/{id}"))
+                .flatMap(mapping -> names(mapping.getKey()).filter(name -> isDescribed(name, mapping.getValue())))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(description.calls()).extracting(Call::toString).containsExactlyInAnyOrderElementsOf(mapped);
+    }
+
+    /** The calls that a mapping stands for, as in {@code GET /v2/boards}. */
+    static Stream<String> names(RequestMappingInfo mapping) {
+        return mapping.getPatternValues().stream()
+                .flatMap(path ->
+                        mapping.getMethodsCondition().getMethods().stream().map(method -> method + " " + path));
+    }
+
+    static boolean isDescribed(String name, HandlerMethod handler) {
+        return handler.getBeanType().getName().startsWith("dev.miroscim.")
+                && handler.getBeanType() != DescriptionController.class
+                // It exists only to be refused.
+                && !name.equals("PUT " + SCIM + "/Groups/{id}");
     }
 
     @Test
@@ -557,22 +666,33 @@ class DescriptionTest {
     }
 
     @Test
-    void theDescription_isOpen_alsoAsYaml_andNothingBeside() throws Exception {
-        String base = "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port");
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> yaml = http.send(
-                    HttpRequest.newBuilder(URI.create(base + "/v3/api-docs.yaml"))
-                            .build(),
-                    BodyHandlers.ofString(UTF_8));
-            HttpResponse<String> beside = http.send(
-                    HttpRequest.newBuilder(URI.create(base + "/v3/api-docs/swagger-config"))
-                            .build(),
-                    BodyHandlers.ofString(UTF_8));
+    void theDescription_isTheFile_andNeedsNoToken() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                InputStream file =
+                        Objects.requireNonNull(DescriptionController.class.getResourceAsStream("miro-scim.yaml"))) {
+            HttpResponse<byte[]> yaml = http.send(request("/v3/api-docs.yaml"), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> json = http.send(request("/v3/api-docs"), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> beside = http.send(request("/v3/api-docs/x"), BodyHandlers.ofByteArray());
 
             assertThat(yaml.statusCode()).isEqualTo(200);
-            assertThat(yaml.body()).contains("openapi: 3.1").contains("/api/v1/scim/Users:");
+            assertThat(yaml.headers().firstValue("Content-Type")).contains("application/yaml");
+            assertThat(yaml.body()).isEqualTo(file.readAllBytes());
+            assertThat(json.statusCode()).isEqualTo(200);
+            assertThat(json.headers().firstValue("Content-Type")).contains("application/json");
+            assertThat(JsonMapper.shared().readValue(json.body(), Object.class))
+                    .isEqualTo(new Yaml().load(new String(yaml.body(), UTF_8)));
             assertThat(beside.statusCode()).isEqualTo(404);
         }
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(URI.create(
+                        "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port") + path))
+                .build();
+    }
+
+    private static boolean isRest(Call call) {
+        return call.path().startsWith("/v");
     }
 
     private static boolean isDiscovery(Call call) {
@@ -581,6 +701,10 @@ class DescriptionTest {
 
     private static String anywhere(Call call) {
         return call.path().replaceAll("\\{[^}]*}", "1");
+    }
+
+    private static String anywhere(Call call, TestOrganization organization) {
+        return anywhere(call).replace("/v2/orgs/1", organization.path(""));
     }
 
     private static String text(JsonNode node, String name) {

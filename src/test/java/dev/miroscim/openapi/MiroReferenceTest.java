@@ -239,7 +239,11 @@ class MiroReferenceTest {
         }
 
         private JsonNode schema(JsonNode message) {
-            return message.path("content").path("application/json").path("schema");
+            return description
+                    .resolved(message)
+                    .path("content")
+                    .path("application/json")
+                    .path("schema");
         }
 
         private Map<String, Member> members(JsonNode schema) {
@@ -256,7 +260,9 @@ class MiroReferenceTest {
                 return;
             }
             JsonNode schema = description.resolved(reference);
-            if (schema.has("anyOf")) {
+            if (schema.has("allOf")) {
+                addWhole(schema, name, members);
+            } else if (schema.has("anyOf")) {
                 add(schema.path("anyOf").path(0), name, required, members);
             } else if (schema.has("oneOf")) {
                 schema.path("oneOf").forEach(one -> add(one, name, required, members));
@@ -283,6 +289,16 @@ class MiroReferenceTest {
             } else {
                 members.put(name, new Member(required, type(schema)));
             }
+        }
+
+        /** A schema that only says of another one which of its members are required. */
+        private void addWhole(JsonNode schema, String name, Map<String, Member> members) {
+            add(schema.path("allOf").path(0), name, false, members);
+            schema.path("required")
+                    .valueStream()
+                    .map(required -> name.isEmpty() ? required.asString() : name + "." + required.asString())
+                    .forEach(required ->
+                            members.computeIfPresent(required, (_, member) -> new Member(true, member.type())));
         }
 
         private static String type(JsonNode schema) {

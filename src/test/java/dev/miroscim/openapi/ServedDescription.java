@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -46,16 +47,44 @@ public final class ServedDescription {
             "x-ratelimit-remaining",
             "x-ratelimit-reset",
             "x-journal-dropped",
+            "x-miro-missing-scope",
             "location",
             "retry-after",
             "www-authenticate",
-            "allow");
+            "allow",
+            "accept",
+            "accept-patch",
+            "accept-encoding");
+
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     private final JsonNode json;
+    private final List<Call> calls;
     private final Map<String, Schema> compiled = new HashMap<>();
+    private final Set<String> answered = new TreeSet<>();
 
     private ServedDescription(JsonNode json) {
         this.json = json;
+        calls = json.path("paths").properties().stream()
+                .flatMap(path -> path.getValue().properties().stream()
+                        .filter(operation -> METHODS.contains(operation.getKey()))
+                        .map(operation -> new Call(
+                                operation.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey(),
+                                whole((ObjectNode) operation.getValue(), path.getValue()))))
+                .toList();
+    }
+
+    /** The operation with its own parameters and those of its path, and with its body, instead of references. */
+    private JsonNode whole(ObjectNode operation, JsonNode path) {
+        ObjectNode whole = operation.deepCopy();
+        ArrayNode parameters = whole.putArray("parameters");
+        path.path("parameters").forEach(parameter -> parameters.add(resolved(parameter)));
+        operation.path("parameters").forEach(parameter -> parameters.add(resolved(parameter)));
+        if (operation.has("requestBody")) {
+            whole.set("requestBody", resolved(operation.path("requestBody")));
+        }
+        return whole;
     }
 
     /** Reads it as anybody can, without a token. */
@@ -82,6 +111,21 @@ public final class ServedDescription {
     /** A call that is described: a method and a path with variables. */
     record Call(String method, String path, JsonNode operation) {
 
+        String id() {
+            return operation.path("operationId").asString();
+        }
+
+        /** What a REST token needs for it. */
+        List<String> scopes() {
+            return operation
+                    .path("security")
+                    .path(0)
+                    .path("restToken")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .toList();
+        }
+
         boolean answers(int status) {
             return operation.path("responses").has(Integer.toString(status));
         }
@@ -100,20 +144,13 @@ public final class ServedDescription {
     }
 
     List<Call> calls() {
-        List<Call> calls = new ArrayList<>();
-        json.path("paths")
-                .properties()
-                .forEach(path -> path.getValue()
-                        .properties()
-                        .forEach(operation -> calls.add(new Call(
-                                operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue()))));
         return calls;
     }
 
     /** The call that a request is: of several that fit, the one with the fewest variables. */
     Call call(String method, String path) {
-        String[] steps = path.replaceFirst("\\?.*", "").split("/");
-        return calls().stream()
+        String[] steps = path.replaceFirst("[?;].*", "").split("/");
+        return calls.stream()
                 .filter(call -> call.method().equals(method) && fits(call.path().split("/"), steps))
                 .min(Comparator.comparingLong(
                         call -> call.path().chars().filter(c -> c == '{').count()))
@@ -132,36 +169,118 @@ public final class ServedDescription {
         return true;
     }
 
+    /** The described statuses, each with its call, of which {@link #problems} saw no answer. */
+    Set<String> unanswered() {
+        Set<String> unanswered = new TreeSet<>();
+        for (Call call : calls) {
+            for (String status : call.operation().path("responses").propertyNames()) {
+                if (!answered.contains(call + " " + status)) {
+                    unanswered.add(call + " " + status);
+                }
+            }
+        }
+        return unanswered;
+    }
+
     /** What is not as described in an answer of the planes. */
     public List<String> problems(String method, String path, int status, HttpHeaders headers, String body) {
         Call call = call(method, path);
         String where = method + " " + path + " " + status + ": ";
-        List<String> problems = new ArrayList<>();
         JsonNode response = resolved(call.operation().path("responses").path(Integer.toString(status)));
         if (response.isMissingNode()) {
             return List.of(where + "no such status; " + body);
         }
-        headers.map().keySet().stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .filter(TELLING::contains)
-                .filter(name -> !isDescribed(response.path("headers"), name))
-                .forEach(name -> problems.add(where + "no such header " + name));
+        answered.add(call + " " + status);
+        List<String> problems = headerProblems(response.path("headers"), headers, where);
+        String type = headers.firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
         if (body.isEmpty()) {
             if (response.has("content")) {
                 problems.add(where + "no body");
             }
             return problems;
         }
-        String type = headers.firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
         JsonNode schema = response.path("content").path(type).path("schema");
         if (schema.isMissingNode()) {
             problems.add(where + "no such type " + type);
             return problems;
         }
         boolean narrowed = path.matches(".*[?&](attributes|excludedAttributes)=.*");
-        compiled.computeIfAbsent(schema + " " + narrowed, _ -> compile(schema, narrowed))
-                .validate(read(body))
-                .forEach(error -> problems.add(where + error + " in " + body));
+        validate(schema, narrowed, read(body)).forEach(error -> problems.add(where + error + " in " + body));
+        return problems;
+    }
+
+    /** What is not as described in a request that the program accepted. */
+    List<String> requestProblems(String method, String path, String type, @Nullable String body) {
+        JsonNode described = call(method, path).operation();
+        String where = method + " " + path + ": ";
+        List<String> problems = new ArrayList<>();
+        Set<String> parameters = described
+                .path("parameters")
+                .valueStream()
+                .filter(parameter -> parameter.path("in").asString().equals("query"))
+                .map(parameter -> parameter.path("name").asString())
+                .collect(Collectors.toSet());
+        if (path.contains("?")) {
+            for (String parameter : path.replaceFirst("[^?]*\\?", "").split("&")) {
+                if (!parameters.contains(parameter.replaceFirst("=.*", ""))) {
+                    problems.add(where + "no such parameter as in " + parameter);
+                }
+            }
+        }
+        if (body == null) {
+            if (described.path("requestBody").path("required").asBoolean(false)) {
+                problems.add(where + "no body, which is required");
+            }
+            return problems;
+        }
+        JsonNode schema =
+                described.path("requestBody").path("content").path(type).path("schema");
+        if (schema.isMissingNode()) {
+            problems.add(where + "no such type of body as " + type);
+            return problems;
+        }
+        validate(schema, true, withoutNulls(read(body)))
+                .forEach(error -> problems.add(where + error + " in the request " + body));
+        return problems;
+    }
+
+    /** In a request null stands for what is left out. */
+    private static JsonNode withoutNulls(JsonNode body) {
+        JsonNode copy = body.deepCopy();
+        if (copy instanceof ObjectNode object) {
+            object.removeIf(JsonNode::isNull);
+        }
+        return copy;
+    }
+
+    private List<String> validate(JsonNode schema, boolean narrowed, JsonNode body) {
+        return compiled.computeIfAbsent(schema + " " + narrowed, _ -> compile(schema, narrowed)).validate(body).stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    private List<String> headerProblems(JsonNode described, HttpHeaders headers, String where) {
+        List<String> problems = new ArrayList<>();
+        headers.map().keySet().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .filter(TELLING::contains)
+                .filter(name -> !isDescribed(described, name))
+                .forEach(name -> problems.add(where + "no such header " + name));
+        described.properties().forEach(entry -> {
+            JsonNode header = resolved(entry.getValue());
+            List<String> values = headers.allValues(entry.getKey());
+            if (values.isEmpty() && header.path("required").asBoolean(false)) {
+                problems.add(where + "no header " + entry.getKey());
+            }
+            JsonNode schema = header.path("schema").path("items");
+            for (String value : values) {
+                JsonNode sent = header.path("schema").path("type").asString().equals("integer")
+                        ? read(value)
+                        : JSON.getNodeFactory().stringNode(value);
+                validate(schema.isMissingNode() ? header.path("schema") : schema, false, sent)
+                        .forEach(error -> problems.add(where + entry.getKey() + ": " + error));
+            }
+        });
         return problems;
     }
 

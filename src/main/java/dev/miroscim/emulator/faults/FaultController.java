@@ -8,7 +8,6 @@ import dev.miroscim.emulator.faults.InjectedFault.ErrorAnswer;
 import dev.miroscim.emulator.faults.NewFault.Connection;
 import dev.miroscim.emulator.faults.NewFault.When;
 import dev.miroscim.emulator.http.EmulatorApi;
-import dev.miroscim.openapi.CallName;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -125,7 +124,6 @@ class FaultController {
     }
 
     /** Ends all faults, or those of one organisation. */
-    @CallName("removeFaults")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void removeAll(@RequestParam(required = false) @Nullable Long organization) {

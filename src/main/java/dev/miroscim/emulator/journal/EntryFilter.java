@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springdoc.core.annotations.ParameterObject;
 
 /**
  * Which entries of the journal are meant, as conditions in SQL.
@@ -32,7 +31,6 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
     /** What a caller of the journal can ask for. A parameter that is left out means everything. */
-    @ParameterObject
     record Parameters(
             @Nullable String organization,
             @Nullable String plane,

@@ -4,7 +4,6 @@ import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.organizations.OrganizationSettings;
 import dev.miroscim.emulator.http.EmulatorApi;
 import dev.miroscim.emulator.seed.SeedDocument;
-import dev.miroscim.openapi.CallName;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -121,14 +120,12 @@ class OrganizationAdminController {
     }
 
     /** What the organisation's administrators decided, defaults included. */
-    @CallName("adminGetSettings")
     @GetMapping("/{organization}/settings")
     OrganizationSettings settings(@PathVariable long organization) {
         return organizations.get(organization).settings();
     }
 
     /** Changes the settings that are named; null puts one back to its default. */
-    @CallName("adminChangeSettings")
     @PatchMapping("/{organization}/settings")
     OrganizationSettings decide(@PathVariable long organization, @RequestBody Map<String, @Nullable Object> changes) {
         return organizations.decide(organization, changes);

@@ -9,7 +9,6 @@ import dev.miroscim.directory.teams.Teams;
 import dev.miroscim.emulator.http.EmulatorApi;
 import dev.miroscim.emulator.seed.SeedDocument;
 import dev.miroscim.emulator.seed.SeedExport;
-import dev.miroscim.openapi.CallName;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +92,6 @@ class TeamAdminController {
     }
 
     /** Puts a person into a team, or changes what the person may do there. */
-    @CallName("adminPlaceInTeam")
     @PutMapping("/{team}/people/{person}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void place(
@@ -105,7 +103,6 @@ class TeamAdminController {
     }
 
     /** Takes a person out of a team. */
-    @CallName("adminTakeFromTeam")
     @DeleteMapping("/{team}/people/{person}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void take(@PathVariable long organization, @PathVariable long team, @PathVariable long person) {

@@ -1,6 +1,5 @@
 package dev.miroscim.scim.discovery;
 
-import dev.miroscim.openapi.CallName;
 import dev.miroscim.scim.ListResponse;
 import dev.miroscim.scim.ResourceLocations;
 import dev.miroscim.scim.ScimException;
@@ -37,13 +36,11 @@ class DiscoveryController {
     }
 
     /** Microsoft's Postman collection still asks for it by the name of an early draft. */
-    @CallName("getServiceProviderConfig")
     @GetMapping({"/ServiceProviderConfig", "/serviceConfiguration"})
     ServiceProviderConfig serviceProviderConfig() {
         return ServiceProviderConfig.MIRO;
     }
 
-    @CallName("listResourceTypes")
     @GetMapping("/ResourceTypes")
     ListResponse<ResourceTypeResource> resourceTypes() {
         return all(Arrays.stream(ResourceType.values())
@@ -51,7 +48,6 @@ class DiscoveryController {
                 .toList());
     }
 
-    @CallName("getResourceType")
     @GetMapping("/ResourceTypes/{name}")
     ResourceTypeResource resourceType(@PathVariable String name) {
         return ResourceType.named(name)
@@ -60,13 +56,11 @@ class DiscoveryController {
     }
 
     /** The only discovery that Entra does: it offers administrators the attributes that it finds here. */
-    @CallName("listSchemas")
     @GetMapping("/Schemas")
     ListResponse<SchemaResource> schemas() {
         return all(Schemas.all().stream().map(this::resource).toList());
     }
 
-    @CallName("getSchema")
     @GetMapping("/Schemas/{urn}")
     SchemaResource schema(@PathVariable String urn) {
         return Schemas.byUrn(urn)

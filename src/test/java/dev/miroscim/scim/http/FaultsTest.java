@@ -362,7 +362,7 @@ class FaultsTest {
         assertThat(detail(answer))
                 .matches("Internal server error. The server log has the details of error [0-9a-f]{8}");
         assertThat(log)
-                .contains(detail(answer).replaceAll(".* fault ", "Fault "))
+                .contains(detail(answer).replaceAll(".* error ", "Error "))
                 .contains("internals of the program");
         assertThat(log).doesNotContain(organization.token());
     }
