@@ -103,7 +103,7 @@ class AuditLogController {
     }
 
     @GetMapping(path = "/v2/audit/logs", produces = RestPlane.MEDIA_TYPE)
-    @RestCall(level = Level.TWO, scopes = AUDIT_LOGS_READ)
+    @RestCall(level = RateLimitLevel.TWO, scopes = AUDIT_LOGS_READ)
     Page<AuditEventResource> list(
             @AuthenticationPrincipal AccessContext caller,
             @RequestParam String createdAfter,

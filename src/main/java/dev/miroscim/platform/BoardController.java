@@ -138,7 +138,7 @@ class BoardController {
      * @param query a part of the names, in any case
      */
     @GetMapping
-    @RestCall(level = Level.ONE, scopes = BOARDS_READ)
+    @RestCall(level = RateLimitLevel.ONE, scopes = BOARDS_READ)
     BoardList list(
             @AuthenticationPrincipal AccessContext caller,
             @RequestParam(name = "team_id", defaultValue = "") String teamId,
@@ -169,7 +169,7 @@ class BoardController {
     }
 
     @GetMapping("/{board_id}")
-    @RestCall(level = Level.ONE, scopes = BOARDS_READ)
+    @RestCall(level = RateLimitLevel.ONE, scopes = BOARDS_READ)
     BoardResource get(@AuthenticationPrincipal AccessContext caller, @PathVariable("board_id") long boardId) {
         return resource(boards.find(caller.organizationId(), boardId), base());
     }

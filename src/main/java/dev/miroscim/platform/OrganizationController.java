@@ -31,7 +31,7 @@ class OrganizationController {
     record OrganizationResource(String id, int fullLicensesPurchased, String name, String plan, String type) {}
 
     @GetMapping
-    @RestCall(level = Level.THREE, scopes = ORGANIZATIONS_READ)
+    @RestCall(level = RateLimitLevel.THREE, scopes = ORGANIZATIONS_READ)
     OrganizationResource get(@PathVariable("org_id") long organizationId) {
         return new OrganizationResource(
                 Long.toString(organizationId),

@@ -88,7 +88,7 @@ class OrganizationMemberController {
 
     /** By e-mail address: all filters are ignored, and the answer is no page. */
     @GetMapping(params = "emails")
-    @RestCall(level = Level.THREE, scopes = ORGANIZATIONS_READ)
+    @RestCall(level = RateLimitLevel.THREE, scopes = ORGANIZATIONS_READ)
     List<OrganizationMemberResource> withEmails(
             @PathVariable("org_id") long organizationId, @RequestParam("emails") String[] lists) {
         List<String> emails = Arrays.stream(lists)
@@ -105,7 +105,7 @@ class OrganizationMemberController {
     }
 
     @GetMapping(params = "!emails")
-    @RestCall(level = Level.THREE, scopes = ORGANIZATIONS_READ)
+    @RestCall(level = RateLimitLevel.THREE, scopes = ORGANIZATIONS_READ)
     Page<OrganizationMemberResource> list(
             @PathVariable("org_id") long organizationId,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit,
@@ -128,7 +128,7 @@ class OrganizationMemberController {
     }
 
     @GetMapping("/{member_id}")
-    @RestCall(level = Level.THREE, scopes = ORGANIZATIONS_READ)
+    @RestCall(level = RateLimitLevel.THREE, scopes = ORGANIZATIONS_READ)
     OrganizationMemberResource get(
             @PathVariable("org_id") long organizationId, @PathVariable("member_id") long memberId) {
         return OrganizationMemberResource.of(people.find(organizationId, memberId));

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 @interface RestCall {
 
     /** What it takes of the credits. */
-    Level level();
+    RateLimitLevel level();
 
     /** Whether it takes that for every item in its body; the handler says for how many. */
     boolean perItem() default false;

@@ -17,7 +17,7 @@ class RestWebMvc implements WebMvcConfigurer {
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.addCustomConverter(new BodyReader());
+        converters.addCustomConverter(new RestBodyReader());
     }
 
     @Override

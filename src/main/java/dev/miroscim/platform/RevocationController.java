@@ -34,13 +34,13 @@ class RevocationController {
     record TokenToRevoke(
             @Nullable String accessToken,
             @Nullable String clientId,
-            @Nullable String clientSecret) implements Body {}
+            @Nullable String clientSecret) implements RestBody {}
 
     /** Miro's older call, which puts the token where logs keep it. */
     @PostMapping(path = BY_PARAMETER, produces = RestPlane.MEDIA_TYPE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @RestCall(
-            level = Level.ONE,
+            level = RateLimitLevel.ONE,
             withoutToken = true,
             scopes = {})
     void revoke(@RequestParam("access_token") String token) {
@@ -50,7 +50,7 @@ class RevocationController {
     @PostMapping(path = BY_BODY, produces = RestPlane.MEDIA_TYPE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @RestCall(
-            level = Level.ONE,
+            level = RateLimitLevel.ONE,
             withoutToken = true,
             scopes = {})
     void revoke(@RequestBody TokenToRevoke revocation) {
@@ -64,7 +64,7 @@ class RevocationController {
     @PostMapping(path = BY_BODY_OF_NODE, produces = RestPlane.MEDIA_TYPE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @RestCall(
-            level = Level.ONE,
+            level = RateLimitLevel.ONE,
             withoutToken = true,
             scopes = {})
     void revokeByNode(@RequestBody TokenToRevoke revocation) {

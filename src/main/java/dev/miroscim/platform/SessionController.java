@@ -24,7 +24,7 @@ class SessionController {
     /** Signs a person of the organisation out everywhere. */
     @PostMapping(path = "/v2/sessions/reset_all", produces = RestPlane.MEDIA_TYPE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @RestCall(level = Level.THREE, scopes = SESSIONS_DELETE)
+    @RestCall(level = RateLimitLevel.THREE, scopes = SESSIONS_DELETE)
     void reset(@AuthenticationPrincipal AccessContext caller, @RequestParam String email) {
         if (email.isBlank()) {
             throw RestFormat.invalid("email is required");

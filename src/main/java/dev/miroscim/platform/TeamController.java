@@ -37,13 +37,13 @@ class TeamController {
         }
     }
 
-    record NewTeam(@Nullable String name) implements Body {}
+    record NewTeam(@Nullable String name) implements RestBody {}
 
-    record TeamChanges(@Nullable String name) implements Body {}
+    record TeamChanges(@Nullable String name) implements RestBody {}
 
     /** @param name a part of the names to list, in any case */
     @GetMapping
-    @RestCall(level = Level.ONE, scopes = TEAMS_READ)
+    @RestCall(level = RateLimitLevel.ONE, scopes = TEAMS_READ)
     Page<TeamResource> list(
             @PathVariable("org_id") long organizationId,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit,
@@ -54,20 +54,20 @@ class TeamController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @RestCall(level = Level.ONE, scopes = TEAMS_WRITE)
+    @RestCall(level = RateLimitLevel.ONE, scopes = TEAMS_WRITE)
     TeamResource create(@PathVariable("org_id") long organizationId, @RequestBody NewTeam team) {
         return TeamResource.of(teams.create(organizationId, team.name()));
     }
 
     @GetMapping("/{team_id}")
-    @RestCall(level = Level.ONE, scopes = TEAMS_READ)
+    @RestCall(level = RateLimitLevel.ONE, scopes = TEAMS_READ)
     TeamResource get(@PathVariable("org_id") long organizationId, @PathVariable("team_id") long teamId) {
         return TeamResource.of(teams.find(organizationId, teamId));
     }
 
     /** Renames the team and not its security group. */
     @PatchMapping("/{team_id}")
-    @RestCall(level = Level.ONE, scopes = TEAMS_WRITE)
+    @RestCall(level = RateLimitLevel.ONE, scopes = TEAMS_WRITE)
     TeamResource update(
             @PathVariable("org_id") long organizationId,
             @PathVariable("team_id") long teamId,
@@ -80,7 +80,7 @@ class TeamController {
 
     @DeleteMapping("/{team_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @RestCall(level = Level.FOUR, scopes = TEAMS_WRITE)
+    @RestCall(level = RateLimitLevel.FOUR, scopes = TEAMS_WRITE)
     void delete(@PathVariable("org_id") long organizationId, @PathVariable("team_id") long teamId) {
         teams.delete(organizationId, teamId);
     }

@@ -68,12 +68,12 @@ class TeamMemberController {
     }
 
     record TeamMemberInvite(
-            @Nullable String email, @Nullable String role) implements Body {}
+            @Nullable String email, @Nullable String role) implements RestBody {}
 
-    record TeamMemberChanges(@Nullable String role) implements Body {}
+    record TeamMemberChanges(@Nullable String role) implements RestBody {}
 
     @GetMapping
-    @RestCall(level = Level.TWO, scopes = TEAMS_READ)
+    @RestCall(level = RateLimitLevel.TWO, scopes = TEAMS_READ)
     Page<TeamMemberResource> list(
             @PathVariable("org_id") long organizationId,
             @PathVariable("team_id") long teamId,
@@ -94,7 +94,7 @@ class TeamMemberController {
     /** Invites somebody of the organisation: as a member, if nothing else is said. */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @RestCall(level = Level.TWO, scopes = TEAMS_WRITE)
+    @RestCall(level = RateLimitLevel.TWO, scopes = TEAMS_WRITE)
     TeamMemberResource invite(
             @PathVariable("org_id") long organizationId,
             @PathVariable("team_id") long teamId,
@@ -108,7 +108,7 @@ class TeamMemberController {
     }
 
     @GetMapping("/{member_id}")
-    @RestCall(level = Level.ONE, scopes = TEAMS_READ)
+    @RestCall(level = RateLimitLevel.ONE, scopes = TEAMS_READ)
     TeamMemberResource get(
             @PathVariable("org_id") long organizationId,
             @PathVariable("team_id") long teamId,
@@ -117,7 +117,7 @@ class TeamMemberController {
     }
 
     @PatchMapping("/{member_id}")
-    @RestCall(level = Level.TWO, scopes = TEAMS_WRITE)
+    @RestCall(level = RateLimitLevel.TWO, scopes = TEAMS_WRITE)
     TeamMemberResource update(
             @PathVariable("org_id") long organizationId,
             @PathVariable("team_id") long teamId,
@@ -136,7 +136,7 @@ class TeamMemberController {
 
     @DeleteMapping("/{member_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @RestCall(level = Level.ONE, scopes = TEAMS_WRITE)
+    @RestCall(level = RateLimitLevel.ONE, scopes = TEAMS_WRITE)
     void remove(
             @PathVariable("org_id") long organizationId,
             @PathVariable("team_id") long teamId,

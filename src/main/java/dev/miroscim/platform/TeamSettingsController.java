@@ -69,7 +69,7 @@ class TeamSettingsController {
             TeamSettings.@Nullable CopyAccessLevel teamCopyAccessLevelSettings,
             TeamSettings.@Nullable Invitation teamInvitationSettings,
             TeamSettings.@Nullable SharingPolicy teamSharingPolicySettings)
-            implements Body {
+            implements RestBody {
 
         TeamSettings settings() {
             return new TeamSettings(
@@ -83,20 +83,20 @@ class TeamSettingsController {
 
     /** The settings that a new team has. */
     @GetMapping("/default_teams_settings")
-    @RestCall(level = Level.ONE, scopes = TEAMS_READ)
+    @RestCall(level = RateLimitLevel.ONE, scopes = TEAMS_READ)
     TeamSettingsResource defaults(@PathVariable("org_id") long organizationId) {
         return TeamSettingsResource.of(organizationId, null, TeamSettings.DEFAULTS);
     }
 
     @GetMapping("/teams/{team_id}/settings")
-    @RestCall(level = Level.ONE, scopes = TEAMS_READ)
+    @RestCall(level = RateLimitLevel.ONE, scopes = TEAMS_READ)
     TeamSettingsResource get(@PathVariable("org_id") long organizationId, @PathVariable("team_id") long teamId) {
         return TeamSettingsResource.of(organizationId, teamId, teams.settings(organizationId, teamId));
     }
 
     /** Changes the settings that are named. */
     @PatchMapping("/teams/{team_id}/settings")
-    @RestCall(level = Level.TWO, scopes = TEAMS_WRITE)
+    @RestCall(level = RateLimitLevel.TWO, scopes = TEAMS_WRITE)
     TeamSettingsResource update(
             @PathVariable("org_id") long organizationId,
             @PathVariable("team_id") long teamId,

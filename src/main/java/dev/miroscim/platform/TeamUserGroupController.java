@@ -40,11 +40,11 @@ class TeamUserGroupController {
     }
 
     record NewTeamUserGroup(
-            @Nullable String userGroupId, @Nullable String role) implements Body {}
+            @Nullable String userGroupId, @Nullable String role) implements RestBody {}
 
     @GetMapping
     @RestCall(
-            level = Level.ONE,
+            level = RateLimitLevel.ONE,
             scopes = {GROUPS_READ, TEAMS_READ})
     Page<TeamUserGroupResource> list(
             @PathVariable("org_id") long organizationId,
@@ -60,7 +60,7 @@ class TeamUserGroupController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @RestCall(
-            level = Level.ONE,
+            level = RateLimitLevel.ONE,
             scopes = {GROUPS_READ, TEAMS_WRITE})
     TeamUserGroupResource add(
             @PathVariable("org_id") long organizationId,
@@ -79,7 +79,7 @@ class TeamUserGroupController {
 
     @GetMapping("/{group_id}")
     @RestCall(
-            level = Level.ONE,
+            level = RateLimitLevel.ONE,
             scopes = {GROUPS_READ, TEAMS_READ})
     TeamUserGroupResource get(
             @PathVariable("org_id") long organizationId,
@@ -92,7 +92,7 @@ class TeamUserGroupController {
     @DeleteMapping("/{group_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @RestCall(
-            level = Level.ONE,
+            level = RateLimitLevel.ONE,
             scopes = {GROUPS_READ, TEAMS_WRITE})
     void remove(
             @PathVariable("org_id") long organizationId,

@@ -41,7 +41,7 @@ class TokenController {
      */
     @GetMapping(path = "/v1/oauth-token", produces = RestPlane.MEDIA_TYPE)
     @RestCall(
-            level = Level.ONE,
+            level = RateLimitLevel.ONE,
             scopes = {})
     TokenContext context(@AuthenticationPrincipal AccessContext caller) {
         long organizationId = caller.organizationId();

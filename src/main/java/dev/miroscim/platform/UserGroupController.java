@@ -40,12 +40,12 @@ class UserGroupController {
         }
     }
 
-    record NewUserGroup(@Nullable String name, @Nullable String description) implements Body {}
+    record NewUserGroup(@Nullable String name, @Nullable String description) implements RestBody {}
 
-    record UserGroupChanges(@Nullable String name, @Nullable String description) implements Body {}
+    record UserGroupChanges(@Nullable String name, @Nullable String description) implements RestBody {}
 
     @GetMapping
-    @RestCall(level = Level.ONE, scopes = GROUPS_READ)
+    @RestCall(level = RateLimitLevel.ONE, scopes = GROUPS_READ)
     Page<UserGroupResource> list(
             @PathVariable("org_id") long organizationId,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit,
@@ -55,19 +55,19 @@ class UserGroupController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @RestCall(level = Level.ONE, scopes = GROUPS_WRITE)
+    @RestCall(level = RateLimitLevel.ONE, scopes = GROUPS_WRITE)
     UserGroupResource create(@PathVariable("org_id") long organizationId, @RequestBody NewUserGroup group) {
         return UserGroupResource.of(groups.create(organizationId, group.name(), group.description()));
     }
 
     @GetMapping("/{group_id}")
-    @RestCall(level = Level.ONE, scopes = GROUPS_READ)
+    @RestCall(level = RateLimitLevel.ONE, scopes = GROUPS_READ)
     UserGroupResource get(@PathVariable("org_id") long organizationId, @PathVariable("group_id") long groupId) {
         return UserGroupResource.of(groups.find(organizationId, groupId));
     }
 
     @PatchMapping("/{group_id}")
-    @RestCall(level = Level.ONE, scopes = GROUPS_WRITE)
+    @RestCall(level = RateLimitLevel.ONE, scopes = GROUPS_WRITE)
     UserGroupResource update(
             @PathVariable("org_id") long organizationId,
             @PathVariable("group_id") long groupId,
@@ -77,7 +77,7 @@ class UserGroupController {
 
     @DeleteMapping("/{group_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @RestCall(level = Level.FOUR, scopes = GROUPS_WRITE)
+    @RestCall(level = RateLimitLevel.FOUR, scopes = GROUPS_WRITE)
     void delete(@PathVariable("org_id") long organizationId, @PathVariable("group_id") long groupId) {
         groups.delete(organizationId, groupId);
     }

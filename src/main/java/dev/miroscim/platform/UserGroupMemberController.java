@@ -53,12 +53,12 @@ class UserGroupMemberController {
         }
     }
 
-    record NewUserGroupMember(@Nullable String email) implements Body {}
+    record NewUserGroupMember(@Nullable String email) implements RestBody {}
 
     /** Both lists name people by id or e-mail address. */
     record UserGroupMembersChanges(
             @Nullable List<@Nullable String> membersToAdd,
-            @Nullable List<@Nullable String> membersToRemove) implements Body {}
+            @Nullable List<@Nullable String> membersToRemove) implements RestBody {}
 
     /**
      * What became of additions or of removals.
@@ -75,7 +75,7 @@ class UserGroupMemberController {
             @Nullable RestError error) {}
 
     @GetMapping
-    @RestCall(level = Level.ONE, scopes = GROUPS_READ)
+    @RestCall(level = RateLimitLevel.ONE, scopes = GROUPS_READ)
     Page<UserGroupMemberResource> list(
             @PathVariable("org_id") long organizationId,
             @PathVariable("group_id") long groupId,
@@ -89,7 +89,7 @@ class UserGroupMemberController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @RestCall(level = Level.ONE, scopes = GROUPS_WRITE)
+    @RestCall(level = RateLimitLevel.ONE, scopes = GROUPS_WRITE)
     UserGroupMemberResource add(
             @PathVariable("org_id") long organizationId,
             @PathVariable("group_id") long groupId,
@@ -103,7 +103,7 @@ class UserGroupMemberController {
     /** Adds and removes many: whomever it can add, and of those to remove all or none. */
     @PatchMapping
     @ResponseStatus(HttpStatus.MULTI_STATUS)
-    @RestCall(level = Level.ONE, perItem = true, scopes = GROUPS_WRITE)
+    @RestCall(level = RateLimitLevel.ONE, perItem = true, scopes = GROUPS_WRITE)
     List<Outcome> update(
             @AuthenticationPrincipal AccessContext caller,
             @PathVariable("org_id") long organizationId,
@@ -122,7 +122,7 @@ class UserGroupMemberController {
                     HttpStatus.CONTENT_TOO_LARGE,
                     "A change has at most " + MOST_CHANGES + " users, and this has " + size));
         }
-        credits.take(caller, size * Level.ONE.credits(), response);
+        credits.take(caller, size * RateLimitLevel.ONE.credits(), response);
         BulkChange change = userGroupMembers.changeMembers(organizationId, groupId, adding, removing);
         List<Outcome> outcomes = new ArrayList<>();
         if (!adding.isEmpty()) {
@@ -135,7 +135,7 @@ class UserGroupMemberController {
     }
 
     @GetMapping("/{member_id}")
-    @RestCall(level = Level.ONE, scopes = GROUPS_READ)
+    @RestCall(level = RateLimitLevel.ONE, scopes = GROUPS_READ)
     UserGroupMemberResource get(
             @PathVariable("org_id") long organizationId,
             @PathVariable("group_id") long groupId,
@@ -145,7 +145,7 @@ class UserGroupMemberController {
 
     @DeleteMapping("/{member_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @RestCall(level = Level.FOUR, scopes = GROUPS_WRITE)
+    @RestCall(level = RateLimitLevel.FOUR, scopes = GROUPS_WRITE)
     void remove(
             @PathVariable("org_id") long organizationId,
             @PathVariable("group_id") long groupId,

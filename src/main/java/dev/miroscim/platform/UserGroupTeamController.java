@@ -31,7 +31,7 @@ class UserGroupTeamController {
 
     @GetMapping
     @RestCall(
-            level = Level.ONE,
+            level = RateLimitLevel.ONE,
             scopes = {GROUPS_READ, TEAMS_READ})
     Page<UserGroupTeamResource> list(
             @PathVariable("org_id") long organizationId,
@@ -46,7 +46,7 @@ class UserGroupTeamController {
 
     @GetMapping("/{team_id}")
     @RestCall(
-            level = Level.ONE,
+            level = RateLimitLevel.ONE,
             scopes = {GROUPS_READ, TEAMS_READ})
     UserGroupTeamResource get(
             @PathVariable("org_id") long organizationId,

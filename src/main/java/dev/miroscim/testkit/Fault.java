@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param when {@code before} the call is handled, or {@code after}
  * @param connection {@code reset} if the connection breaks in place of an answer
  * @param expiresAt when it ends; null for never
- * @param hits how often it struck
+ * @param hits how often it was applied
  */
 public record Fault(
         String id,

@@ -173,7 +173,7 @@ public interface MiroScimAdmin {
     @PostExchange("/faults")
     Fault inject(@RequestBody NewFault fault);
 
-    /** All faults, oldest first, with how often they struck. Those that are used up or over stay for a day. */
+    /** All faults, oldest first, with how often they were applied. Those that are used up or over stay for a day. */
     @GetExchange("/faults")
     List<Fault> faults();
 
@@ -181,7 +181,7 @@ public interface MiroScimAdmin {
     @GetExchange("/faults")
     List<Fault> faults(@RequestParam String organization);
 
-    /** One fault, with how often it struck. */
+    /** One fault, with how often it was applied. */
     @GetExchange("/faults/{id}")
     Fault fault(@PathVariable String id);
 

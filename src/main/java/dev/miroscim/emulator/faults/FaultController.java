@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.emulator.faults.InjectedFault.BrokenConnection;
-import dev.miroscim.emulator.faults.InjectedFault.ErrorAnswer;
+import dev.miroscim.emulator.faults.InjectedFault.InjectedError;
 import dev.miroscim.emulator.faults.NewFault.Connection;
 import dev.miroscim.emulator.faults.NewFault.When;
 import dev.miroscim.emulator.http.EmulatorApi;
@@ -44,7 +44,7 @@ class FaultController {
      *
      * @param times how often it strikes at most; none if that does not matter
      * @param remaining how often it will still strike
-     * @param hits how often it struck
+     * @param hits how often it was applied
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record FaultView(
@@ -67,7 +67,7 @@ class FaultController {
             long hits) {
 
         static FaultView of(InjectedFault fault) {
-            ErrorAnswer answer = fault.ending() instanceof ErrorAnswer error ? error : null;
+            InjectedError answer = fault.ending() instanceof InjectedError error ? error : null;
             return new FaultView(
                     Long.toString(fault.id()),
                     fault.organizationId() == null ? null : Long.toString(fault.organizationId()),

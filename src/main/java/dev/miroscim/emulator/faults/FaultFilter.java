@@ -5,9 +5,9 @@ import dev.miroscim.access.AccessTokens;
 import dev.miroscim.access.TokenKind;
 import dev.miroscim.emulator.faults.InjectedFault.BrokenConnection;
 import dev.miroscim.emulator.faults.InjectedFault.Ending;
-import dev.miroscim.emulator.faults.InjectedFault.ErrorAnswer;
-import dev.miroscim.emulator.journal.CallMarks;
-import dev.miroscim.emulator.journal.FaultMark;
+import dev.miroscim.emulator.faults.InjectedFault.InjectedError;
+import dev.miroscim.emulator.journal.CallNotes;
+import dev.miroscim.emulator.journal.FaultNote;
 import dev.miroscim.http.ApiError;
 import dev.miroscim.http.ErrorWriter;
 import dev.miroscim.http.Plane;
@@ -43,7 +43,7 @@ class FaultFilter extends OncePerRequestFilter {
     /** Inside the frame of the planes at -110, so that paths are evened out, and before Spring Security at -100. */
     static final int ORDER = -105;
 
-    /** Names the faults that struck, one in a header, to callers who wonder. */
+    /** Names the faults that were applied, one in a header, to callers who wonder. */
     private static final String HEADER = "X-Miro-Fault";
 
     /** Stays when an answer is replaced: what the rules did, they did. */
@@ -79,16 +79,16 @@ class FaultFilter extends OncePerRequestFilter {
         }
         Long organization =
                 tokens.opened(request, kind).map(AccessContext::organizationId).orElse(null);
-        List<InjectedFault> struck = faults.strike(kind, request.getMethod(), request.getRequestURI(), organization);
-        if (struck.isEmpty()) {
+        List<InjectedFault> applied = faults.take(kind, request.getMethod(), request.getRequestURI(), organization);
+        if (applied.isEmpty()) {
             chain.doFilter(request, response);
             return;
         }
         if (organization != null) {
-            CallMarks.organization(request, organization);
+            CallNotes.organization(request, organization);
         }
-        struck.forEach(fault -> response.addHeader(HEADER, Long.toString(fault.id())));
-        new Struck(plane, struck, request, response).run(chain);
+        applied.forEach(fault -> response.addHeader(HEADER, Long.toString(fault.id())));
+        new FaultyCall(plane, applied, request, response).run(chain);
     }
 
     private void pause(Duration delay) {
@@ -100,23 +100,23 @@ class FaultFilter extends OncePerRequestFilter {
     }
 
     /** A call that goes wrong. */
-    private final class Struck {
+    private final class FaultyCall {
 
         private final Plane plane;
-        private final List<InjectedFault> struck;
+        private final List<InjectedFault> applied;
         private final HttpServletRequest request;
         private final HttpServletResponse response;
 
-        Struck(Plane plane, List<InjectedFault> struck, HttpServletRequest request, HttpServletResponse response) {
+        FaultyCall(Plane plane, List<InjectedFault> applied, HttpServletRequest request, HttpServletResponse response) {
             this.plane = plane;
-            this.struck = struck;
+            this.applied = applied;
             this.request = request;
             this.response = response;
         }
 
         void run(FilterChain chain) throws ServletException, IOException {
             pause(delay(false));
-            for (InjectedFault fault : struck) {
+            for (InjectedFault fault : applied) {
                 if (fault.ending() != null) {
                     Integer withheld = fault.afterTheCall() ? withhold(chain) : null;
                     pause(delay(true));
@@ -130,7 +130,7 @@ class FaultFilter extends OncePerRequestFilter {
         }
 
         private Duration delay(boolean afterTheCall) {
-            return struck.stream()
+            return applied.stream()
                     .filter(fault -> fault.afterTheCall() == afterTheCall)
                     .map(InjectedFault::delay)
                     .reduce(Duration.ZERO, Duration::plus);
@@ -142,7 +142,7 @@ class FaultFilter extends OncePerRequestFilter {
                 chain.doFilter(request, response);
                 return;
             }
-            HeldResponse held = handle(chain);
+            BufferedResponse held = handle(chain);
             pause(delay);
             held.release();
         }
@@ -159,8 +159,8 @@ class FaultFilter extends OncePerRequestFilter {
             return status;
         }
 
-        private HeldResponse handle(FilterChain chain) throws IOException {
-            HeldResponse held = new HeldResponse(plane, errors, request, response);
+        private BufferedResponse handle(FilterChain chain) throws IOException {
+            BufferedResponse held = new BufferedResponse(plane, errors, request, response);
             try {
                 chain.doFilter(request, held);
             } catch (ServletException | IOException | RuntimeException e) {
@@ -177,15 +177,15 @@ class FaultFilter extends OncePerRequestFilter {
 
         private void end(Ending ending) throws IOException {
             switch (ending) {
-                case ErrorAnswer answer -> errors.write(plane, fault(answer), request, response);
+                case InjectedError answer -> errors.write(plane, fault(answer), request, response);
                 case BrokenConnection _ -> {
-                    CallMarks.unanswered(request);
+                    CallNotes.unanswered(request);
                     ConnectionReset.of(request);
                 }
             }
         }
 
-        private ApiError fault(ErrorAnswer answer) {
+        private ApiError fault(InjectedError answer) {
             ApiError usual = switch (answer.status()) {
                 case TOO_MANY_REQUESTS -> plane.tooManyRequests();
                 case METHOD_NOT_ALLOWED -> plane.methodNotAllowed(request.getMethod());
@@ -204,8 +204,8 @@ class FaultFilter extends OncePerRequestFilter {
         }
 
         private void mark(@Nullable Integer withheld) {
-            struck.forEach(
-                    fault -> CallMarks.fault(request, new FaultMark(Long.toString(fault.id()), did(fault, withheld))));
+            applied.forEach(
+                    fault -> CallNotes.fault(request, new FaultNote(Long.toString(fault.id()), did(fault, withheld))));
         }
 
         /** What a fault did, for the journal. */
@@ -215,7 +215,7 @@ class FaultFilter extends OncePerRequestFilter {
                 return "Delayed the " + (fault.afterTheCall() ? "answer" : "call") + " by " + delay;
             }
             return switch (fault.ending()) {
-                        case ErrorAnswer answer ->
+                        case InjectedError answer ->
                             "Answered " + answer.status().value()
                                     + (answer.retryAfter() == null ? "" : " with Retry-After " + answer.retryAfter());
                         case BrokenConnection _ -> "Reset the connection";

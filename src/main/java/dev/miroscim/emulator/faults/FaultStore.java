@@ -3,7 +3,7 @@ package dev.miroscim.emulator.faults;
 import dev.miroscim.access.TokenKind;
 import dev.miroscim.emulator.faults.InjectedFault.BrokenConnection;
 import dev.miroscim.emulator.faults.InjectedFault.Ending;
-import dev.miroscim.emulator.faults.InjectedFault.ErrorAnswer;
+import dev.miroscim.emulator.faults.InjectedFault.InjectedError;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,11 +22,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class FaultStore {
 
-    /** What can still strike, as far as its time is concerned and as often as it was meant to. */
+    /** What can still be applied, as far as its time is concerned and as often as it was meant to. */
     private static final String ACTIVE =
             " (remaining is null or remaining > 0) and (expires_at is null or expires_at > :now) ";
 
-    /** How long those are listed that cannot strike any more. */
+    /** How long those are listed that cannot be applied any more. */
     private static final Duration KEPT = Duration.ofDays(1);
 
     private final JdbcClient database;
@@ -48,7 +48,7 @@ class FaultStore {
                 .param("now", sql(now))
                 .param("old", sql(now.minus(KEPT)))
                 .update();
-        ErrorAnswer answer = fault.ending() instanceof ErrorAnswer error ? error : null;
+        InjectedError answer = fault.ending() instanceof InjectedError error ? error : null;
         database.sql("""
                         insert into fault (id, organization_id, plane, method, path, remaining, probability, status, code,
                             detail, retry_after, delay_millis, after_the_call, reset, created_at, expires_at)
@@ -87,7 +87,7 @@ class FaultStore {
                         .list();
     }
 
-    /** The faults that can still strike, oldest first. */
+    /** The faults that can still be applied, oldest first. */
     @Transactional(readOnly = true)
     public List<InjectedFault> active(Instant now) {
         return database.sql("select * from fault where" + ACTIVE + "order by id")
@@ -105,14 +105,14 @@ class FaultStore {
     }
 
     /**
-     * Takes one of the times that a fault is to strike. Several takers at once, of whatever instance, wait for each
+     * Takes one of the times that a fault is to be applied. Several takers at once, of whatever instance, wait for each
      * other at the row, and each sees what the one before has left.
      *
-     * @return false if it cannot strike any more
+     * @return false if it cannot be applied any more
      */
     @Transactional
     public boolean take(long id, Instant now) {
-        // Whether it struck is nothing to wait for the disk for.
+        // Losing this count in a crash is harmless, so nothing waits for the disk.
         database.sql("set local synchronous_commit = off").update();
         return database.sql("update fault set remaining = remaining - 1, hits = hits + 1 where id = :id and" + ACTIVE
                         + "returning id")
@@ -166,7 +166,7 @@ class FaultStore {
         Integer status = row.getObject("status", Integer.class);
         return status == null
                 ? null
-                : new ErrorAnswer(
+                : new InjectedError(
                         HttpStatus.valueOf(status),
                         row.getString("code"),
                         row.getString("detail"),

@@ -21,7 +21,7 @@ import org.springframework.http.HttpStatus;
  * @param ending what the caller gets in place of the answer; null if it gets the answer
  * @param afterTheCall whether it strikes when the call has been handled, and its effect committed
  * @param expiresAt when it ends; null for never
- * @param hits how often it struck
+ * @param hits how often it was applied
  */
 record InjectedFault(
         long id,
@@ -47,7 +47,7 @@ record InjectedFault(
      * @param detail null for what the plane says by itself
      * @param retryAfter seconds
      */
-    record ErrorAnswer(
+    record InjectedError(
             HttpStatus status,
             @Nullable String scimType,
             @Nullable String detail,
@@ -57,7 +57,7 @@ record InjectedFault(
     record BrokenConnection() implements Ending {}
 
     /** Whether calls of this method and organisation on this plane are meant, on whatever path. */
-    boolean meets(TokenKind calledPlane, String method, @Nullable Long callersOrganization) {
+    boolean matches(TokenKind calledPlane, String method, @Nullable Long callersOrganization) {
         return (organizationId == null || organizationId.equals(callersOrganization))
                 && (plane == null || plane == calledPlane)
                 && (methods.isEmpty() || methods.contains(method));

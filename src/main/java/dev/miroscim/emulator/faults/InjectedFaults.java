@@ -16,7 +16,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
-/** The faults that there are, and which of them strike a call. */
+/** The faults that there are, and which of them apply to a call. */
 @Service
 class InjectedFaults implements SmartInitializingSingleton {
 
@@ -41,8 +41,8 @@ class InjectedFaults implements SmartInitializingSingleton {
 
     private record Active(InjectedFault fault, @Nullable Pattern path) {
 
-        boolean meets(TokenKind plane, String method, String calledPath, @Nullable Long organization) {
-            return fault.meets(plane, method, organization)
+        boolean matches(TokenKind plane, String method, String calledPath, @Nullable Long organization) {
+            return fault.matches(plane, method, organization)
                     && (path == null
                             || calledPath.length() <= LONGEST_PATH
                                     && path.matcher(calledPath).find());
@@ -55,32 +55,32 @@ class InjectedFaults implements SmartInitializingSingleton {
     }
 
     /**
-     * The faults that strike a call, oldest first. A call that ends in one way cannot end in another: once there is a
+     * Takes the faults that apply to a call, oldest first. A call that ends in one way cannot end in another: once there is a
      * fault that decides on its end, younger ones that would too are spared, and only delays are added.
      *
      * @param organization the organisation that the call's token opens
      */
-    List<InjectedFault> strike(TokenKind plane, String method, String path, @Nullable Long organization) {
-        List<InjectedFault> struck = new ArrayList<>();
+    List<InjectedFault> take(TokenKind plane, String method, String path, @Nullable Long organization) {
+        List<InjectedFault> applied = new ArrayList<>();
         boolean ended = false;
         for (Active candidate : active) {
             InjectedFault fault = candidate.fault();
             if (ended && fault.ending() != null
-                    || !candidate.meets(plane, method, path, organization)
+                    || !candidate.matches(plane, method, path, organization)
                     || ThreadLocalRandom.current().nextDouble() >= fault.probability()) {
                 continue;
             }
             if (store.take(fault.id(), clock.instant())) {
-                struck.add(fault);
+                applied.add(fault);
                 ended |= fault.ending() != null;
             } else {
                 forget(fault.id());
             }
         }
-        return struck;
+        return applied;
     }
 
-    /** What somebody wants, if all of it has a meaning; it strikes nothing before it is added. */
+    /** What somebody wants, if all of it has a meaning; it is not applied before it is added. */
     InjectedFault checked(NewFault wanted) {
         return wanted.checked(store.nextId(), clock.instant());
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.miroscim.access.TokenKind;
 import dev.miroscim.emulator.faults.InjectedFault.BrokenConnection;
 import dev.miroscim.emulator.faults.InjectedFault.Ending;
-import dev.miroscim.emulator.faults.InjectedFault.ErrorAnswer;
+import dev.miroscim.emulator.faults.InjectedFault.InjectedError;
 import dev.miroscim.emulator.http.EmulatorApi;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -193,7 +193,7 @@ record NewFault(
         if (known == null || !known.isError()) {
             throw invalid("status", "'" + status + "' is no error that HTTP knows, such as 429 or 503");
         }
-        return new ErrorAnswer(
+        return new InjectedError(
                 known,
                 scimType == null ? null : text("scimType", scimType, LONGEST_SCIM_TYPE),
                 detail == null ? null : text("detail", detail, LONGEST_DETAIL),

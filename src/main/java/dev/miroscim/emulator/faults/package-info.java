@@ -3,7 +3,7 @@
  * time.
  *
  * <p>A fault meets calls in front of the planes, as whatever stands between a client and Miro would. Which faults there
- * are is known to every instance within a second, and to the one that was told at once; how often a fault still strikes
+ * are is known to every instance within a second, and to the one that was told at once; how often a fault is still applied
  * is counted in the database alone, so that all instances over it count together.
  */
 @NullMarked

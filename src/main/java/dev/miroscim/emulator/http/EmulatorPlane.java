@@ -38,7 +38,7 @@ class EmulatorPlane implements Plane {
     /** Seeds are large. */
     @Override
     public int mostBytes() {
-        return BodyReader.MOST_BYTES;
+        return EmulatorBodyReader.MOST_BYTES;
     }
 
     @Override

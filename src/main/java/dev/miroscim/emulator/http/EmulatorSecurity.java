@@ -66,7 +66,7 @@ class EmulatorSecurity {
                 .headers(headers -> headers.defaultsDisabled()
                         .contentTypeOptions(Customizer.withDefaults())
                         .addHeaderWriter(new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, "no-store")))
-                .authenticationManager(new ProviderManager(new Door(password)))
+                .authenticationManager(new ProviderManager(new PasswordCheck(password)))
                 .httpBasic(basic -> basic.authenticationEntryPoint(unauthorized))
                 .authorizeHttpRequests(requests -> requests.anyRequest()
                         .access((caller, context) -> new AuthorizationDecision(caller.get() != null
@@ -86,9 +86,9 @@ class EmulatorSecurity {
     /**
      * Compares in a time that does not tell how much is right, and that a thousand calls of a test suite can afford.
      */
-    private record Door(byte[] password) implements AuthenticationProvider {
+    private record PasswordCheck(byte[] password) implements AuthenticationProvider {
 
-        Door(AdminPassword password) {
+        PasswordCheck(AdminPassword password) {
             this(requireNonNull(password.secret().value()).getBytes(UTF_8));
         }
 

@@ -9,6 +9,6 @@ class EmulatorWebMvc implements WebMvcConfigurer {
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.addCustomConverter(new BodyReader());
+        converters.addCustomConverter(new EmulatorBodyReader());
     }
 }

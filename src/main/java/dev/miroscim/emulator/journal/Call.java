@@ -29,7 +29,7 @@ record Call(
         @Nullable String userAgent,
         @Nullable String token,
         List<Note> notes,
-        List<FaultMark> faults) {
+        List<FaultNote> faults) {
 
     private static final int OVERHEAD = 1_000;
 

@@ -34,7 +34,7 @@ record JournalEntry(
         double durationMs,
         Client client,
         List<RuleNote> notes,
-        List<FaultMark> faults) {
+        List<FaultNote> faults) {
 
     /** Who called. */
     record Client(@Nullable String address, @Nullable String userAgent) {}

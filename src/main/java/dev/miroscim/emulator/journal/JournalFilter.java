@@ -65,7 +65,7 @@ class JournalFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         Instant time = SystemTime.now();
         long begin = System.nanoTime();
-        CallMarks marks = CallMarks.begin(request);
+        CallNotes marks = CallNotes.begin(request);
         CapturedRequest asked = new CapturedRequest(request, maxBody);
         CapturedResponse answer = new CapturedResponse(response, maxBody);
         List<Note> notes = new ArrayList<>();
@@ -101,7 +101,7 @@ class JournalFilter extends OncePerRequestFilter {
         }
     }
 
-    private static @Nullable Integer status(CallMarks marks, boolean failed, HttpServletResponse response) {
+    private static @Nullable Integer status(CallNotes marks, boolean failed, HttpServletResponse response) {
         if (marks.isUnanswered()) {
             return null;
         }

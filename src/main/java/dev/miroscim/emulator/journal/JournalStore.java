@@ -109,7 +109,7 @@ class JournalStore {
                 row.getLong("micros") / 1_000.0,
                 new JournalEntry.Client(row.getString("address"), row.getString("user_agent")),
                 list(row.getString("notes"), new TypeReference<List<JournalEntry.RuleNote>>() {}),
-                list(row.getString("faults"), new TypeReference<List<FaultMark>>() {}));
+                list(row.getString("faults"), new TypeReference<List<FaultNote>>() {}));
     }
 
     private <T> List<T> list(@Nullable String text, TypeReference<List<T>> type) {

@@ -189,7 +189,7 @@ class JournalWriter implements SmartLifecycle {
     }
 
     private byte[] rows(List<Call> calls) {
-        CopyText rows = new CopyText();
+        CopyFormat rows = new CopyFormat();
         for (Call call : calls) {
             rows.add(call.time())
                     .add(call.organizationId())

@@ -31,9 +31,9 @@ import tools.jackson.databind.JsonNode;
 class OrganizationAdminController {
 
     private final OrganizationAdmin organizations;
-    private final Addresses addresses;
+    private final BaseUrls addresses;
 
-    OrganizationAdminController(OrganizationAdmin organizations, Addresses addresses) {
+    OrganizationAdminController(OrganizationAdmin organizations, BaseUrls addresses) {
         this.organizations = organizations;
         this.addresses = addresses;
     }

@@ -54,14 +54,14 @@ public class Seeds {
     private final Administration administration;
     private final AccessTokens tokens;
     private final Universes universes;
-    private final KeptSeeds kept;
+    private final StoredSeeds kept;
 
     Seeds(
             Organizations organizations,
             Administration administration,
             AccessTokens tokens,
             Universes universes,
-            KeptSeeds kept) {
+            StoredSeeds kept) {
         this.organizations = organizations;
         this.administration = administration;
         this.tokens = tokens;

@@ -21,7 +21,7 @@ import dev.miroscim.scim.query.Operands.Id;
 import dev.miroscim.scim.query.Operands.Location;
 import dev.miroscim.scim.query.Operands.Text;
 import dev.miroscim.scim.query.Operands.Time;
-import dev.miroscim.scim.query.Sql;
+import dev.miroscim.scim.query.SqlBuilder;
 import dev.miroscim.scim.schema.Schemas;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Expression;
@@ -67,14 +67,14 @@ final class GroupQuery<G, P> implements Attributes {
                 filter == null
                         ? Specification.unrestricted()
                         : (root, query, builder) -> new Conditions(
-                                        new Sql(builder),
+                                        new SqlBuilder(builder),
                                         new GroupQuery<>(organizationId, location, columns, root, query))
                                 .of(filter),
                 sortBy == null
                         ? null
                         : (root, builder) -> new GroupQuery<>(organizationId, location, columns, root, null)
                                 .operand(sortBy)
-                                .sortKey(new Sql(builder)),
+                                .sortKey(new SqlBuilder(builder)),
                 parameters.descending(),
                 parameters.offset(),
                 parameters.count(),
@@ -148,7 +148,7 @@ final class GroupQuery<G, P> implements Attributes {
     private final class MemberReferenceCheck implements Operand {
 
         @Override
-        public Predicate compare(Sql sql, Operator operator, Literal literal) {
+        public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
             if (operator != Operator.EQ || query == null) {
                 throw refused();
             }
@@ -176,12 +176,12 @@ final class GroupQuery<G, P> implements Attributes {
         }
 
         @Override
-        public Predicate present(Sql sql) {
+        public Predicate present(SqlBuilder sql) {
             throw refused();
         }
 
         @Override
-        public @Nullable Expression<?> sortKey(Sql sql) {
+        public @Nullable Expression<?> sortKey(SqlBuilder sql) {
             return never("members").sortKey(sql);
         }
     }

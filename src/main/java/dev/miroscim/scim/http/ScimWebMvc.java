@@ -24,7 +24,7 @@ class ScimWebMvc implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new RequestGuard()).addPathPatterns(ResourceLocations.BASE_PATH + "/**");
+        interceptors.addInterceptor(new ScimContentNegotiation()).addPathPatterns(ResourceLocations.BASE_PATH + "/**");
         interceptors.addInterceptor(rates).addPathPatterns(ResourceLocations.BASE_PATH + "/**");
     }
 }

@@ -18,10 +18,10 @@ import jakarta.persistence.criteria.Predicate;
  */
 public final class Conditions {
 
-    private final Sql sql;
+    private final SqlBuilder sql;
     private final Attributes attributes;
 
-    public Conditions(Sql sql, Attributes attributes) {
+    public Conditions(SqlBuilder sql, Attributes attributes) {
         this.sql = sql;
         this.attributes = attributes;
     }

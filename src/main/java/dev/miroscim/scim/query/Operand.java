@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 public interface Operand {
 
     /** What a comparison other than {@code ne} comes to in SQL; may come to unknown where there is no value. */
-    Predicate compare(Sql sql, Operator operator, Literal literal);
+    Predicate compare(SqlBuilder sql, Operator operator, Literal literal);
 
     /** Whether there is a value. */
-    Predicate present(Sql sql);
+    Predicate present(SqlBuilder sql);
 
     /** What to order by, if a list can be ordered by this; null if all resources have the same. */
     @Nullable
-    Expression<?> sortKey(Sql sql);
+    Expression<?> sortKey(SqlBuilder sql);
 }

@@ -31,7 +31,7 @@ public final class Operands {
     public record Text(Expression<String> column) implements Operand {
 
         @Override
-        public Predicate compare(Sql sql, Operator operator, Literal literal) {
+        public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
             Expression<String> actual = lower(sql, column);
             Expression<String> wanted = lower(sql, sql.value(Texts.composed(literal.text())));
             return switch (operator) {
@@ -48,20 +48,20 @@ public final class Operands {
         }
 
         @Override
-        public Predicate present(Sql sql) {
+        public Predicate present(SqlBuilder sql) {
             return sql.builder().isNotNull(column);
         }
 
         @Override
-        public Expression<?> sortKey(Sql sql) {
+        public Expression<?> sortKey(SqlBuilder sql) {
             return lower(sql, column);
         }
 
-        private Predicate like(Sql sql, String pattern) {
+        private Predicate like(SqlBuilder sql, String pattern) {
             return sql.builder().like(lower(sql, column), lower(sql, sql.value(pattern)), ESCAPE);
         }
 
-        private static Expression<String> lower(Sql sql, Expression<String> text) {
+        private static Expression<String> lower(SqlBuilder sql, Expression<String> text) {
             return sql.builder().lower(text);
         }
 
@@ -74,7 +74,7 @@ public final class Operands {
     public record Id(Expression<Long> column) implements Operand {
 
         @Override
-        public Predicate compare(Sql sql, Operator operator, Literal literal) {
+        public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
             if (operator == Operator.EQ) {
                 return number(literal.text())
                         .map(number -> sql.builder().equal(column, sql.value(number)))
@@ -85,12 +85,12 @@ public final class Operands {
         }
 
         @Override
-        public Predicate present(Sql sql) {
+        public Predicate present(SqlBuilder sql) {
             return sql.builder().isNotNull(column);
         }
 
         @Override
-        public Expression<?> sortKey(Sql sql) {
+        public Expression<?> sortKey(SqlBuilder sql) {
             return column;
         }
 
@@ -109,7 +109,7 @@ public final class Operands {
     public record Location(String base, Expression<Long> id) implements Operand {
 
         @Override
-        public Predicate compare(Sql sql, Operator operator, Literal literal) {
+        public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
             String text = literal.text();
             if (operator == Operator.EQ) {
                 return text.regionMatches(true, 0, base, 0, base.length())
@@ -121,12 +121,12 @@ public final class Operands {
         }
 
         @Override
-        public Predicate present(Sql sql) {
+        public Predicate present(SqlBuilder sql) {
             return sql.always();
         }
 
         @Override
-        public Expression<?> sortKey(Sql sql) {
+        public Expression<?> sortKey(SqlBuilder sql) {
             return id;
         }
     }
@@ -135,7 +135,7 @@ public final class Operands {
     public record Time(Expression<Instant> column) implements Operand {
 
         @Override
-        public Predicate compare(Sql sql, Operator operator, Literal literal) {
+        public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
             Expression<Instant> wanted = sql.value(instant(literal.text()));
             return switch (operator) {
                 case EQ -> sql.builder().equal(column, wanted);
@@ -150,12 +150,12 @@ public final class Operands {
         }
 
         @Override
-        public Predicate present(Sql sql) {
+        public Predicate present(SqlBuilder sql) {
             return sql.builder().isNotNull(column);
         }
 
         @Override
-        public Expression<?> sortKey(Sql sql) {
+        public Expression<?> sortKey(SqlBuilder sql) {
             return column;
         }
 
@@ -180,7 +180,7 @@ public final class Operands {
     public record Flag(Predicate yes, Predicate no) implements Operand {
 
         @Override
-        public Predicate compare(Sql sql, Operator operator, Literal literal) {
+        public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
             if (operator != Operator.EQ) {
                 throw ScimException.invalidFilter("A boolean cannot be compared with '" + operator + "'");
             }
@@ -190,12 +190,12 @@ public final class Operands {
         }
 
         @Override
-        public Predicate present(Sql sql) {
+        public Predicate present(SqlBuilder sql) {
             return sql.always();
         }
 
         @Override
-        public Expression<?> sortKey(Sql sql) {
+        public Expression<?> sortKey(SqlBuilder sql) {
             return sql.builder().selectCase().when(yes, 1).otherwise(0);
         }
     }
@@ -204,7 +204,7 @@ public final class Operands {
     public record Choice<E>(Expression<E> column, List<E> values, Function<E, String> wireName) implements Operand {
 
         @Override
-        public Predicate compare(Sql sql, Operator operator, Literal literal) {
+        public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
             return among(
                     sql,
                     values.stream()
@@ -214,7 +214,7 @@ public final class Operands {
         }
 
         /** Whether it is one of {@code chosen}. */
-        public Predicate among(Sql sql, List<E> chosen) {
+        public Predicate among(SqlBuilder sql, List<E> chosen) {
             if (chosen.isEmpty() || chosen.size() == values.size()) {
                 return sql.when(!chosen.isEmpty());
             }
@@ -225,12 +225,12 @@ public final class Operands {
         }
 
         @Override
-        public Predicate present(Sql sql) {
+        public Predicate present(SqlBuilder sql) {
             return sql.always();
         }
 
         @Override
-        public Expression<?> sortKey(Sql sql) {
+        public Expression<?> sortKey(SqlBuilder sql) {
             var key = sql.builder().<String>selectCase();
             for (E value : values) {
                 key.when(sql.builder().equal(column, sql.constant(value)), sql.constant(key(value)));
@@ -248,17 +248,17 @@ public final class Operands {
         Element element = Element.of("value", value);
         return new Operand() {
             @Override
-            public Predicate compare(Sql sql, Operator operator, Literal literal) {
+            public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
                 return sql.when(element.is("value", operator, literal));
             }
 
             @Override
-            public Predicate present(Sql sql) {
+            public Predicate present(SqlBuilder sql) {
                 return sql.always();
             }
 
             @Override
-            public @Nullable Expression<?> sortKey(Sql sql) {
+            public @Nullable Expression<?> sortKey(SqlBuilder sql) {
                 return null;
             }
         };
@@ -268,17 +268,17 @@ public final class Operands {
     public static Operand never(String name) {
         return new Operand() {
             @Override
-            public Predicate compare(Sql sql, Operator operator, Literal literal) {
+            public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
                 return sql.never();
             }
 
             @Override
-            public Predicate present(Sql sql) {
+            public Predicate present(SqlBuilder sql) {
                 return sql.never();
             }
 
             @Override
-            public Expression<?> sortKey(Sql sql) {
+            public Expression<?> sortKey(SqlBuilder sql) {
                 throw ScimException.invalidValue("sortBy '" + name + "' is no attribute that a list can be sorted by");
             }
         };

@@ -26,7 +26,7 @@ import dev.miroscim.scim.query.Operands.Id;
 import dev.miroscim.scim.query.Operands.Location;
 import dev.miroscim.scim.query.Operands.Text;
 import dev.miroscim.scim.query.Operands.Time;
-import dev.miroscim.scim.query.Sql;
+import dev.miroscim.scim.query.SqlBuilder;
 import dev.miroscim.scim.schema.Schemas;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Expression;
@@ -54,7 +54,7 @@ final class UserQuery implements Attributes {
     private final UserSchemas schemas;
     private final Root<Membership> member;
     private final @Nullable CriteriaQuery<?> query;
-    private final Sql sql;
+    private final SqlBuilder sql;
 
     private UserQuery(
             String location,
@@ -62,7 +62,7 @@ final class UserQuery implements Attributes {
             UserSchemas schemas,
             Root<Membership> member,
             @Nullable CriteriaQuery<?> query,
-            Sql sql) {
+            SqlBuilder sql) {
         this.location = location;
         this.groups = groups;
         this.schemas = schemas;
@@ -84,14 +84,14 @@ final class UserQuery implements Attributes {
                 filter == null
                         ? Specification.unrestricted()
                         : (root, query, builder) -> {
-                            Sql sql = new Sql(builder);
+                            SqlBuilder sql = new SqlBuilder(builder);
                             return new Conditions(sql, new UserQuery(location, groups, schemas, root, query, sql))
                                     .of(filter);
                         },
                 sortBy == null
                         ? null
                         : (root, builder) -> {
-                            Sql sql = new Sql(builder);
+                            SqlBuilder sql = new SqlBuilder(builder);
                             return new UserQuery(location, groups, schemas, root, null, sql)
                                     .sortable(sortBy)
                                     .sortKey(sql);

@@ -422,13 +422,13 @@ class InjectedFaultsTest {
         there.follow();
         admin.removeFault(removed.id());
 
-        List<Integer> struck = atOnce(IntStream.range(0, 100)
+        List<Integer> taken = atOnce(IntStream.range(0, 100)
                 .mapToObj(i -> (Callable<Integer>) () -> (i % 2 == 0 ? here : there)
-                        .strike(TokenKind.SCIM, "GET", "/api/v1/scim/Users", Long.valueOf(acme.id()))
+                        .take(TokenKind.SCIM, "GET", "/api/v1/scim/Users", Long.valueOf(acme.id()))
                         .size())
                 .toList());
 
-        assertThat(struck.stream().mapToInt(Integer::intValue).sum()).isEqualTo(25);
+        assertThat(taken.stream().mapToInt(Integer::intValue).sum()).isEqualTo(25);
         assertThat(admin.fault(fault.id()).remaining()).isZero();
         assertThat(there.areNone()).isTrue();
     }

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /** Reads bodies as strictly as SCIM does, and of the same types, and takes no number for a text: ids and names are strings here. */
-final class BodyReader extends AbstractHttpMessageConverter<Body> {
+final class RestBodyReader extends AbstractHttpMessageConverter<RestBody> {
 
     private final JsonBodyReader trees = new JsonBodyReader();
     private final JsonMapper json = JsonMapper.builder()
@@ -35,13 +35,13 @@ final class BodyReader extends AbstractHttpMessageConverter<Body> {
             })
             .build();
 
-    BodyReader() {
+    RestBodyReader() {
         super(MediaType.APPLICATION_JSON, JsonBodyReader.SCIM_JSON);
     }
 
     @Override
     protected boolean supports(Class<?> type) {
-        return Body.class.isAssignableFrom(type);
+        return RestBody.class.isAssignableFrom(type);
     }
 
     @Override
@@ -50,12 +50,12 @@ final class BodyReader extends AbstractHttpMessageConverter<Body> {
     }
 
     @Override
-    protected void writeInternal(Body body, HttpOutputMessage message) {
+    protected void writeInternal(RestBody body, HttpOutputMessage message) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    protected Body readInternal(Class<? extends Body> type, HttpInputMessage message) throws IOException {
+    protected RestBody readInternal(Class<? extends RestBody> type, HttpInputMessage message) throws IOException {
         JsonNode tree = trees.read(JsonNode.class, message);
         try {
             return json.treeToValue(tree, type);

@@ -10,13 +10,13 @@ import org.springframework.transaction.TransactionException;
 
 /** Forgets the calls of organisations that are no more. */
 @Component
-class DeletedOrganizations {
+class JournalCleanup {
 
-    private static final Logger log = LoggerFactory.getLogger(DeletedOrganizations.class);
+    private static final Logger log = LoggerFactory.getLogger(JournalCleanup.class);
 
     private final Journal journal;
 
-    DeletedOrganizations(Journal journal) {
+    JournalCleanup(Journal journal) {
         this.journal = journal;
     }
 

@@ -13,7 +13,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /** Refuses, before anything is read or done, what could not be answered, and decides on the answer's type. */
-final class RequestGuard implements HandlerInterceptor {
+final class ScimContentNegotiation implements HandlerInterceptor {
 
     private static final MediaType SCIM_JSON = MediaType.parseMediaType(ScimMediaType.SCIM_JSON);
     private static final List<MediaType> ANSWERS = List.of(SCIM_JSON, MediaType.APPLICATION_JSON);

@@ -6,25 +6,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to a call besides what its answer tells, for its entry in the journal. */
-public final class CallMarks {
+public final class CallNotes {
 
-    private static final String ATTRIBUTE = CallMarks.class.getName();
+    private static final String ATTRIBUTE = CallNotes.class.getName();
 
-    private final List<FaultMark> faults = new ArrayList<>();
+    private final List<FaultNote> faults = new ArrayList<>();
     private @Nullable Long organizationId;
     private boolean unanswered;
 
-    private CallMarks() {}
+    private CallNotes() {}
 
-    static CallMarks begin(HttpServletRequest request) {
-        CallMarks marks = new CallMarks();
+    static CallNotes begin(HttpServletRequest request) {
+        CallNotes marks = new CallNotes();
         request.setAttribute(ATTRIBUTE, marks);
         return marks;
     }
 
     /** Tells that a fault acted on the call. */
-    public static void fault(HttpServletRequest request, FaultMark mark) {
-        CallMarks marks = of(request);
+    public static void fault(HttpServletRequest request, FaultNote mark) {
+        CallNotes marks = of(request);
         if (marks != null) {
             marks.faults.add(mark);
         }
@@ -32,7 +32,7 @@ public final class CallMarks {
 
     /** Tells whose token a call has that is answered before Spring Security looks at it. */
     public static void organization(HttpServletRequest request, long organizationId) {
-        CallMarks marks = of(request);
+        CallNotes marks = of(request);
         if (marks != null) {
             marks.organizationId = organizationId;
         }
@@ -40,13 +40,13 @@ public final class CallMarks {
 
     /** Tells that the caller gets no answer. */
     public static void unanswered(HttpServletRequest request) {
-        CallMarks marks = of(request);
+        CallNotes marks = of(request);
         if (marks != null) {
             marks.unanswered = true;
         }
     }
 
-    List<FaultMark> faults() {
+    List<FaultNote> faults() {
         return faults;
     }
 
@@ -59,7 +59,7 @@ public final class CallMarks {
         return unanswered;
     }
 
-    private static @Nullable CallMarks of(HttpServletRequest request) {
-        return (CallMarks) request.getAttribute(ATTRIBUTE);
+    private static @Nullable CallNotes of(HttpServletRequest request) {
+        return (CallNotes) request.getAttribute(ATTRIBUTE);
     }
 }

@@ -10,13 +10,13 @@ import org.hibernate.query.criteria.HibernateCriteriaBuilder;
  * the same statement; and what is true or false of every row leaves no trace where something else is asked too, because
  * PostgreSQL turns {@code exists} into a join over an index only where it stands alone.
  */
-public final class Sql {
+public final class SqlBuilder {
 
     private final HibernateCriteriaBuilder builder;
     private final Predicate always;
     private final Predicate never;
 
-    public Sql(CriteriaBuilder builder) {
+    public SqlBuilder(CriteriaBuilder builder) {
         this.builder = (HibernateCriteriaBuilder) builder;
         this.always = builder.conjunction();
         this.never = builder.disjunction();

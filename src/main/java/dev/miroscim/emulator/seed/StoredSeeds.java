@@ -6,13 +6,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The seeds that organisations were made of, kept for the day on which they are put back to them. */
 @Component
-class KeptSeeds {
+class StoredSeeds {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JdbcClient database;
 
-    KeptSeeds(JdbcClient database) {
+    StoredSeeds(JdbcClient database) {
         this.database = database;
     }
 

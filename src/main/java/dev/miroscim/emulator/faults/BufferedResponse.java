@@ -11,13 +11,13 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  * An answer of which nothing is sent before it is {@link #release() released}. Only its headers are told to the
  * container.
  */
-final class HeldResponse extends ContentCachingResponseWrapper {
+final class BufferedResponse extends ContentCachingResponseWrapper {
 
     private final Plane plane;
     private final ErrorWriter errors;
     private final HttpServletRequest request;
 
-    HeldResponse(Plane plane, ErrorWriter errors, HttpServletRequest request, HttpServletResponse response) {
+    BufferedResponse(Plane plane, ErrorWriter errors, HttpServletRequest request, HttpServletResponse response) {
         super(response);
         this.plane = plane;
         this.errors = errors;

@@ -6,4 +6,4 @@ package dev.miroscim.emulator.journal;
  * @param id the fault
  * @param did what it did, in a sentence
  */
-public record FaultMark(String id, String did) {}
+public record FaultNote(String id, String did) {}

@@ -20,7 +20,7 @@ import org.springframework.http.converter.AbstractHttpMessageConverter;
  * Reads the bodies of the control API, JSON or YAML, as strictly as seeds are read: whoever mistypes the name of a
  * field is told, and which was meant. A map is read of some settings, which are compared with all of them later.
  */
-final class BodyReader extends AbstractHttpMessageConverter<Object> {
+final class EmulatorBodyReader extends AbstractHttpMessageConverter<Object> {
 
     /** As much as a seed may have. */
     static final int MOST_BYTES = 64 * 1024 * 1024;
@@ -28,7 +28,7 @@ final class BodyReader extends AbstractHttpMessageConverter<Object> {
     private static final String SOURCE = "the body";
     private static final String OURS = "dev.miroscim.emulator.";
 
-    BodyReader() {
+    EmulatorBodyReader() {
         super(MediaType.APPLICATION_JSON, JsonBodyReader.SCIM_JSON, MediaType.APPLICATION_YAML);
     }
 

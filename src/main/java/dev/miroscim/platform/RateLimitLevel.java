@@ -1,7 +1,7 @@
 package dev.miroscim.platform;
 
 /** How much a call takes of a token's credits, by the levels of Miro's rate limits. */
-enum Level {
+enum RateLimitLevel {
     ONE(50),
     TWO(100),
     THREE(500),
@@ -9,7 +9,7 @@ enum Level {
 
     private final long credits;
 
-    Level(long credits) {
+    RateLimitLevel(long credits) {
         this.credits = credits;
     }
 

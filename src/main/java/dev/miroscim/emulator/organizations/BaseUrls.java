@@ -9,12 +9,12 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** Where clients find the planes: below {@code miro.public-url}, or where the current request came. */
 @Component
-class Addresses {
+class BaseUrls {
 
     private final String publicUrl;
     private final Planes planes;
 
-    Addresses(@Value("${miro.public-url:}") String publicUrl, Planes planes) {
+    BaseUrls(@Value("${miro.public-url:}") String publicUrl, Planes planes) {
         this.publicUrl = publicUrl.strip().replaceFirst("/+$", "");
         this.planes = planes;
     }

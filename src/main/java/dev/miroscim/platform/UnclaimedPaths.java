@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
-class PathsElsewhere implements Plane {
+class UnclaimedPaths implements Plane {
 
     private static final List<String> MEDIA_TYPES = List.of(RestPlane.MEDIA_TYPE);
 

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY</a>
  */
-final class CopyText {
+final class CopyFormat {
 
     private final StringBuilder text = new StringBuilder(64 * 1024);
     private boolean inRow;
 
-    CopyText add(@Nullable Object value) {
+    CopyFormat add(@Nullable Object value) {
         separate();
         if (value == null) {
             text.append("\\N");
@@ -26,7 +26,7 @@ final class CopyText {
     }
 
     /** Adds an array of words that need no quotes. */
-    CopyText addWords(List<String> words) {
+    CopyFormat addWords(List<String> words) {
         separate();
         if (words.isEmpty()) {
             text.append("\\N");
