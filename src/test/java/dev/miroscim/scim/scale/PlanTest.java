@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ import org.springframework.context.ApplicationContext;
 @Campaign
 @MiroScimTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("lets PostgreSQL vacuum, which spares what others still look at")
 class PlanTest {
 
     /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.springframework.context.ApplicationContext;
 @MiroScimTest
 @ParameterizedClass(name = "{0} users")
 @ValueSource(ints = {100, 100_000})
+@Isolated("shares the vacuumed tables of PlanTest")
 class StatementCountTest {
 
     /** Requests, and how many statements each costs, that are the same whether groups are teams or user groups. */
