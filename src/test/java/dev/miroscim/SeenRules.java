@@ -5,9 +5,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 /** Remembers the rules of all answers in this test run. */
 @TestConfiguration(proxyBeanMethods = false)
@@ -19,16 +18,14 @@ class SeenRules {
         return SEEN;
     }
 
-    /** Comes before all other filters, so that it sees what any of them answers. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    static Filter rememberingRules() {
-        return (request, response, chain) -> {
+    static FilterRegistrationBean<Filter> rememberingRules() {
+        return OutermostFilter.of((request, response, chain) -> {
             try {
                 chain.doFilter(request, response);
             } finally {
                 SEEN.addAll(((HttpServletResponse) response).getHeaders("X-Miro-Rule"));
             }
-        };
+        });
     }
 }

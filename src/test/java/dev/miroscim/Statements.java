@@ -23,9 +23,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
@@ -96,9 +95,8 @@ public class Statements {
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    static Filter listeningToMarkedRequests() {
-        return (request, response, chain) -> {
+    static FilterRegistrationBean<Filter> listeningToMarkedRequests() {
+        return OutermostFilter.of((request, response, chain) -> {
             String key = ((HttpServletRequest) request).getHeader(HEADER);
             List<Sent> sent = key == null ? null : LISTENERS.get(key);
             if (sent == null) {
@@ -111,7 +109,7 @@ public class Statements {
             } finally {
                 ANSWERING.remove();
             }
-        };
+        });
     }
 
     @Bean
