@@ -16,8 +16,9 @@ class EveryRuleTest {
     void wasSeenInAnAnswerOfThisRun() {
         assumeTrue(System.getProperty("test") == null, "Surefire was told to run only some of the tests");
 
-        assertThat(Arrays.stream(MiroRule.values()).map(MiroRule::id).filter(rule -> !SeenRules.ids()
-                        .contains(rule)))
+        assertThat(Arrays.stream(MiroRule.values())
+                        .map(MiroRule::id)
+                        .filter(rule -> !SeenRules.ids().contains(rule)))
                 .as("rules that no answer named")
                 .isEmpty();
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -29,18 +30,19 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Listens to what the program sends to PostgreSQL for the requests of one test, while others run beside it: {@link
- * ScimClient}, {@link RestClient} and {@link Control} mark those requests with a header. Begin and end of transactions are no statements
- * here: the driver sends the one along with the first statement, and every transaction has the other.
+ * ScimClient}, {@link RestClient} and {@link Control} mark those requests with a header. Begin and end of transactions
+ * are no statements here: the driver sends the one along with the first statement, and every transaction has the other.
  */
 @TestConfiguration(proxyBeanMethods = false)
 public class Statements {
 
     private static final String HEADER = "X-Statements";
 
-    private static final Map<String, List<Sent>> LISTENERS = new ConcurrentHashMap<>();
+    /** Who listens to marked requests, by what is in their header. */
+    private static final Map<String, Work> LISTENERS = new ConcurrentHashMap<>();
 
-    /** The key of the listener whose work this thread does. */
-    private static final ThreadLocal<String> WORKING = new ThreadLocal<>();
+    /** What this thread does while somebody listens. */
+    private static final ThreadLocal<Work> WORKING = new ThreadLocal<>();
 
     /** Who listens to the request that this thread answers. */
     private static final ThreadLocal<List<Sent>> ANSWERING = new ThreadLocal<>();
@@ -71,26 +73,31 @@ public class Statements {
         }
     }
 
-    /** What is sent for the requests that {@code work} makes on this thread. */
-    public static List<Sent> of(Runnable work) {
-        List<Sent> sent = Collections.synchronizedList(new ArrayList<>());
-        String key = UUID.randomUUID().toString();
-        LISTENERS.put(key, sent);
-        WORKING.set(key);
+    private record Work(String key, List<Sent> sent, AtomicBoolean heard) {}
+
+    /** What is sent for the requests that {@code requests} makes on this thread. */
+    public static List<Sent> of(Runnable requests) {
+        Work work = new Work(
+                UUID.randomUUID().toString(), Collections.synchronizedList(new ArrayList<>()), new AtomicBoolean());
+        LISTENERS.put(work.key(), work);
+        WORKING.set(work);
         try {
-            work.run();
+            requests.run();
         } finally {
             WORKING.remove();
-            LISTENERS.remove(key);
+            LISTENERS.remove(work.key());
         }
-        return List.copyOf(sent);
+        if (!work.heard().get()) {
+            throw new IllegalStateException("No marked request came to a program that listens");
+        }
+        return List.copyOf(work.sent());
     }
 
     /** Marks a request whose statements somebody listens to. */
     static void mark(HttpRequest.Builder request) {
-        String key = WORKING.get();
-        if (key != null) {
-            request.header(HEADER, key);
+        Work work = WORKING.get();
+        if (work != null) {
+            request.header(HEADER, work.key());
         }
     }
 
@@ -98,12 +105,13 @@ public class Statements {
     static FilterRegistrationBean<Filter> listeningToMarkedRequests() {
         return OutermostFilter.of((request, response, chain) -> {
             String key = ((HttpServletRequest) request).getHeader(HEADER);
-            List<Sent> sent = key == null ? null : LISTENERS.get(key);
-            if (sent == null) {
+            Work work = key == null ? null : LISTENERS.get(key);
+            if (work == null) {
                 chain.doFilter(request, response);
                 return;
             }
-            ANSWERING.set(sent);
+            work.heard().set(true);
+            ANSWERING.set(work.sent());
             try {
                 chain.doFilter(request, response);
             } finally {
