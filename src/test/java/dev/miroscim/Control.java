@@ -125,6 +125,7 @@ public final class Control {
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
+        Statements.mark(request);
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }

@@ -11,11 +11,11 @@ import org.springframework.context.annotation.Import;
  * A test against the whole program over real HTTP, on the PostgreSQL that the program starts itself.
  *
  * <p>All such tests share that one database, and those with the same properties share one running program. A test makes
- * what it needs under names of its own and counts on nothing else being there. {@link Statements} can tell what was
- * sent to the database, and {@link FailingHandlers} make handlers fail.
+ * what it needs under names of its own and counts on nothing else being there: other classes run at the same time.
+ * {@link Statements} can tell what was sent to the database, and {@link FailingHandlers} make handlers fail.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@Import({Statements.class, FailingHandlers.class})
+@Import({Statements.class, SeenRules.class, FailingHandlers.class})
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 public @interface MiroScimTest {}

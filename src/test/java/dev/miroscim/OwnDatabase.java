@@ -41,7 +41,7 @@ public final class OwnDatabase {
 
     /** Starts the program on it, once more if it is started already. */
     public ConfigurableApplicationContext start(String... arguments) {
-        return new SpringApplicationBuilder(MiroScim.class)
+        return new SpringApplicationBuilder(MiroScim.class, Statements.class, SeenRules.class)
                 .run(Stream.concat(
                                 Stream.of(
                                         "--server.port=0",

@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /** What the README says is what happens. */
 @MiroScimTest
+@Isolated("sets the clock")
 class ReadmeTest {
 
     @Autowired

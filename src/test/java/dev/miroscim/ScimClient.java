@@ -106,6 +106,7 @@ public final class ScimClient {
         if (body != null) {
             request.header("Content-Type", mediaType);
         }
+        Statements.mark(request);
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }

@@ -1,9 +1,12 @@
 package dev.miroscim;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.http.HttpRequest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,23 +17,35 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Listens to what the program sends to PostgreSQL for a request, whoever made it; but not to what it does by itself all
- * the time: writing the journal and reading it for those who watch, and looking for what other instances changed. Begin
- * and end of transactions are no statements here: the driver sends the one along with the first statement, and every
- * transaction has the other.
+ * Listens to what the program sends to PostgreSQL for the requests of one test, while others run beside it: {@link
+ * ScimClient}, {@link RestClient} and {@link Control} mark those requests with a header. Begin and end of transactions
+ * are no statements here: the driver sends the one along with the first statement, and every transaction has the other.
  */
 @TestConfiguration(proxyBeanMethods = false)
 public class Statements {
 
-    private static volatile @Nullable List<Sent> listener;
+    private static final String HEADER = "X-Statements";
+
+    /** Who listens to marked requests, by what is in their header. */
+    private static final Map<String, Work> LISTENERS = new ConcurrentHashMap<>();
+
+    /** What this thread does while somebody listens. */
+    private static final ThreadLocal<Work> WORKING = new ThreadLocal<>();
+
+    /** Who listens to the request that this thread answers. */
+    private static final ThreadLocal<List<Sent>> ANSWERING = new ThreadLocal<>();
 
     /** A statement with its parameters as the driver got them. A batch is one, as it is sent at once. */
     public record Sent(String sql, Map<Integer, Parameter> parameters) {
@@ -58,16 +73,51 @@ public class Statements {
         }
     }
 
-    /** What is sent while {@code work} is done. */
-    public static List<Sent> of(Runnable work) {
-        List<Sent> sent = Collections.synchronizedList(new ArrayList<>());
-        listener = sent;
+    private record Work(String key, List<Sent> sent, AtomicBoolean heard) {}
+
+    /** What is sent for the requests that {@code requests} makes on this thread. */
+    public static List<Sent> of(Runnable requests) {
+        Work work = new Work(
+                UUID.randomUUID().toString(), Collections.synchronizedList(new ArrayList<>()), new AtomicBoolean());
+        LISTENERS.put(work.key(), work);
+        WORKING.set(work);
         try {
-            work.run();
+            requests.run();
         } finally {
-            listener = null;
+            WORKING.remove();
+            LISTENERS.remove(work.key());
         }
-        return List.copyOf(sent);
+        if (!work.heard().get()) {
+            throw new IllegalStateException("No marked request came to a program that listens");
+        }
+        return List.copyOf(work.sent());
+    }
+
+    /** Marks a request whose statements somebody listens to. */
+    static void mark(HttpRequest.Builder request) {
+        Work work = WORKING.get();
+        if (work != null) {
+            request.header(HEADER, work.key());
+        }
+    }
+
+    @Bean
+    static FilterRegistrationBean<Filter> listeningToMarkedRequests() {
+        return OutermostFilter.of((request, response, chain) -> {
+            String key = ((HttpServletRequest) request).getHeader(HEADER);
+            Work work = key == null ? null : LISTENERS.get(key);
+            if (work == null) {
+                chain.doFilter(request, response);
+                return;
+            }
+            work.heard().set(true);
+            ANSWERING.set(work.sent());
+            try {
+                chain.doFilter(request, response);
+            } finally {
+                ANSWERING.remove();
+            }
+        });
     }
 
     @Bean
@@ -105,10 +155,6 @@ public class Statements {
 
     private static final class Listener implements InvocationHandler {
 
-        private static boolean answersARequest(Thread thread) {
-            return thread.getName().startsWith("tomcat-handler-");
-        }
-
         private final Statement statement;
         private final @Nullable String sql;
         private final Map<Integer, Parameter> parameters = new TreeMap<>();
@@ -128,8 +174,8 @@ public class Statements {
                                     method, Collections.unmodifiableList(new ArrayList<>(Arrays.asList(arguments)))));
                 }
             }
-            List<Sent> sent = listener;
-            if (sent != null && method.getName().startsWith("execute") && answersARequest(Thread.currentThread())) {
+            List<Sent> sent = ANSWERING.get();
+            if (sent != null && method.getName().startsWith("execute")) {
                 String text = sql != null ? sql : arguments == null ? "" : String.valueOf(arguments[0]);
                 sent.add(new Sent(text, new TreeMap<>(parameters)));
             }

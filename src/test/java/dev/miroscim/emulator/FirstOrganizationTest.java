@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -35,6 +36,7 @@ import tools.jackson.databind.JsonNode;
 /** Starts the program on databases of its own. */
 @MiroScimTest
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads the log")
 class FirstOrganizationTest {
 
     private OwnDatabase database;

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -41,6 +42,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 @Campaign
 @MiroScimTest
+@Isolated("lets 32 clients call at once")
 class ConcurrencyTest {
 
     private static final int CLIENTS = 32;

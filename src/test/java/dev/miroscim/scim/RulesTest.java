@@ -10,15 +10,9 @@ import dev.miroscim.TestOrganization;
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.organizations.License;
 import dev.miroscim.directory.people.UserAttribute;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,21 +28,6 @@ class RulesTest {
 
     @Autowired
     private ApplicationContext context;
-
-    @Test
-    void everyRuleIsNamedByATest() throws IOException {
-        try (Stream<Path> sources = Files.walk(Path.of("src/test"))) {
-            String tests = sources.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().matches(".*\\.(java|yml|jsonl?)"))
-                    .map(RulesTest::read)
-                    .reduce("", String::concat);
-
-            assertThat(Arrays.stream(MiroRule.values())
-                            .filter(rule ->
-                                    !tests.matches("(?s).*\\b" + rule.name() + "\\b.*") && !tests.contains(rule.id())))
-                    .isEmpty();
-        }
-    }
 
     @Test
     void guestsAreNotFound() {
@@ -460,13 +439,5 @@ class RulesTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.rules()).contains(rule.id());
         assertThat(answer.body().path("schemas").toString()).contains("messages:2.0:Error");
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

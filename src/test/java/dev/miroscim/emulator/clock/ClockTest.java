@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 @MiroScimTest
-@Isolated
+@Isolated("sets the clock")
 class ClockTest {
 
     private static final Instant NEW_YEAR = Instant.parse("2031-01-01T00:00:00Z");

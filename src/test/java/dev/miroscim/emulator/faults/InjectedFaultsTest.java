@@ -52,7 +52,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.web.client.HttpClientErrorException;
 
 @MiroScimTest
-@Isolated
+@Isolated("breaks requests of all organisations")
 class InjectedFaultsTest {
 
     @LocalServerPort

@@ -13,6 +13,7 @@ import dev.miroscim.testkit.Organization;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -20,6 +21,7 @@ import org.springframework.context.ApplicationContext;
 
 @MiroScimTest
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads the log")
 class JournalStreamTest {
 
     @Autowired

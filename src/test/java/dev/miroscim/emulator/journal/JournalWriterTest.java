@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The journal's limits, and what becomes of it when its database does not take it. */
 @MiroScimTest
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads the log")
 class JournalWriterTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

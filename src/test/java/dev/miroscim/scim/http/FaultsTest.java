@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @EdgeTest
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads the log and takes all connections")
 class FaultsTest {
 
     private static final String JSON = "Content-Type: application/scim+json\n";

@@ -1,5 +1,6 @@
 package dev.miroscim.scim.scale;
 
+import dev.miroscim.OwnDatabase;
 import dev.miroscim.ScimClient;
 import dev.miroscim.TestOrganization;
 import dev.miroscim.directory.organizations.OrganizationSettings.GroupModel;
@@ -9,7 +10,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
-import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -19,9 +20,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  * is {@code user<n>@crowd.example}, called {@code Given<n> Family<n>} and employee {@code E<n>}. The team {@code Large}
  * has up to 5,000 members, who are all over the crowd; each of them is in one of a hundred others too. In a crowd of
  * user groups, those are user groups instead.
+ *
+ * <p>Crowds have a database to themselves, since its statistics decide on the plans of statements.
  */
 final class Crowd {
 
+    private static final ConfigurableApplicationContext PROGRAM = start();
     private static final Map<Integer, Crowd> CROWDS = new ConcurrentHashMap<>();
     private static final Map<Integer, Crowd> CROWDS_OF_USER_GROUPS = new ConcurrentHashMap<>();
 
@@ -38,17 +42,21 @@ final class Crowd {
     }
 
     /** The crowd of this size, which all tests share: nobody takes away from it what others may look for. */
-    static Crowd of(int size, ApplicationContext context) {
-        return CROWDS.computeIfAbsent(size, _ -> create(size, GroupModel.TEAMS, context));
+    static Crowd of(int size) {
+        return CROWDS.computeIfAbsent(size, _ -> create(size, GroupModel.TEAMS));
     }
 
     /** Fewer than the others, whose plans should be those of a database that is theirs. */
-    static Crowd ofUserGroups(int size, ApplicationContext context) {
-        return CROWDS_OF_USER_GROUPS.computeIfAbsent(size, _ -> create(size, GroupModel.USER_GROUPS, context));
+    static Crowd ofUserGroups(int size) {
+        return CROWDS_OF_USER_GROUPS.computeIfAbsent(size, _ -> create(size, GroupModel.USER_GROUPS));
     }
 
     ScimClient scim() {
         return organization.scim();
+    }
+
+    static DataSource dataSource() {
+        return PROGRAM.getBean(DataSource.class);
     }
 
     TestOrganization organization() {
@@ -81,8 +89,16 @@ final class Crowd {
                 .single();
     }
 
-    private static Crowd create(int size, GroupModel model, ApplicationContext context) {
-        TestOrganization organization = TestOrganization.in(context)
+    private static ConfigurableApplicationContext start() {
+        try {
+            return OwnDatabase.create("crowd").start();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Crowd create(int size, GroupModel model) {
+        TestOrganization organization = TestOrganization.in(PROGRAM)
                 .settings("""
                         {"seats": {"Advanced": 1000000}, "newUsersRegistered": true, "groupModel": "%s"}
                         """.formatted(model))
@@ -90,9 +106,9 @@ final class Crowd {
                 .companyAdmin("admin@crowd.example", "Everyone")
                 .create();
         Crowd crowd = new Crowd(organization, size, model);
-        new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
+        new TransactionTemplate(PROGRAM.getBean(PlatformTransactionManager.class))
                 .executeWithoutResult(_ -> crowd.populate());
-        analyze(context.getBean(DataSource.class));
+        analyze(dataSource());
         return crowd;
     }
 

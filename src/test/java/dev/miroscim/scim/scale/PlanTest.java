@@ -3,7 +3,6 @@ package dev.miroscim.scim.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miroscim.Campaign;
-import dev.miroscim.MiroScimTest;
 import dev.miroscim.RestClient;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.Statements;
@@ -16,19 +15,18 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 
 /**
  * At a hundred thousand users, the very statements of what clients ask for look at no more rows than they have to. The
  * number of rows is what PostgreSQL counted, not what it guessed.
  */
 @Campaign
-@MiroScimTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("shares the people of StatementCountTest")
 class PlanTest {
 
     /**
@@ -54,15 +52,11 @@ class PlanTest {
 
     private Crowd crowd;
 
-    @Autowired
-    private ApplicationContext context;
-
-    @Autowired
-    private DataSource dataSource;
+    private final DataSource dataSource = Crowd.dataSource();
 
     @BeforeAll
     void seed() {
-        crowd = Crowd.of(100_000, context);
+        crowd = Crowd.of(100_000);
     }
 
     /**
@@ -171,7 +165,7 @@ class PlanTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = WHATEVER_GROUPS_ARE)
     void userGroups_areFoundInAnIndex(String path, long rows) {
-        Crowd userGroups = Crowd.ofUserGroups(10_000, context);
+        Crowd userGroups = Crowd.ofUserGroups(10_000);
         String request = personal(userGroups, path);
         for (Sent statement : sent(() -> userGroups.scim().get(request), 200)) {
             assertFrugal(Plan.custom(statement, dataSource), rows);
@@ -187,7 +181,7 @@ class PlanTest {
                     PATCH | 207 | {'membersToAdd': ['user78@crowd.example'], 'membersToRemove': ['{user}']}
                     """)
     void membersOfUserGroups_areFoundInAnIndex(String method, int status, String body) {
-        Crowd userGroups = Crowd.ofUserGroups(10_000, context);
+        Crowd userGroups = Crowd.ofUserGroups(10_000);
         TestOrganization organization = userGroups.organization();
         RestClient rest = organization.rest();
         String path = organization.path("/groups/" + userGroups.group("Team 99") + "/members");

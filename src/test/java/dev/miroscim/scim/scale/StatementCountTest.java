@@ -3,7 +3,6 @@ package dev.miroscim.scim.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miroscim.Campaign;
-import dev.miroscim.MiroScimTest;
 import dev.miroscim.ScimClient.Answer;
 import dev.miroscim.Statements;
 import dev.miroscim.Statements.Sent;
@@ -11,19 +10,18 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 
 /** Statements are what a request costs: there are as many of them for a hundred users as for a hundred thousand. */
 @Campaign
-@MiroScimTest
 @ParameterizedClass(name = "{0} users")
 @ValueSource(ints = {100, 100_000})
+@Isolated("shares the people of PlanTest")
 class StatementCountTest {
 
     /** Requests, and how many statements each costs, that are the same whether groups are teams or user groups. */
@@ -44,9 +42,6 @@ class StatementCountTest {
     @Parameter
     private int size;
 
-    @Autowired
-    private ApplicationContext context;
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     /Users/{user}?attributes=userName                                 | 1
@@ -61,7 +56,7 @@ class StatementCountTest {
                     /Users?sortBy=userName                                            | 3
                     """ + WHATEVER_GROUPS_ARE)
     void reading(String path, int most) {
-        Crowd crowd = Crowd.of(size, context);
+        Crowd crowd = Crowd.of(size);
         String query = personal(crowd, path);
         assertAtMost(most, 200, () -> crowd.scim().get(query));
     }
@@ -82,7 +77,7 @@ class StatementCountTest {
                         + "'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber': 'X{n}'}}"
             })
     void changingAUser(String operation) {
-        Crowd crowd = Crowd.of(size, context);
+        Crowd crowd = Crowd.of(size);
         List<String> request = List.of(
                 personal(crowd, "/Users/{user}|" + operation.replace('\'', '"')).split("[|]"));
         assertAtMost(7, 200, () -> crowd.scim().patchWith(request.getFirst(), request.getLast()));
@@ -91,7 +86,7 @@ class StatementCountTest {
     @ParameterizedTest
     @ValueSource(strings = {"Large", "Team 7", "Team 8"})
     void changingOneMemberOfAGroup(String group) {
-        Crowd crowd = Crowd.of(size, context);
+        Crowd crowd = Crowd.of(size);
         String path = "/Groups/" + crowd.group(group);
         String user = personal(crowd, "{user}");
         String add = """
@@ -109,7 +104,7 @@ class StatementCountTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = WHATEVER_GROUPS_ARE)
     void readingWhereGroupsAreUserGroups(String path, int most) {
-        Crowd crowd = Crowd.ofUserGroups(Math.min(size, 10_000), context);
+        Crowd crowd = Crowd.ofUserGroups(Math.min(size, 10_000));
         String query = personal(crowd, path);
         assertAtMost(most, 200, () -> crowd.scim().get(query));
     }
@@ -117,7 +112,7 @@ class StatementCountTest {
     @ParameterizedTest
     @ValueSource(strings = {"Large", "Team 7"})
     void changingOneMemberOfAUserGroup(String group) {
-        Crowd crowd = Crowd.ofUserGroups(Math.min(size, 10_000), context);
+        Crowd crowd = Crowd.ofUserGroups(Math.min(size, 10_000));
         String path = "/Groups/" + crowd.group(group);
         String user = personal(crowd, "{user}");
         String add = """
@@ -156,7 +151,7 @@ class StatementCountTest {
                         + "{'employeeNumber': '1', 'department': 'IT', 'manager': {'value': '1'}}"
             })
     void creatingAUser(String attributes) {
-        Crowd crowd = Crowd.of(size, context);
+        Crowd crowd = Crowd.of(size);
         // More often than numbers are taken from the sequence.
         for (int i = 0; i < 60; i++) {
             String body = "{\"userName\": \"created%d@crowd.example\"%s}"
