@@ -14,8 +14,8 @@ import org.springframework.resilience.annotation.Retryable;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * A change of the directory: one transaction, tried again when it lost a race. Whoever finds that another transaction
- * has just taken an e-mail address or a name sees it taken the second time, and refuses by the rule.
+ * A change of the directory: one transaction that is tried again when it loses a race. If another transaction has
+ * just taken an e-mail address or a name, the second attempt finds it taken and the rule refuses.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

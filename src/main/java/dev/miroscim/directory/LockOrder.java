@@ -9,10 +9,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * The order in which a change locks rows, so that two changes, on one instance or on two, neither lose an update nor
  * deadlock: teams by ascending id, then user groups, then memberships by ascending id, each together with its profile,
- * and last the organization. The organization's row is locked only where a rule looks at more than one member (seats,
+ * and last the organisation. The organisation's row is locked only where a rule looks at more than one member (seats,
  * last admins, heirs of boards); its holder waits for nothing else.
  *
- * <p>A change that empties an organization holds all of it in this order, one such change after another by an advisory
+ * <p>A change that empties an organisation holds all of it in this order, one such change after another by an advisory
  * lock.
  *
  * <p>Whoever locks rows says so here. Where assertions are enabled, as in tests, a lock out of order fails.
@@ -36,7 +36,7 @@ public final class LockOrder {
         assert isInOrder(lock) : lock + " is locked after " + heldSet();
     }
 
-    /** The transaction holds everything in an organization, and may lock parts of it again in any order. */
+    /** The transaction holds everything in an organisation, and may lock parts of it again in any order. */
     public static void takeAll() {
         assert isInOrder(Lock.TEAM) && heldSet().addAll(EnumSet.allOf(Lock.class));
     }

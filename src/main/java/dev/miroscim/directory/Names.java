@@ -7,12 +7,12 @@ import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 import dev.miroscim.directory.teams.Team;
 import org.jspecify.annotations.Nullable;
 
-/** What may be the name of a team or of a group. */
+/** Checks names of teams and groups. */
 public final class Names {
 
     private Names() {}
 
-    /** The name as it is kept, which has to be there and as short as Miro keeps it. */
+    /** The name as Miro stores it. Refused if it is missing or too long. */
     public static String require(String attribute, @Nullable String name) {
         String kept = name == null ? "" : Texts.composed(trimmed(attribute, name));
         if (kept.isEmpty()) {
@@ -21,7 +21,7 @@ public final class Names {
         return requireLength(attribute, kept, Team.LONGEST_NAME);
     }
 
-    /** The name without what cannot be seen around it: blanks of any kind and characters of no width. */
+    /** The name without blanks and zero-width characters at its ends. */
     public static String trimmed(String attribute, String name) {
         int start = 0;
         int end = name.length();

@@ -7,8 +7,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Where the rules that act on a request say so. Whoever handles a request listens while it runs; without a listener, as
- * while seeding, notes go nowhere. Several may listen, one inside the other.
+ * Carries notes from the rules that act on a request to those who report them. A filter listens while a request runs.
+ * Without a listener, as while seeding, notes are dropped. Listeners can be nested.
  */
 public final class Notes {
 
@@ -16,17 +16,17 @@ public final class Notes {
 
     private Notes() {}
 
-    /** Hears of the notes of one request. */
+    /** Receives the notes of one request. */
     @FunctionalInterface
     public interface Listener {
 
         void accept(Note note);
 
-        /** The request is refused: of all that was noted only {@code lasting} notes hold, which may be none. */
+        /** The request is refused. Of all notes only {@code lasting} ones remain, possibly none. */
         default void refused(List<Note> lasting) {}
     }
 
-    /** @param lasting refusals, and what was done for good before the request failed all the same */
+    /** @param lasting refusals, and notes of what was committed before the request failed */
     private record Call(List<Listener> listeners, List<Note> lasting) {
 
         void add(Note note) {
@@ -47,10 +47,7 @@ public final class Notes {
      */
     public record Note(MiroRule rule, @Nullable String attribute, String sentence) {}
 
-    /**
-     * Runs {@code body} and tells {@code listener} of every note: of a refusal at once, of all else when it is
-     * committed.
-     */
+    /** Runs {@code body} and passes every note to {@code listener}: refusals at once, all others at commit. */
     public static <R, X extends Throwable> R listening(Listener listener, ScopedValue.CallableOp<? extends R, X> body)
             throws X {
         List<Listener> listeners = new ArrayList<>();
@@ -63,7 +60,7 @@ public final class Notes {
         return ScopedValue.where(CALL, new Call(listeners, lasting)).call(body);
     }
 
-    /** Takes back all notes of the request but those that explain why it is refused, and those of what is committed. */
+    /** Withdraws all notes of the request except those that explain its refusal and those of what is committed. */
     public static void refused() {
         if (CALL.isBound()) {
             CALL.get()
@@ -72,7 +69,7 @@ public final class Notes {
         }
     }
 
-    /** Tells what was done, once it is done for good: within a transaction, at its commit. */
+    /** Passes on what was done: within a transaction at its commit, otherwise at once. */
     static void add(Note note) {
         if (!CALL.isBound()) {
             return;
@@ -90,7 +87,7 @@ public final class Notes {
         });
     }
 
-    /** Tells at once why a request is refused, which undoes all else that it did. */
+    /** Passes on at once why a request is refused. */
     static void addRefusal(Note note) {
         if (CALL.isBound()) {
             CALL.get().addLasting(note);

@@ -13,7 +13,7 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.Specification;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 
-/** Reads a page of what belongs to an organization: one statement, and one more to count unless the page tells it. */
+/** Reads a page of what belongs to an organisation: one statement, and one more to count unless the page tells it. */
 public final class Pages {
 
     private Pages() {}

@@ -2,7 +2,7 @@ package dev.miroscim.directory;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was asked is refused. Thrown inside the transaction, which it rolls back: nothing is half done. */
+/** A refused request. Thrown inside the transaction, so that it is rolled back and nothing is half done. */
 public final class RefusedException extends RuntimeException {
 
     /** What kind of refusal it is; each plane has its own status for it. */
@@ -19,7 +19,7 @@ public final class RefusedException extends RuntimeException {
         NOT_SUPPORTED
     }
 
-    /** How Miro's SCIM tells of an id that nothing has. */
+    /** Miro's SCIM error text for an unknown id. */
     public static final String NO_RESOURCE = "No resource with ID %s";
 
     private final @Nullable MiroRule rule;
@@ -37,12 +37,12 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(null, Kind.NOT_FOUND, "id", what + " " + id + " was not found");
     }
 
-    /** As Miro's SCIM says it of users and groups, be they unknown or not to be seen. */
+    /** A user or group that is unknown or invisible to SCIM. */
     public static RefusedException noResource(long id) {
         return new RefusedException(null, Kind.NOT_FOUND, "id", NO_RESOURCE.formatted(id));
     }
 
-    /** The rule that refuses; null where something does not exist at all, for which it takes no rule. */
+    /** The rule that refuses; null where something does not exist, which needs no rule. */
     public @Nullable MiroRule rule() {
         return rule;
     }

@@ -9,7 +9,7 @@ import java.util.List;
  */
 public record Slice<T>(List<T> items, boolean more) {
 
-    /** The slice of {@code limit} items, from a list that was read one further than that. */
+    /** The first {@code limit} items of a list that was read with one item more. */
     public static <T> Slice<T> of(List<T> oneMore, int limit) {
         return oneMore.size() > limit ? new Slice<>(oneMore.subList(0, limit), true) : new Slice<>(oneMore, false);
     }

@@ -17,7 +17,7 @@ public final class Texts {
         return length(text) <= LONGEST_ECHO ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST_ECHO)) + "…";
     }
 
-    /** {@code text} with letters and accents as one character where there is one, so that equal names are equal. */
+    /** {@code text} in Unicode's composed form (NFC), so that names that look equal are equal. */
     public static String composed(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
@@ -37,7 +37,7 @@ public final class Texts {
         }
     }
 
-    /** What {@code like} calls a text that contains {@code part}; its escape character is the backslash. */
+    /** The pattern of {@code like} for a text that contains {@code part}, escaped by backslashes. */
     public static String containing(String part) {
         return "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }

@@ -41,9 +41,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What administrators do in Miro's own pages and SCIM cannot. The rules of provisioning do not bind them: they give any
- * role and any licence, with or without a seat, and take the last admin's away. Only what nobody can have is refused:
- * an e-mail address or a name that is taken, or one that is too long.
+ * What administrators do in Miro's own pages. The rules of provisioning do not apply: they give any role and any
+ * licence, with or without a free seat, and can remove the last admin. Refused are only names and addresses that are
+ * taken or invalid.
  */
 @Service
 public class Administration {
@@ -97,8 +97,8 @@ public class Administration {
     }
 
     /**
-     * Adds teams, people, user groups and boards, all of them or none. People are put into the teams that are named and
-     * no others, not even the default team.
+     * Adds teams, people, user groups and boards, all or none. People join only the teams that are named, not the
+     * default team.
      */
     @Transactional
     public Population.Ids populate(long organizationId, Population population) {
@@ -133,9 +133,8 @@ public class Administration {
 
     /**
      * Changes a person of any role. All that {@code wanted} names is changed, also what provisioning cannot change.
-     *
-     * @param teams all teams that the person shall be in, by their ids, each with the role there; a role that is null is
-     *     the usual one. Null leaves the person in the teams of now
+     * @param teams all teams of the person afterwards, by id, with the role in each (null for the default role); null
+     *     leaves the teams as they are
      * @param registered whether the person has completed the registration at Miro; null leaves it
      * @param lastActivityAt when the person last did something in the organisation; null leaves it
      */
@@ -174,7 +173,7 @@ public class Administration {
                 organizationId, List.of(person(organizationId, personId).id()));
     }
 
-    /** Puts a person into a team, or changes the role there; a role that is null is the usual one. */
+    /** Adds a person to a team, or changes the role in it; null is the default role. */
     @DirectoryChange
     public void placeInTeam(long organizationId, long teamId, long personId, @Nullable TeamRole role) {
         Team team = teams.hold(organizationId, teamId);
@@ -184,7 +183,7 @@ public class Administration {
                 List.of(new Assignment(team.id(), person.id(), role == null ? TeamRole.usualOf(person.role()) : role)));
     }
 
-    /** Takes a person out of a team; boards go to the oldest admin. */
+    /** Removes a person from a team; boards go to the oldest admin. */
     @DirectoryChange
     public void takeFromTeam(long organizationId, long teamId, long personId) {
         Team team = teams.hold(organizationId, teamId);
@@ -197,8 +196,8 @@ public class Administration {
     }
 
     /**
-     * Holds all teams of the organization, so that nobody puts the person into one of them meanwhile: the teams the
-     * person is in are not known for certain before, and locks on teams come before locks on people.
+     * Holds all teams of the organisation, so that nobody adds the person to one meanwhile. Holding only the person's
+     * own teams would not do: they must be locked before the person, and may change until then.
      */
     private Map<Long, Team> holdAllTeams(long organizationId, Collection<Long> required) {
         Map<Long, Team> held = new HashMap<>();
@@ -209,7 +208,7 @@ public class Administration {
         return held;
     }
 
-    /** Puts a person who is held into these teams and no others. */
+    /** Makes these the teams of a person who is held. */
     private void move(Membership person, Map<Long, @Nullable TeamRole> wanted, Map<Long, Team> held) {
         for (Long team : teamsOf(person.organizationId(), person.profileId())) {
             if (!held.containsKey(team)) {
@@ -225,7 +224,7 @@ public class Administration {
         addTeamMembers.assign(person.organizationId(), assignments);
     }
 
-    /** Makes a board of a team. */
+    /** Creates a board in a team. */
     @DirectoryChange
     public Board createBoard(long organizationId, String name, long teamId, long ownerId) {
         Team team = teams.hold(organizationId, teamId);
@@ -261,7 +260,7 @@ public class Administration {
                 .orElseThrow(() -> RefusedException.notFound("Person", Long.toString(id)));
     }
 
-    /** Writes all that {@code change} changes, and says what of it is taken. */
+    /** Writes everything that {@code change} changes, and refuses names, addresses and ids that are taken. */
     private <T> T unlessTaken(Supplier<T> change) {
         try {
             T changed = change.get();

@@ -22,7 +22,7 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What an administrator decides about a person. */
+/** Applies what an administrator or a seed says of a person. */
 @Component
 class PersonDetails {
 
@@ -73,7 +73,7 @@ class PersonDetails {
         wanted.applyTo(person);
     }
 
-    /** Says which of these guests Miro would not have as guests. */
+    /** Notes the guests who come from domains that the organisation has claimed. */
     static void warnOfGuests(Organization organization, List<String> guests) {
         List<String> own = guests.stream()
                 .filter(guest -> organization.settings().claimsByName(UserNames.domain(guest)))

@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Creates teams, people, user groups and boards in an organization, with one set of statements for every thousand
+ * Creates teams, people, user groups and boards in an organisation, with one set of statements for every thousand
  * people.
  */
 @Component
@@ -89,14 +89,14 @@ class PopulateOrganization {
         this.clock = clock;
     }
 
-    /** Creates all of {@code population} in the organization. */
+    /** Creates all of {@code population} in the organisation. */
     Population.Ids populate(Organization organization, Population population) {
         return new Run(organization, population).populate();
     }
 
     private record Known(long profile, long membership) {}
 
-    /** One population of one organization. */
+    /** One population of one organisation. */
     private class Run {
 
         private final Organization organization;
@@ -138,7 +138,7 @@ class PopulateOrganization {
             return new Population.Ids(newTeams, ids, newUserGroups);
         }
 
-        /** Holds the existing teams that something comes into until the end of the transaction. */
+        /** Holds the existing teams that the population adds to. */
         private void lockTeams() {
             Set<String> named = Stream.of(
                             population.people().stream().flatMap(person -> person.teams().keySet().stream()),
@@ -178,7 +178,7 @@ class PopulateOrganization {
             return ids;
         }
 
-        /** Everything is decided before it is persisted, so that a row is written once. */
+        /** Completes entities before it persists them, so that each row is written once. */
         private void addPeople(List<NewPerson> newcomers) {
             Map<String, Profile> profiles = existing.profiles(
                     organization,
@@ -225,7 +225,7 @@ class PopulateOrganization {
             addTeamMembers.assign(organization.id(), assignments);
         }
 
-        /** @param former the membership, if there was one once */
+        /** @param former the earlier membership, if there was one */
         private Membership join(NewPerson newcomer, Profile profile, @Nullable Membership former) {
             UserChanges details = newcomer.details();
             OrganizationRole role = details.organizationRole() == null
@@ -246,7 +246,7 @@ class PopulateOrganization {
             return membership;
         }
 
-        /** The managers who came after those they manage, or who are somewhere else in the universe. */
+        /** Sets managers who come later in the population, or who are elsewhere in the universe. */
         private void introduceManagers() {
             if (managersToCome.isEmpty()) {
                 return;
@@ -345,7 +345,7 @@ class PopulateOrganization {
             }
         }
 
-        /** The memberships, by folded address, of people who have just come or were there before. */
+        /** The memberships of new and existing people, by folded address. */
         private Map<String, Long> requireMembers(String attribute, Collection<String> emails) {
             Map<String, Long> found = new HashMap<>();
             Set<String> others = new HashSet<>();

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Teams, people, user groups and boards that an administrator puts into an organisation at once.
- *
- * @param people in the order in which their ids ascend
+ * @param people in the order of their new ids
  */
 public record Population(
         List<NewTeam> teams, List<NewPerson> people, List<NewUserGroup> userGroups, List<NewBoard> boards) {
@@ -21,8 +20,7 @@ public record Population(
 
     /**
      * A team to be created.
-     *
-     * @param id the id it shall have; null for the next one
+     * @param id the id to give it; null for the next free one
      * @param groupName the name of its security group; null for that of the team
      * @param defaultTeam whether new users join it by themselves
      */
@@ -35,11 +33,10 @@ public record Population(
 
     /**
      * A person to be added.
-     *
-     * @param id the id the person shall have, if Miro does not know the person yet; null for the next one
-     * @param details what is known of the person; all but the userName is optional, and every organisation role will do
-     * @param registered whether the person has completed the registration at Miro; null for yes, if Miro does not know
-     *     the person yet
+     * @param id the id to give a person who is new to Miro; null for the next free one
+     * @param details the person's attributes, with any organisation role; all but userName are optional
+     * @param registered whether the person has completed the registration at Miro; null for yes, if Miro does not
+     *     know the person yet
      * @param lastActivityAt when the person last did something in the organisation; null for never
      * @param manager the e-mail address of the manager, who is known to Miro or added together with the person
      * @param teams the teams to be put in, by name; a role that is null is the usual one for the organisation role
@@ -59,8 +56,7 @@ public record Population(
 
     /**
      * A user group to be created.
-     *
-     * @param id the id it shall have; null for the next one
+     * @param id the id to give it; null for the next free one
      * @param members e-mail addresses of people in the organisation
      * @param teams names of the teams to put it into
      */
@@ -76,10 +72,9 @@ public record Population(
     public record NewBoard(String name, String team, String owner) {}
 
     /**
-     * What the population became.
-     *
+     * The ids that the population was given.
      * @param teams the ids of the new teams, by name
-     * @param people the ids of the people that both planes show, by e-mail address, as they were spelled
+     * @param people the ids of the people, by e-mail address as it was spelled
      * @param userGroups the ids of the new user groups, by name
      */
     public record Ids(Map<String, Long> teams, Map<String, Long> people, Map<String, Long> userGroups) {}

@@ -1,4 +1,4 @@
-/** What administrators do in Miro's own pages, and how a seed fills an organization. */
+/** What administrators do in Miro's own pages, and how a seed fills an organisation. */
 @NamedInterface("administration")
 @NullMarked
 package dev.miroscim.directory.administration;

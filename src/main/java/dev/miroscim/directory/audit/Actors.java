@@ -2,9 +2,9 @@ package dev.miroscim.directory.audit;
 
 import java.util.Optional;
 
-/** Knows who is at work. */
+/** Knows who causes the changes of the current thread. */
 public interface Actors {
 
-    /** Who or what the current thread works for; nobody while the program seeds itself. */
+    /** The actor of the current thread; empty while the program seeds itself. */
     Optional<Actor> current();
 }

@@ -4,13 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that changed in an organisation, with the names and addresses of that time.
- *
- * @param object whom or what it happened to
+ * A change in an organisation, with names and addresses as they were at that time.
+ * @param object the person or thing that changed
  * @param email of the person it happened to; null if it happened to no person
- * @param place the team or the user group that it happened in, as its type says; null if it happened in neither
- * @param former what was there before; null if nothing was, or nothing that can be named
- * @param value what is there since; null if nothing is, or nothing that can be named
+ * @param place the team or user group in which it happened, depending on the type; null if it happened in neither
+ * @param former the value before; null if there was none
+ * @param value the value since then; null if there is none
  */
 public record AuditEvent(
         long id,
@@ -29,7 +28,7 @@ public record AuditEvent(
     /** Where an event is in the order of all. */
     public record Position(Instant createdAt, long id) {}
 
-    /** What the audit log puts together. */
+    /** What events are grouped by. */
     public enum Category {
         ADMINISTRATION,
         USERS,

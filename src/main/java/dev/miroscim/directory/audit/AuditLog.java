@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What changed in an organisation, as {@link AuditTrail} wrote it down. */
+/** Reads what {@link AuditTrail} has written. */
 @Service
 public class AuditLog {
 
-    /** How long an event can be read. */
+    /** How long events are kept. */
     static final Duration KEPT = Duration.ofDays(90);
 
     private static final String SELECT = """
@@ -36,8 +36,7 @@ public class AuditLog {
     }
 
     /**
-     * Events of an organisation, of those that happened not before {@code from} and before {@code to}.
-     *
+     * Events of an organisation from {@code from} on and before {@code to}.
      * @param after the event to go on after; null for the first
      */
     @Transactional(readOnly = true)

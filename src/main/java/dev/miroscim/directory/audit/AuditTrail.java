@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Writes the {@link AuditLog}: what a transaction changes in organizations, for the actor who caused it. Subjects that
+ * Writes the {@link AuditLog}: what a transaction changes in organisations, for the actor who caused it. Subjects that
  * are {@linkplain #watch watched} are compared with what they were before when the transaction is about to commit; what
  * changes by a statement alone is {@linkplain #add added}. One insert before the commit writes all of it. Nothing is
  * written if nothing changed or the transaction is rolled back.
@@ -35,13 +35,13 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class AuditTrail {
 
-    /** What happens to a person in all of Miro, so that every organisation the person is in writes it down. */
+    /** Changes of a person in all of Miro, written for every organisation that the person is in. */
     private static final String[] EVERYWHERE = {USER_RENAMED.name(), USER_EMAIL_CHANGED.name()};
 
-    /** How many events that are too old go with those that come, beside as many as come: more than ever wait. */
+    /** How many expired events are deleted with every insert, in addition to one for each new event. */
     private static final int EXPIRING = 1_000;
 
-    // Rows that another transaction is deleting are left to it, so that none waits for the other.
+    // Skips rows that another transaction is deleting, so that neither waits.
     private static final String WRITE = """
             with held as (select id, name from organization where id = :organization for key share),
             expired as (
@@ -76,17 +76,17 @@ public class AuditTrail {
         this.clock = clock;
     }
 
-    /** Writes down what happened to the organisation as a whole. */
+    /** Adds an event of the organisation as a whole. */
     public void happened(long organizationId, Type type) {
         add(organizationId, new Change(type, null, null, null, null, null));
     }
 
-    /** From here on, what the transaction does to the organisation is how it begins, and no change. */
+    /** Writes no events for this organisation in this transaction: it is being created or filled from a seed. */
     public void begin(long organizationId) {
         transaction().ifPresent(transaction -> transaction.beginning.add(organizationId));
     }
 
-    /** Forgets all that happened in the organisation, which begins again. */
+    /** Deletes all events of an organisation that is filled again. */
     public void beginAgain(long organizationId) {
         entities.createNativeQuery("delete from audit_event where organization_id = :organization")
                 .setParameter("organization", organizationId)
@@ -129,7 +129,10 @@ public class AuditTrail {
         of(organizationId).ifPresent(changes -> changes.added.removeIf(unwanted));
     }
 
-    /** What the transaction changes in the organisation; nothing, if nobody is at work or the organisation begins. */
+    /**
+     * The changes of the transaction in this organisation; empty without an actor and for an organisation that
+     * begins.
+     */
     private Optional<Changes> of(long organizationId) {
         return transaction()
                 .filter(transaction -> !transaction.beginning.contains(organizationId))
@@ -190,7 +193,7 @@ public class AuditTrail {
     }
 
     private void write(long organizationId, Actor actor, List<Change> changes) {
-        // Names and addresses are taken from the tables.
+        // The statement reads names and addresses from the tables.
         entities.flush();
         Instant now = clock.instant();
         entities.createNativeQuery(WRITE)
@@ -214,7 +217,7 @@ public class AuditTrail {
                 .executeUpdate();
     }
 
-    // PostgreSQL gets no nulls in arrays: the statement makes them of nothing and of 0, which is no id.
+    // The arrays hold no nulls: the statement turns empty texts and 0, which is no id, into null.
     private static String[] texts(List<Change> changes, Function<Change, @Nullable String> text) {
         return changes.stream().map(text).map(AuditTrail::orEmpty).toArray(String[]::new);
     }
@@ -242,7 +245,7 @@ public class AuditTrail {
      * An event to be written.
      *
      * @param member the id of the membership of the person it happened to, who is its object then
-     * @param object what it happened to, if it is no person; null for a person and for the organization
+     * @param object what it happened to, if it is no person; null for a person and for the organisation
      * @param context the team or user group in which it happened
      */
     public record Change(
@@ -270,7 +273,7 @@ public class AuditTrail {
         return value == null ? null : value.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What changes in one organization. */
+    /** What changes in one organisation. */
     private static final class Changes {
 
         private final Map<Order, Map<Object, Before>> watched = new EnumMap<>(Order.class);

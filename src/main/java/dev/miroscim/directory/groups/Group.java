@@ -4,7 +4,6 @@ import java.util.List;
 
 /**
  * A team under the name of its security group.
- *
- * @param members those whom SCIM can see, by id; empty also where the caller did not want them
+ * @param members the members that SCIM sees, by id; empty if the request did not ask for them
  */
 public record Group(long id, String displayName, List<MemberRef> members) {}

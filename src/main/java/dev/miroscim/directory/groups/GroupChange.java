@@ -4,7 +4,7 @@ import dev.miroscim.directory.people.MemberReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that a caller asks of a group. */
+/** One change that a request asks of a group. */
 public sealed interface GroupChange {
 
     record Rename(@Nullable String displayName) implements GroupChange {}
@@ -15,6 +15,6 @@ public sealed interface GroupChange {
 
     record RemoveAllMembers() implements GroupChange {}
 
-    /** Sets the whole membership: whoever is not named leaves. */
+    /** Sets all members: everybody else leaves. */
     record ReplaceMembers(List<MemberReference> members) implements GroupChange {}
 }

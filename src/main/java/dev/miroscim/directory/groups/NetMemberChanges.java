@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What several operations on the members of one group come to in the end. Somebody who is removed and added again in
- * the same request stays, and keeps the boards; thousands of operations become one insert and one delete.
+ * The net effect of several operations on the members of one group. A person who is removed and added again in one
+ * request stays and keeps the boards; thousands of operations become one insert and one delete.
  */
 final class NetMemberChanges {
 
@@ -47,12 +47,12 @@ final class NetMemberChanges {
         return joining.values();
     }
 
-    /** Those who leave by name; nobody where {@link #everybodyElseLeaves()}. */
+    /** The ids of those who leave by name; empty if {@link #everybodyElseLeaves()}. */
     Collection<String> leaving() {
         return everybodyElseLeaves ? List.of() : leaving;
     }
 
-    /** Whether all leave who are not {@link #joining()}. */
+    /** Whether all members leave except those in {@link #joining()}. */
     boolean everybodyElseLeaves() {
         return everybodyElseLeaves;
     }

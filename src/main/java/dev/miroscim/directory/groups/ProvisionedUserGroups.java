@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * User groups as SCIM sees them, in an organization of the user-group model. They can be created and deleted, and none
+ * User groups as SCIM sees them, in an organisation of the user-group model. They can be created and deleted, and none
  * of the rules of teams applies.
  */
 @Service
@@ -43,7 +43,7 @@ public class ProvisionedUserGroups extends ScimGroups<UserGroup> {
         return view(group, withMembers);
     }
 
-    /** Deletes a user group. Its members stay what they are. */
+    /** Deletes a user group. Its members stay in the organisation and in their teams. */
     @DirectoryChange
     public void delete(long organizationId, long id) {
         userGroups.delete(require(organizationId, id, LockModeType.PESSIMISTIC_WRITE));

@@ -14,13 +14,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The people of an organisation whom a change of a group names, by their ids; each held until the end of the
- * transaction.
- */
+/** The people that a change of a group refers to, by id, held until the end of the transaction. */
 record ReferencedMembers(Map<Long, Membership> people) {
 
-    /** Holds those who have one of these ids, also guests and who left. Nobody has the other ids. */
+    /** Holds the people with these ids, including guests and people who left. Unknown ids are left out. */
     static ReferencedMembers hold(
             People people, long organizationId, Collection<MemberReference> joining, Collection<String> leaving) {
         return new ReferencedMembers(people.holdAll(organizationId, ids(joining, leaving)).stream()
@@ -36,9 +33,8 @@ record ReferencedMembers(Map<Long, Membership> people) {
     }
 
     /**
-     * Those who join, refused if none of the references is somebody's; other references that are nobody's are skipped.
-     *
-     * @param accepted who can join at all
+     * The people who join. Unknown references are skipped; the request is refused if all are unknown.
+     * @param accepted whether a person can join
      */
     List<Membership> joining(Collection<MemberReference> references, Predicate<Membership> accepted) {
         List<MemberReference> unknown = references.stream()
@@ -56,7 +52,7 @@ record ReferencedMembers(Map<Long, Membership> people) {
         return known(references.stream().map(MemberReference::number), accepted);
     }
 
-    /** Those who leave, among whom guests never are: SCIM does not see them. */
+    /** The people who leave. Guests are never among them, since SCIM does not see them. */
     List<Membership> leaving(Collection<String> ids) {
         return known(ids.stream().map(MemberReference::number), Membership::visible);
     }

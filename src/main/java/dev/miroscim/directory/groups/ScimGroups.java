@@ -24,14 +24,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Groups as SCIM sees them, whatever they are in Miro. How a request is read and carried out is the same for all; what
- * joining and leaving bring about is for the kind of group to say.
- *
+ * Groups as SCIM sees them, whatever they are in Miro. Reading groups and carrying out changes is the same for all
+ * kinds; subclasses implement what joining and leaving bring about.
  * @param <E> the entity behind a group
  */
 public abstract class ScimGroups<E> {
 
-    /** What the attribute that names a group is called. */
+    /** The attribute with a group's name. */
     static final String DISPLAY_NAME = "displayName";
 
     private final EntityManager entities;

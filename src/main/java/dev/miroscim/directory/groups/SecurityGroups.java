@@ -51,7 +51,7 @@ public class SecurityGroups extends ScimGroups<Team> {
         this.clock = clock;
     }
 
-    /** A team is created in Miro itself, and matched by its name. */
+    /** Teams are created in Miro and matched by their names. */
     public RefusedException refuseToCreate() {
         return GROUPS_NOT_CREATED_OR_DELETED.refusal(
                 NOT_SUPPORTED,
@@ -60,13 +60,13 @@ public class SecurityGroups extends ScimGroups<Team> {
                         + " displayName");
     }
 
-    /** A group is changed in parts, be it a team or a user group. */
+    /** Groups of both kinds are changed by PATCH only. */
     public static RefusedException refuseToReplace() {
         return GROUPS_NOT_REPLACED.refusal(
                 NOT_SUPPORTED, null, "Groups are not replaced over SCIM: change them by PATCH");
     }
 
-    /** A team is deleted in Miro itself. */
+    /** Teams are deleted in Miro. */
     public RefusedException refuseToDelete() {
         return GROUPS_NOT_CREATED_OR_DELETED.refusal(
                 NOT_SUPPORTED,

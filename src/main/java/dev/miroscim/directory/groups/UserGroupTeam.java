@@ -9,7 +9,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.ManyToOne;
 import java.time.Instant;
 
-/** A user group's place in a team. */
+/** A user group that is part of a team. */
 @Entity
 @IdClass(UserGroupTeam.Key.class)
 public class UserGroupTeam {

@@ -19,7 +19,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Which user groups have been put into which teams. Their members do not become members of the team by it. */
+/** Which user groups are in which teams. Their members do not become members of the team. */
 @Service
 public class UserGroupTeams {
 
@@ -72,7 +72,9 @@ public class UserGroupTeams {
         }
     }
 
-    /** Puts a user group into a team. One that does not exist is a wrong value: the request names it in its body. */
+    /**
+     * Adds a user group to a team. An unknown user group is an invalid value, since the body of the request names it.
+     */
     @DirectoryChange
     public void add(long organizationId, long groupId, long teamId) {
         Team team = teams.hold(organizationId, teamId);
@@ -86,7 +88,7 @@ public class UserGroupTeams {
         entities.persist(new UserGroupTeam(group, team, clock.instant()));
     }
 
-    /** Takes a user group out of a team. */
+    /** Removes a user group from a team. */
     @DirectoryChange
     public void remove(long organizationId, long groupId, long teamId) {
         teams.hold(organizationId, teamId);

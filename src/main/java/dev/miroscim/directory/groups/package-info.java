@@ -1,4 +1,4 @@
-/** Groups as SCIM sees them: security groups of teams, or user groups, as the organization has it. */
+/** Groups as SCIM sees them: security groups of teams, or user groups, as the organisation has it. */
 @NamedInterface("groups")
 @NullMarked
 package dev.miroscim.directory.groups;

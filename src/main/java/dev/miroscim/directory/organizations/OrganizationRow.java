@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** An organisation as it is stored. Only {@link Organizations} sees it; everybody else gets a record. */
+/** The stored row of an organisation. Only {@link Organizations} uses it; all others get a record. */
 @Entity
 @Table(name = "organization")
 class OrganizationRow {

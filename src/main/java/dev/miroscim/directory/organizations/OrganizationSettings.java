@@ -12,36 +12,36 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What an administrator of an organisation decides, and what Miro's documentation leaves open. Every part may be left
- * out and has a default then.
- *
+ * What an administrator of an organisation decides, and what Miro's documentation leaves open. Every setting has a
+ * default.
  * @param scimEnabled whether SCIM is switched on; default true
  * @param groupModel what SCIM's groups are; default {@code TEAMS}
- * @param userSchemas which schemas a user lists: {@code CORE}, Miro's way, or {@code WITH_EXTENSION}, the RFC's, which
- *     adds the enterprise extension where it has values; default {@code CORE}
+ * @param userSchemas which schemas a user lists: {@code CORE}, Miro's way, or {@code WITH_EXTENSION}, the RFC's,
+ *     which adds the enterprise extension where it has values; default {@code CORE}
  * @param flexibleLicensing whether the organisation is on the Flexible Licensing Program; default false
- * @param flexibleDefaultLicense the licence of new users under Flexible Licensing, {@code Free} or
- *     {@code Free Restricted}; default {@code Free}
+ * @param flexibleDefaultLicense the licence of new users under Flexible Licensing, {@code Free} or {@code Free
+ *     Restricted}; default {@code Free}
  * @param licenses the licences the organisation can give; default all
  * @param seats how many seats it has of a licence; a licence that is not named has no limit; default none
  * @param allowedDomains e-mail domains whose people can be created; {@code *} is every domain; default {@code *}
  * @param claimedDomains e-mail domains the organisation has claimed; {@code *} is every domain that no other
  *     organisation has claimed; default {@code *}
  * @param customAdminRoles names of its custom admin roles; default none
- * @param emailWrites what a filtered write to emails meets; default {@code LENIENT}
- * @param unknownUserType what a userType that is no licence meets; default {@code REFUSE}
- * @param exhaustedLicense what an explicit userType without a seat meets, other than Advanced, which is always
- *     refused; default {@code REFUSE}
- * @param createDeactivated what creating a user who exists deactivated meets; default {@code REFUSE}
- * @param createGuest what creating a user who is a guest meets; default {@code ALLOW}
- * @param unclaimedTargetDomain what changing a userName to a domain nobody claimed meets; default {@code ALLOW}
- * @param userNameChangeInSeveralOrganizations what changing the userName of a person in several organisations meets;
- *     default {@code ALLOW}
- * @param frozenAttributes what changing userName, userType or roles of a deactivated user meets; default {@code REFUSE}
- * @param deactivateCompanyAdmin what deactivating a company admin meets; default {@code REFUSE}
- * @param leaveDefaultTeam what removing a user from the default team meets; default {@code ALLOW}
- * @param inviteTeamMember what inviting somebody over REST who is in the team already, with another role, meets;
- *     default {@code REFUSE}; {@code ALLOW} changes the role
+ * @param emailWrites whether a filtered write to emails is ignored or refused; default {@code LENIENT}
+ * @param unknownUserType whether a userType that is no licence is refused; default {@code REFUSE}
+ * @param exhaustedLicense whether an explicit userType without a free seat is refused (Advanced always is); default
+ *     {@code REFUSE}
+ * @param createDeactivated whether creating a user who exists and is deactivated is refused; default {@code REFUSE}
+ * @param createGuest whether creating a user who is a guest is refused; default {@code ALLOW}
+ * @param unclaimedTargetDomain whether changing a userName to an unclaimed domain is refused; default {@code ALLOW}
+ * @param userNameChangeInSeveralOrganizations whether changing the userName of a person in several organisations is
+ *     refused; default {@code ALLOW}
+ * @param frozenAttributes whether changing userName, userType or roles of a deactivated user is refused; default
+ *     {@code REFUSE}
+ * @param deactivateCompanyAdmin whether deactivating a company admin is refused; default {@code REFUSE}
+ * @param leaveDefaultTeam whether removing a user from the default team is refused; default {@code ALLOW}
+ * @param inviteTeamMember whether inviting a member of the team over REST with another role is refused; default
+ *     {@code REFUSE}; {@code ALLOW} changes the role
  * @param newUsersRegistered whether users created over SCIM count as fully registered at once; default false
  */
 public record OrganizationSettings(
@@ -73,7 +73,7 @@ public record OrganizationSettings(
     /** The admin roles that every organisation has. */
     public static final List<String> PREBUILT_ADMIN_ROLES = List.of("Content Admin", "User Admin", "Security Admin");
 
-    /** What an organisation has that decides nothing itself. */
+    /** The defaults of all settings. */
     public static final OrganizationSettings DEFAULTS = new OrganizationSettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
             null, null, null, null);
@@ -104,7 +104,7 @@ public record OrganizationSettings(
         newUsersRegistered = requireNonNullElse(newUsersRegistered, false);
     }
 
-    /** Where a seed names something that is no licence, there is nothing in its place. */
+    /** Drops nulls, which stand for names in a seed that are no licences. */
     private static Set<License> ordered(Set<License> licenses) {
         Set<License> ordered = EnumSet.noneOf(License.class);
         licenses.stream().filter(Objects::nonNull).forEach(ordered::add);
@@ -129,7 +129,7 @@ public record OrganizationSettings(
         return PREBUILT_ADMIN_ROLES.contains(adminRole);
     }
 
-    /** The licence of a new user for whom none is asked. */
+    /** The licence of a new user if the request names none. */
     public License defaultLicense() {
         return flexibleLicensing ? flexibleDefaultLicense : License.FULL;
     }
@@ -163,13 +163,16 @@ public record OrganizationSettings(
         WITH_EXTENSION
     }
 
-    /** What writing to emails meets: ignored, or refused where the path has a filter. */
+    /** What becomes of writes to emails: all are ignored, or those whose path has a filter are refused. */
     public enum EmailWrites {
         LENIENT,
         STRICT
     }
 
-    /** What a request meets where Miro's documentation is silent: refused, or let through as the rule describes. */
+    /**
+     * What becomes of a request where Miro's documentation is silent: it is refused, or allowed as the rule
+     * describes.
+     */
     public enum Policy {
         REFUSE,
         ALLOW

@@ -22,11 +22,14 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The organisations and what their administrators decided. */
+/** The organisations and their settings. */
 @Service
 public class Organizations {
 
-    /** Saves every request a statement. Another instance's change of settings is seen this much later. */
+    /**
+     * How long an organisation is cached, which saves a statement a request. Other instances' changes are seen this
+     * much later.
+     */
     private static final Duration SETTINGS_AGE = Duration.ofSeconds(1);
 
     private final OrganizationRepository organizations;
@@ -35,7 +38,7 @@ public class Organizations {
     private final Clock clock;
     private final Cache<Long, Organization> recent;
 
-    /** Counts what was forgotten, so that nothing that was read before is remembered after it. */
+    /** Counts invalidations, so that a value that was read before one is not cached after it. */
     private final AtomicLong forgotten = new AtomicLong();
 
     Organizations(OrganizationRepository organizations, EntityManager entities, AuditTrail audit, Clock clock) {
@@ -50,8 +53,8 @@ public class Organizations {
     }
 
     /**
-     * The organisation with its settings, at most a second old. It is read outside the cache: a thread that waited for
-     * a connection within it would keep out those who have the connections.
+     * The organisation with its settings, at most a second old. It is read outside the cache's lock: a thread that
+     * waits for a connection while it holds that lock would block the threads that have the connections.
      */
     public Organization get(long id) {
         Organization known = recent.getIfPresent(id);
@@ -83,13 +86,13 @@ public class Organizations {
         Organization organization =
                 new Organization(id, universeId == null ? id : universeId, name, settings, clock.instant());
         entities.persist(new OrganizationRow(organization));
-        // Whoever writes beside Hibernate, as its tokens are, finds it.
+        // Tokens are written by JDBC, which must find the row.
         entities.flush();
         audit.begin(id);
         return organization;
     }
 
-    /** Changes what the organisation's administrators decided. */
+    /** Changes the settings. */
     @Transactional
     public Organization decide(long id, UnaryOperator<OrganizationSettings> change) {
         lock(id);
@@ -104,7 +107,7 @@ public class Organizations {
         return organization.toRecord();
     }
 
-    /** Gives an organisation another name. */
+    /** Renames an organisation. */
     @Transactional
     public void rename(long id, String name) {
         lock(id);
@@ -113,9 +116,8 @@ public class Organizations {
     }
 
     /**
-     * Takes everything out of an organisation: teams, user groups, boards, people, the memory of those who left, and
-     * the audit log.
-     * People who are in no other organisation of the universe are forgotten.
+     * Deletes everything in an organisation: teams, user groups, boards, memberships (ended ones too) and the audit
+     * log, and profiles that no other organisation of the universe uses.
      */
     @Transactional
     public void empty(long id) {
@@ -134,8 +136,8 @@ public class Organizations {
     }
 
     /**
-     * Holds everything in the organisation, in the order in which all changes do. Those who empty it take turns before
-     * that: of two who wait for the same row, one would find it gone and what the other put in its place not held.
+     * Holds everything in the organisation, in lock order. An advisory lock serialises such changes: otherwise, of
+     * two that wait for the same row, the second would find it gone and not hold what the first put in its place.
      */
     private void hold(long id) {
         LockOrder.takeAll();
@@ -143,7 +145,7 @@ public class Organizations {
                 .setParameter("id", id)
                 .getResultList();
         for (String table : List.of("team", "user_group", "membership")) {
-            // Not "for update": who holds a membership may still come into a team, which refers to the team's row.
+            // Not "for update": that would block inserts which refer to the row, such as a new member of a team.
             entities.createNativeQuery(
                             "select 1 from " + table + " where organization_id = :id order by id for no key update")
                     .setParameter("id", id)
@@ -179,7 +181,7 @@ public class Organizations {
         if (organization == null) {
             throw RefusedException.notFound("Organization", Long.toString(id));
         }
-        // The transaction may have looked at it before.
+        // An earlier read of the same transaction may have made it read-only.
         entities.unwrap(Session.class).setReadOnly(organization, false);
         return organization;
     }
@@ -192,7 +194,7 @@ public class Organizations {
         return ((Number) entities.createNativeQuery("select nextval('miro_id')").getSingleResult()).longValue();
     }
 
-    /** For the rest of the transaction as well as after it. */
+    /** Invalidates now and when the transaction ends. */
     private void forget(long id) {
         invalidate(id);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {

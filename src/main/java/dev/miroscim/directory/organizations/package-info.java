@@ -1,4 +1,4 @@
-/** Organizations, their settings, and the licences and seats they have. */
+/** Organisations, their settings, and the licences and seats they have. */
 @NamedInterface("organizations")
 @NullMarked
 package dev.miroscim.directory.organizations;

@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A person's one name in Miro, with its parts.
- *
  * @param value the whole name
- * @param sent the parts as a client sent them; null if none ever did, so that they are derived from the whole
+ * @param sent the parts as a client sent them; null if none ever did, and they are derived from the whole
  */
 public record FullName(String value, @Nullable Parts sent) {
 
@@ -27,7 +26,7 @@ public record FullName(String value, @Nullable Parts sent) {
     /** Given and family name; either may be missing. */
     record Parts(@Nullable String given, @Nullable String family) {
 
-        /** Miro's own way to split a name is not known; this is the first space. */
+        /** Splits at the first space. How Miro splits is not known. */
         static Parts derivedFrom(String name) {
             int space = name.indexOf(' ');
             return space < 0
@@ -110,8 +109,8 @@ public record FullName(String value, @Nullable Parts sent) {
     }
 
     private static FullName ofParts(@Nullable FullName current, Parts asked, UserChanges wanted, String userName) {
-        // The split that was derived may have been elsewhere than the client has it: "Mary Ann" is how "Mary Ann Smith"
-        // is split, and no longer name.
+        // The client may split the name elsewhere than the first space: "Mary Ann" is a part of "Mary Ann Smith", not
+        // a name to add to "Ann Smith".
         Parts fitting = current == null || current.sent != null ? null : fitting(current.value, asked, wanted);
         if (fitting != null) {
             return new FullName(current.value, fitting);

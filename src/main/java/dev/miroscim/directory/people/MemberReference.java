@@ -5,14 +5,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A member that a caller names: an id as it was sent, which may be none at all. */
+/** A reference to a member as a request has it; the id may be malformed. */
 public record MemberReference(String id, @Nullable String display) {
 
     private static final int MOST_SHOWN = 20;
 
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,18}");
 
-    /** The id as a number; one that is not spelled like an id gets a number that nobody has. */
+    /** The id as a number; -1 if it is not spelled like an id. */
     public long number() {
         return number(id);
     }
@@ -28,7 +28,7 @@ public record MemberReference(String id, @Nullable String display) {
         }
     }
 
-    /** References for an error text, not so many that it cannot be read. */
+    /** The first references, for an error text. */
     public static String shown(List<MemberReference> references) {
         String shown = references.stream()
                 .limit(MOST_SHOWN)

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @DynamicUpdate
 public class Membership {
 
-    /** Where a membership stands. A removed one is kept for the day on which the person comes back. */
+    /** A removed membership is kept, so that the person can come back with the same id. */
     public enum Status {
         ACTIVE,
         DEACTIVATED,
@@ -168,7 +168,7 @@ public class Membership {
         return lastActivityAt;
     }
 
-    /** What it has as this attribute. */
+    /** The value of this attribute. */
     public @Nullable String text(UserAttribute attribute) {
         return switch (attribute) {
             case USER_NAME -> profile.email();
@@ -211,7 +211,7 @@ public class Membership {
         this.lastActivityAt = lastActivityAt;
     }
 
-    /** Begins, or begins again, as a plain member. */
+    /** Makes the person a plain member, new or again. */
     public void join(License license, Instant now) {
         if (status == Status.REMOVED) {
             createdAt = now;

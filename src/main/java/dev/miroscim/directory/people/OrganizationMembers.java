@@ -22,13 +22,13 @@ import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Everybody in an organisation, with the guests whom SCIM does not see. */
+/** Everybody in an organisation, including guests, whom SCIM does not see. */
 @Service
 public class OrganizationMembers {
 
     /**
-     * A condition of HQL on a membership {@code m}: that it comes after the one of the person {@code :after}. By the
-     * ids of memberships, since the primary keys of whatever people are in are in their order.
+     * A condition of HQL: the membership {@code m} comes after the one of the person {@code :after}. Compares ids of
+     * memberships, because the primary keys of members of teams and user groups are in their order.
      */
     public static final String AFTER =
             " and m.id > (select a.id from Membership a where a.organizationId = :organization and a.profile.id = :after)";
@@ -85,10 +85,10 @@ public class OrganizationMembers {
         return Slice.of(people, limit);
     }
 
-    /** Those of the people with these e-mail addresses, in any case, who are in the organisation. */
+    /** The people of the organisation who have these e-mail addresses, compared without regard to case. */
     @Transactional(readOnly = true)
     public List<Membership> withEmails(long organizationId, List<String> emails) {
-        // Lower case is PostgreSQL's alone to say: of letters such as the dotted capital I, Java makes others.
+        // PostgreSQL folds the case: for letters such as the dotted capital I, Java's result differs.
         String wanted = IntStream.range(0, emails.size())
                 .mapToObj(i -> "lower(:email" + i + ")")
                 .collect(joining(", "));
@@ -107,7 +107,7 @@ public class OrganizationMembers {
         return query.getResultList();
     }
 
-    /** Ends the sessions of the person with this e-mail address, of which there are none. */
+    /** Accepts the request to end the sessions of the person with this e-mail address; there are no sessions. */
     @Transactional(readOnly = true)
     public void resetSessions(long organizationId, String email) {
         if (withEmails(organizationId, List.of(email)).isEmpty()) {
@@ -122,20 +122,20 @@ public class OrganizationMembers {
         return People.present(people.read(organizationId, id), id);
     }
 
-    /** The company admin who has been in the organisation longest, who stands for whoever holds its tokens. */
+    /** The company admin who has been in the organisation longest, in whose name its REST tokens act. */
     @Transactional(readOnly = true)
     public Optional<Membership> oldestAdmin(long organizationId) {
         return memberships.oldestAdmin(organizationId);
     }
 
-    /** Refuses a place to go on from that is the id of nobody who ever was in the organisation; 0 is the beginning. */
+    /** Refuses a cursor that is not the id of anybody who is or was in the organisation; 0 is the beginning. */
     public void requireCursor(long organizationId, long after) {
         if (after != 0 && people.read(organizationId, after).isEmpty()) {
             throw new RefusedException(null, INVALID_VALUE, "cursor", "cursor " + after + " is not one of this list");
         }
     }
 
-    /** How many seats the organisation has of a licence; as many as are taken, if it has no limit. */
+    /** The number of seats of a licence; without a limit, the number of seats that are taken. */
     @Transactional(readOnly = true)
     public long seats(long organizationId, License license) {
         Integer seats = organizations.get(organizationId).settings().seats().get(license);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
-/** Finds people of an organization, and holds them until the end of the transaction. */
+/** Finds people of an organisation, and holds them until the end of the transaction. */
 @Component
 public class People {
 
@@ -65,7 +65,7 @@ public class People {
         return memberships.read(organizationId, id);
     }
 
-    /** Holds the membership and its profile, and reads them only then: both have to be as new as the lock. */
+    /** Holds the membership and its profile, then reads them, so that both are current. */
     public List<Membership> lock(long organizationId, long id) {
         return lock(organizationId, id, MOST_ATTEMPTS_TO_LOCK);
     }
@@ -82,7 +82,7 @@ public class People {
                 .getResultList();
         List<Membership> held = read(organizationId, id);
         if (!held.stream().map(Membership::id).toList().equals(locked)) {
-            // A reset has put another row in the place of the one that this transaction waited for.
+            // A reset replaced the row while this transaction waited for it.
             if (attempts > 0 && locked.isEmpty()) {
                 return lock(organizationId, id, attempts - 1);
             }
@@ -92,7 +92,7 @@ public class People {
         return held;
     }
 
-    /** The people of the organisation's universe who have these addresses, by folded address. */
+    /** The profiles of the organisation's universe that have these addresses, by folded address. */
     public Map<String, Profile> profiles(Organization organization, Collection<String> emails) {
         Map<String, Profile> found = new HashMap<>();
         if (emails.isEmpty()) {
@@ -112,7 +112,7 @@ public class People {
         return found;
     }
 
-    /** Memberships of these people, also ended ones, held until the end of the transaction. */
+    /** The memberships of these profiles, ended ones too, held until the end of the transaction. */
     public Map<Profile, Membership> hold(Organization organization, Collection<Profile> profiles) {
         Map<Profile, Membership> found = new HashMap<>();
         if (profiles.isEmpty()) {

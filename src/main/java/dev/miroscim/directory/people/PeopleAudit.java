@@ -38,7 +38,7 @@ public class PeopleAudit {
         this.trail = trail;
     }
 
-    /** Watches people of an organization. */
+    /** Watches people of an organisation. */
     public void watch(Collection<Membership> people) {
         for (Membership person : people) {
             long organizationId = person.organizationId();
@@ -48,13 +48,13 @@ public class PeopleAudit {
         }
     }
 
-    /** Watches somebody who has never been in the organization. */
+    /** Watches somebody who has never been in the organisation. */
     public void watchNew(Membership person) {
         trail.watch(person.organizationId(), MEMBERSHIPS, person, () -> MembershipBefore.none(person));
         connect(person);
     }
 
-    /** Watches the name and the address of somebody who may be known in other organizations alone. */
+    /** Watches the name and the address of somebody who may be known in other organisations alone. */
     public void watch(long organizationId, Profile profile) {
         trail.watch(organizationId, PROFILES, profile, () -> new ProfileBefore(profile));
     }
@@ -65,7 +65,7 @@ public class PeopleAudit {
                 .ifPresent(before -> ((ProfileBefore) before).membership = person);
     }
 
-    /** People, by the ids of their memberships, are not in the organization any more. */
+    /** People, by the ids of their memberships, are not in the organisation any more. */
     public void left(long organizationId, Collection<Long> memberships) {
         memberships.forEach(
                 member -> trail.add(organizationId, Change.ofMember(USER_DELETED, member, null, null, null)));

@@ -7,7 +7,7 @@ import jakarta.persistence.Id;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** One person in all of Miro. The e-mail address is the identity; its case is kept and does not count. */
+/** One person in all of Miro. The e-mail address is the identity; its case is kept but not compared. */
 @Entity
 @DynamicUpdate
 public class Profile {
@@ -22,7 +22,7 @@ public class Profile {
     private @Nullable String sentGivenName;
     private @Nullable String sentFamilyName;
 
-    /** What clients see of the parts, which the database derives where they were never sent; for filters. */
+    /** The parts as clients see them, for filters. The database derives them where they were never sent. */
     @Column(insertable = false, updatable = false)
     private @Nullable String givenName;
 
@@ -59,7 +59,7 @@ public class Profile {
         return new FullName(fullName, sent ? new FullName.Parts(sentGivenName, sentFamilyName) : null);
     }
 
-    /** The name, if it is more than the address that stands in for a name. */
+    /** The name; null if the address stands in for it. */
     @Nullable
     public FullName ownName() {
         return fullName.equals(email) ? null : fullName();

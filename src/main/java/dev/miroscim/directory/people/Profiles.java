@@ -3,12 +3,12 @@ package dev.miroscim.directory.people;
 import jakarta.persistence.criteria.From;
 import jakarta.persistence.criteria.Join;
 
-/** The way from a membership to its profile in a query. */
+/** Joins the profile of a membership in a query. */
 public final class Profiles {
 
     private Profiles() {}
 
-    /** The profile of {@code membership}, joined once however often it is asked for. */
+    /** The profile of {@code membership}, joined once per query. */
     public static From<?, ?> of(From<?, Membership> membership) {
         return membership.getFetches().stream()
                 .filter(fetch -> fetch.getAttribute().getName().equals("profile"))

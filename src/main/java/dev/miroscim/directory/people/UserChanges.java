@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller asks of a member: for a new one everything it brings, for an existing one only what is to change. An
- * attribute that is not named stays; one that is set to nothing is cleared.
+ * What a request asks of a user: all attributes of a new one, or the changes of an existing one. An attribute that is
+ * not named stays; one that is set to nothing is cleared.
  */
 public final class UserChanges {
 
@@ -37,9 +37,8 @@ public final class UserChanges {
 
     /**
      * An admin role that is asked for.
-     *
-     * @param typed whether the caller said that it means an admin role of Miro; without that, an unknown one may be a
-     *     role of the caller's own
+     * @param typed whether the request marks it as an admin role of Miro; without the mark, an unknown name may be a
+     *     role of the identity provider
      */
     public record AdminRole(String name, boolean typed) {}
 
@@ -58,26 +57,26 @@ public final class UserChanges {
         return this;
     }
 
-    /** Null is no state, and leaves the one that there is. */
+    /** Null leaves the state as it is. */
     public UserChanges setActive(@Nullable Boolean active) {
         this.active = active == null ? this.active : active;
         activeNamed = true;
         return this;
     }
 
-    /** Sets the primary role, as the caller spells it. */
+    /** Sets the organisation role, as the request spells it. */
     public UserChanges setOrganizationRole(String role) {
         this.organizationRole = role;
         return this;
     }
 
-    /** Sets all admin roles at once, as the caller spells them. */
+    /** Sets all admin roles, as the request spells them. */
     public UserChanges setAdminRoles(List<AdminRole> adminRoles) {
         this.adminRoles = List.copyOf(adminRoles);
         return this;
     }
 
-    /** Tells that the caller wrote to emails; {@code addresses} is empty if it wrote anything but addresses. */
+    /** Records a write to emails; {@code addresses} is empty if it wrote anything but addresses. */
     public UserChanges writeEmails(Emails how, List<String> addresses) {
         this.emails = emails == Emails.FILTERED ? emails : how;
         this.addresses.addAll(addresses.isEmpty() ? List.of("") : addresses);
@@ -121,7 +120,7 @@ public final class UserChanges {
         return emails;
     }
 
-    /** Whether the caller wrote something to emails that {@code userName} does not say already. */
+    /** Whether the request writes other addresses to emails than {@code userName}. */
     public boolean asksOtherEmailsThan(String userName) {
         return !addresses.stream().allMatch(userName::equalsIgnoreCase);
     }
@@ -134,7 +133,7 @@ public final class UserChanges {
     public void checkLengths(@Nullable Membership current) {
         for (UserAttribute attribute : attributes()) {
             String value = text(attribute);
-            // Licences and managers have rules of their own for what they cannot be.
+            // Licences and managers have rules of their own.
             boolean limited = value != null && attribute != USER_TYPE && attribute != MANAGER;
             if (limited && (current == null || !value.equals(current.text(attribute)))) {
                 Texts.check(attribute.wireName(), value, attribute.maxLength());
@@ -157,7 +156,7 @@ public final class UserChanges {
                 membership.describe(attribute, text(attribute));
             }
         }
-        // A name that came with the former manager would be wrong of the new one.
+        // The stored name is the former manager's.
         if (!names(MANAGER_NAME) && !Objects.equals(manager, membership.managerId())) {
             membership.describe(MANAGER_NAME, null);
         }

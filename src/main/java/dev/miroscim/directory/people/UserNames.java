@@ -22,11 +22,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What may be a userName, and when it may change. */
+/** The rules for userName: what it may be, and when it may change. */
 @Component
 public class UserNames {
 
-    /** What has no empty part between dots and nothing that cannot be seen; Miro's own check is not known. */
+    /** No empty part between dots and no invisible character. Miro's own check is not known. */
     private static final Pattern EMAIL =
             Pattern.compile("PART(\\.PART)*@PART(\\.PART)*".replace("PART", "[^@.\\s\\p{C}\\p{Z}]+"));
 
@@ -114,7 +114,7 @@ public class UserNames {
         USER_NAME_TARGET_UNCLAIMED.note(USER_NAME, "userName was changed although " + detail + ".");
     }
 
-    /** All that may stand in the way of an address, in one statement. */
+    /** Everything that could prevent a change of the address, in one statement. */
     private Tuple obstacles(Organization organization, Profile profile, String email) {
         return (Tuple) entities.createNativeQuery("""
                         select

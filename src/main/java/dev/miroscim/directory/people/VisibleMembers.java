@@ -7,7 +7,7 @@ import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.From;
 import jakarta.persistence.criteria.Predicate;
 
-/** The members of an organization that SCIM sees, as a condition of queries: neither guests nor people who left. */
+/** The members of an organisation that SCIM sees, as a condition of queries: neither guests nor people who left. */
 public final class VisibleMembers {
 
     /** The same as a condition of SQL on the table {@code membership m}. */

@@ -1,5 +1,5 @@
 /**
- * A person in all of Miro ({@link dev.miroscim.directory.people.Profile}) and in one organization
+ * A person in all of Miro ({@link dev.miroscim.directory.people.Profile}) and in one organisation
  * ({@link dev.miroscim.directory.people.Membership}), guests included: names, addresses, roles and attributes.
  */
 @NamedInterface("people")

@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import java.time.Instant;
 
-/** A board of a team: who owns it, and nothing of what is on it. */
+/** A board of a team and its owner; contents are not modelled. */
 @Entity
 public class Board {
 
@@ -59,7 +59,7 @@ public class Board {
         return createdAt;
     }
 
-    /** When it last got another name or, by an administrator, another owner. */
+    /** The time of the last change of the name, or of the owner by an administrator. */
     public Instant modifiedAt() {
         return modifiedAt;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The boards of an organisation, and how they move when their owners go. */
+/** The boards of an organisation, and who gets them when their owners leave. */
 @Service
 public class Boards {
 
@@ -30,7 +30,7 @@ public class Boards {
             where b.owner_id = any(:leaving)
             """;
 
-    /** Admins come and go under this lock, so that none gets boards while leaving. */
+    /** Locks the organisation, as changes of admins do, so that no leaving admin gets boards. */
     private static final String HOLD_IF_ANY = """
             select 1 from organization o where o.id = :organization
               and exists (select 1 from board b where b.owner_id = any(:leaving) %s)
@@ -48,7 +48,7 @@ public class Boards {
         this.entities = entities;
     }
 
-    /** In which order boards are listed. */
+    /** The order of a list of boards. */
     public enum Order {
         LAST_MODIFIED("b.modifiedAt desc, b.id desc"),
         LAST_CREATED("b.createdAt desc, b.id desc"),
@@ -125,7 +125,7 @@ public class Boards {
         return query;
     }
 
-    /** Hands the boards of those who leave to the oldest admin left; {@code team} null: in all teams. */
+    /** Gives the boards of people who leave to the oldest remaining admin; in all teams if {@code team} is null. */
     public void handOver(long organizationId, @Nullable Long team, Collection<Long> leavingMemberships) {
         String ofTeam = team == null ? "" : OF_TEAM;
         Query hold = query(HOLD_IF_ANY.formatted(ofTeam), organizationId, team, leavingMemberships);

@@ -6,7 +6,7 @@ import jakarta.persistence.Table;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** Those settings of a team that somebody decided. */
+/** The stored settings of a team: only those that were decided. */
 @Entity
 @Table(name = "team_settings")
 class DecidedTeamSettings {

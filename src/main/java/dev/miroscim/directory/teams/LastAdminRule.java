@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Sees to it that neither an organisation nor a team loses its last admin. */
+/** Keeps the last admin of an organisation and of each team. */
 @Component
 public class LastAdminRule {
 
@@ -74,7 +74,10 @@ public class LastAdminRule {
         }
     }
 
-    /** Miro's own text, in which an account is a team, and after it the team, by the name that no group call changes. */
+    /**
+     * Miro's own text, which calls a team an account, followed by the team's own name, which group calls do not
+     * change.
+     */
     private static String withoutAdmin(Team team) {
         return "Any account in organization must have at least one admin: team '" + team.name() + "'";
     }

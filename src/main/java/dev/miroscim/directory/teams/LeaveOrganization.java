@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Collection;
 import org.springframework.stereotype.Component;
 
-/** How people leave an organization: their boards go to others, and they leave its teams and user groups. */
+/** How people leave an organisation: their boards go to others, and they leave its teams and user groups. */
 @Component
 public class LeaveOrganization {
 
@@ -34,7 +34,7 @@ public class LeaveOrganization {
     }
 
     /**
-     * Ends memberships of one organization, whose rows the caller holds and has checked by the rules. Roles and
+     * Ends memberships of one organisation, whose rows the caller holds and has checked by the rules. Roles and
      * enterprise attributes end with them. Works in the database, since there may be any number: entities that were read
      * before are out of date afterwards.
      */

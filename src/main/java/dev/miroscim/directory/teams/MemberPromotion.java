@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Makes active members of the organization of people who were deactivated, deleted or guests. The caller holds them. */
+/** Makes active members of the organisation of people who were deactivated, deleted or guests. The caller holds them. */
 @Component
 public class MemberPromotion {
 
@@ -82,7 +82,7 @@ public class MemberPromotion {
         membership.touch(clock.instant());
     }
 
-    /** Makes team members of people who were guests in teams and are members of the organization now. */
+    /** Makes team members of people who were guests in teams and are members of the organisation now. */
     public void convertTeamRoles(List<Membership> formerGuests) {
         if (formerGuests.isEmpty()) {
             return;

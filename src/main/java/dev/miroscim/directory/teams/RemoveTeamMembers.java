@@ -132,7 +132,7 @@ public class RemoveTeamMembers {
                 .toList();
     }
 
-    /** People who never registered leave the organization with their last team. */
+    /** People who never registered leave the organisation with their last team. */
     private void leaveOrganization(Organization organization, List<Unregistered> leaving) {
         admins.keepLastCompanyAdmin(
                 read(leaving.stream()
@@ -151,7 +151,7 @@ public class RemoveTeamMembers {
         }
     }
 
-    /** Admins, of whom there are few. */
+    /** Reads admins, of whom there are few. */
     private List<Membership> read(List<Long> ids) {
         return ids.isEmpty()
                 ? List.of()

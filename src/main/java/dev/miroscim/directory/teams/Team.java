@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** A team, which SCIM knows as a group under the name of its security group. */
+/** A team. SCIM sees it as a group, under the name of its security group. */
 @Entity
 @DynamicUpdate
 public class Team {
@@ -68,7 +68,7 @@ public class Team {
         return createdAt;
     }
 
-    /** Notes that the group that SCIM shows has changed, in its name or its members. */
+    /** Moves the group's {@code meta.lastModified}. */
     public void touch(Instant now) {
         modifiedAt = now;
     }

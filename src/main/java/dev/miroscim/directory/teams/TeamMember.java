@@ -11,7 +11,7 @@ import jakarta.persistence.ManyToOne;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A membership's place in a team. */
+/** A person's membership of a team. */
 @Entity
 @IdClass(TeamMember.Key.class)
 public class TeamMember {
@@ -61,7 +61,7 @@ public class TeamMember {
         return joinedAt;
     }
 
-    /** The id of the person who put the member into the team; null if SCIM did. */
+    /** The id of the person who added the member; null if SCIM did. */
     public @Nullable Long createdBy() {
         return createdBy;
     }

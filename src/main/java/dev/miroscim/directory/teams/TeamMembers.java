@@ -24,7 +24,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who is in which team, guests included, as REST shows and changes it. */
+/** Who is in which team, including guests, for REST. */
 @Service
 public class TeamMembers {
 
@@ -98,9 +98,8 @@ public class TeamMembers {
     }
 
     /**
-     * Puts a person of the organisation into a team. A guest becomes a member by it, as over SCIM.
-     *
-     * @param by the id of the person who invites; null if nobody is known
+     * Adds a person of the organisation to a team. A guest becomes a member, as over SCIM.
+     * @param by the id of the person who invites; null if unknown
      */
     @DirectoryChange
     public TeamMember invite(long organizationId, long teamId, String email, TeamRole role, @Nullable Long by) {
@@ -134,8 +133,7 @@ public class TeamMembers {
 
     /**
      * Changes a person's role in a team. The last admin stays one.
-     *
-     * @param by the id of the person who changes it; null if nobody is known
+     * @param by the id of the person who changes it; null if unknown
      */
     @DirectoryChange
     public TeamMember changeRole(long organizationId, long teamId, long personId, TeamRole role, @Nullable Long by) {
@@ -151,7 +149,7 @@ public class TeamMembers {
         return become(member, role, by);
     }
 
-    /** Takes a person out of a team, by the same rules as over SCIM. */
+    /** Removes a person from a team, by the same rules as over SCIM. */
     @DirectoryChange
     public void remove(long organizationId, long teamId, long personId) {
         Organization organization = organizations.get(organizationId);
@@ -166,7 +164,7 @@ public class TeamMembers {
         if (member.role() == TeamRole.ADMIN) {
             admins.keepLastTeamAdmin(member.membership().organizationId(), member.team(), List.of(member.membership()));
         }
-        // Of a guest who was just promoted, the trail already has the usual role.
+        // If a guest was just promoted, the trail already has an event with the usual role.
         audit.changedAgain(
                 member.membership().organizationId(),
                 TeamRoleChange.of(member.team(), member.membership().id(), member.role(), role));

@@ -9,7 +9,7 @@ public enum TeamRole {
     NON_TEAM,
     TEAM_GUEST;
 
-    /** What somebody of this organisation role is in a team, if nobody says otherwise. */
+    /** The default role in a team for this organisation role. */
     public static TeamRole usualOf(OrganizationRole role) {
         return switch (role) {
             case INTERNAL_ADMIN, INTERNAL_USER -> MEMBER;

@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been decided for a team, in the form of Miro's reference. Nothing here depends on it. What is null has not
- * been decided.
+ * A team's settings in the form of Miro's reference. They are stored and have no effect. A setting that was never
+ * decided is null.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TeamSettings(
@@ -18,7 +18,7 @@ public record TeamSettings(
         @Nullable Invitation teamInvitationSettings,
         @Nullable SharingPolicy teamSharingPolicySettings) {
 
-    /** Those of a new team. Miro's reference names no defaults, so these let people work as a new customer's team does. */
+    /** The settings of a new team. Miro's reference names no defaults; these are permissive. */
     public static final TeamSettings DEFAULTS = new TeamSettings(
             new AccountDiscovery(Discovery.HIDDEN),
             new Collaboration(Switch.ENABLED),
@@ -192,7 +192,7 @@ public record TeamSettings(
         NOT_ALLOWED
     }
 
-    /** These settings, and where they say nothing, those of {@code others}. */
+    /** These settings, completed by {@code others}. */
     TeamSettings over(@Nullable TeamSettings others) {
         TeamSettings base = others == null ? NONE : others;
         return new TeamSettings(

@@ -66,13 +66,13 @@ public class Teams {
         return find(organizationId, id, LockModeType.NONE);
     }
 
-    /** The team an organisation began with: the default team, else the oldest. */
+    /** The first team of an organisation: the default team, or else the oldest. */
     @Transactional(readOnly = true)
     public Optional<Team> first(long organizationId) {
         return teams.first(organizationId);
     }
 
-    /** Makes a team together with its security group, which has the same name: that is how SCIM gets a group. */
+    /** Creates a team and its security group, which has the same name and is what SCIM sees. */
     @DirectoryChange
     public Team create(long organizationId, @Nullable String name) {
         String kept = Names.require("name", name);
@@ -83,7 +83,7 @@ public class Teams {
         return team;
     }
 
-    /** Renames a team. Its security group keeps its name: an identity provider goes on knowing it by that. */
+    /** Renames a team. Its security group keeps its name, by which identity providers match it. */
     @DirectoryChange
     public Team rename(long organizationId, long id, @Nullable String name) {
         String kept = Names.require("name", name);
@@ -96,7 +96,7 @@ public class Teams {
         return team;
     }
 
-    /** What has been decided for a team, defaults included. */
+    /** The settings of a team, with defaults. */
     @Transactional(readOnly = true)
     public TeamSettings settings(long organizationId, long id) {
         DecidedTeamSettings decided = entities.find(
@@ -104,7 +104,7 @@ public class Teams {
         return decided == null ? TeamSettings.DEFAULTS : decided.settings().over(TeamSettings.DEFAULTS);
     }
 
-    /** Decides something for a team; what {@code changes} leave out stays. */
+    /** Changes settings of a team; what {@code changes} leave out stays. */
     @DirectoryChange
     public TeamSettings decide(long organizationId, long id, TeamSettings changes) {
         Team team = hold(organizationId, id);
@@ -127,8 +127,8 @@ public class Teams {
     }
 
     /**
-     * Holds everybody who is in the team or has a board there, and others whose ids these are, as the order of locks
-     * asks: who leaves the organisation meanwhile holds just these rows in another order. Returns who is in the team.
+     * Holds everybody who is in the team or owns a board there, and the people with the ids {@code others}, in lock
+     * order: a person who leaves the organisation meanwhile locks the same rows. Returns the memberships in the team.
      */
     public List<Long> holdPeople(long organizationId, Team team, Collection<Long> others) {
         LockOrder.take(Lock.MEMBERSHIP);
@@ -172,7 +172,7 @@ public class Teams {
         return found;
     }
 
-    /** Holds all teams of the organization until the end of the transaction. */
+    /** Holds all teams of the organisation until the end of the transaction. */
     public List<Team> holdAll(long organizationId) {
         LockOrder.take(Lock.TEAM);
         List<Team> all = teams.holdAll(organizationId);

@@ -8,7 +8,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.ManyToOne;
 import java.time.Instant;
 
-/** A membership's place in a user group. */
+/** A person's membership of a user group. */
 @Entity
 @IdClass(UserGroupMember.Key.class)
 public class UserGroupMember {

@@ -37,7 +37,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who is in which user group. */
+/** Reads and changes who is in which user group. */
 @Service
 public class UserGroupMembers {
 
@@ -113,21 +113,21 @@ public class UserGroupMembers {
     }
 
     /**
-     * What became of one half of a bulk change.
-     *
-     * @param affected who came or went, without those for whom it changed nothing; null if nobody could
-     * @param refusal why not everybody who was named could; null if everybody could
+     * The outcome of one half of a bulk change.
+     * @param affected the people who were added or removed, without those for whom nothing changed; null if the half
+     *     was refused
+     * @param refusal why some or all of the named people were refused; null if none was
      */
     public record Outcome(
             @Nullable List<Membership> affected, @Nullable String refusal) {}
 
-    /** What became of the additions and of the removals of a bulk change. */
+    /** The outcomes of the additions and of the removals of a bulk change. */
     public record BulkChange(Outcome added, Outcome removed) {}
 
     /**
-     * Adds and removes many at once, whom ids or e-mail addresses name. Miro's reference says of adding that it may
-     * succeed in part: then members of the organisation come in, and the others are told of. It does not say so of
-     * removing, which is done as a whole or not at all. Neither depends on what becomes of the other.
+     * Adds and removes many people, named by ids or e-mail addresses. Adding may succeed in part, as Miro's reference
+     * says: members of the organisation are added and the others reported. Removing is all or nothing. The two halves
+     * are independent.
      */
     @DirectoryChange
     public BulkChange changeMembers(
@@ -203,8 +203,8 @@ public class UserGroupMembers {
     }
 
     /**
-     * Removes everybody but these people, who are held. Those who leave need not be: no rule asks about them, so that
-     * it is one statement for however many.
+     * Removes everybody except these people, in one statement for any number. People who leave a user group need not
+     * be held, since no rule asks about them.
      */
     public void removeAllBut(UserGroup group, Collection<Membership> staying) {
         List<Long> left = entities.unwrap(Session.class)
@@ -247,7 +247,7 @@ public class UserGroupMembers {
         return people.stream().filter(person -> ids.contains(person.id())).toList();
     }
 
-    /** Members of an organisation by what a request names them by. */
+    /** Members of an organisation, by the id or address in the request. */
     private record Named(Map<String, Membership> people) {
 
         List<Membership> known(Collection<String> names) {

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * User groups and their members. Coming into one and leaving it has none of the consequences that it has with teams: no
- * board moves, nobody is reactivated or leaves the organisation, and there is no last admin.
+ * User groups. Joining and leaving one has none of the consequences of a team: boards stay, nobody is reactivated or
+ * leaves the organisation, and there is no last admin.
  */
 @Service
 public class UserGroups {
@@ -65,7 +65,7 @@ public class UserGroups {
         return create(organizationId, "name", name, description);
     }
 
-    /** @param attribute what the caller calls the name */
+    /** @param attribute the name's attribute in the request, for errors */
     public UserGroup create(
             long organizationId, String attribute, @Nullable String name, @Nullable String description) {
         String kept = Names.require(attribute, name);
@@ -76,7 +76,7 @@ public class UserGroups {
         return group;
     }
 
-    /** Renames a user group and describes it anew; what is null stays. */
+    /** Changes a user group's name and description; what is null stays. */
     @DirectoryChange
     public UserGroup change(long organizationId, long id, @Nullable String name, @Nullable String description) {
         UserGroup group = hold(organizationId, id);
@@ -116,7 +116,7 @@ public class UserGroups {
         return find(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    /** @param attribute what the caller calls the name */
+    /** @param attribute the name's attribute in the request, for errors */
     public void rename(long organizationId, UserGroup group, String attribute, @Nullable String name) {
         String kept = Names.require(attribute, name);
         // Okta sends the unchanged name with every change of members.

@@ -43,7 +43,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class ChangeUser {
 
-    /** The ways to say the one name. */
+    /** The attributes that set the one name. */
     private static final Set<UserAttribute> NAMES =
             EnumSet.range(UserAttribute.DISPLAY_NAME, UserAttribute.FAMILY_NAME);
 
@@ -135,7 +135,7 @@ public class ChangeUser {
         return member;
     }
 
-    /** The names that the member has and {@code wanted} takes away, as they are. */
+    /** The current values of the names that {@code wanted} clears. */
     private static Map<UserAttribute, String> clearedNames(Membership member, UserChanges wanted) {
         Map<UserAttribute, String> cleared = new EnumMap<>(UserAttribute.class);
         for (UserAttribute name : NAMES) {
@@ -165,7 +165,7 @@ public class ChangeUser {
         });
     }
 
-    /** What {@code member} has and {@code wanted} does not name. */
+    /** The attributes that {@code member} has and {@code wanted} does not name. */
     private static List<String> absent(UserChanges wanted, Membership member) {
         List<String> absent = new ArrayList<>();
         for (UserAttribute attribute : UserAttribute.values()) {
@@ -184,7 +184,7 @@ public class ChangeUser {
         return absent;
     }
 
-    /** Spares the statement where the member's groups are the teams that are known already. */
+    /** Saves a statement where the user's groups are the teams that were already read. */
     private User withGroups(Organization organization, Membership membership, List<TeamsOfUser.TeamOfUser> teams) {
         return organization.settings().groupModel() == GroupModel.TEAMS
                 ? new User(
@@ -199,7 +199,7 @@ public class ChangeUser {
         }
         String email = userNames.required(wanted.text(USER_NAME));
         if (email.equalsIgnoreCase(profile.email())) {
-            // Another spelling of the same address: nothing that a domain or a state could stand in the way of.
+            // The same address in another spelling: neither domains nor states matter.
             profile.changeEmail(email);
         } else if (!keepsFrozen(organization, frozen, USER_NAME.wireName())) {
             userNames.checkChange(organization, profile, email);
@@ -207,7 +207,7 @@ public class ChangeUser {
         }
     }
 
-    /** @param before the licence that the caller saw, which the way back from deactivation may have lost to others */
+    /** @param before the licence before the request; a reactivation may have changed it since */
     private void changeLicense(
             Organization organization, Membership membership, License before, UserChanges wanted, boolean frozen) {
         String userType = wanted.text(USER_TYPE);
@@ -244,7 +244,7 @@ public class ChangeUser {
         DEACTIVATION_KEEPS_TEAMS.note("active");
     }
 
-    /** Whether a deactivated user's attribute stays as it is; refused unless settings say to ignore the change. */
+    /** Whether an attribute of a deactivated user stays as it is. Refuses the change unless the settings ignore it. */
     private static boolean keepsFrozen(Organization organization, boolean frozen, String attribute) {
         if (!frozen) {
             return false;

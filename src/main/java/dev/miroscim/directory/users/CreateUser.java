@@ -85,10 +85,9 @@ public class CreateUser {
 
     /**
      * Creates a user of a new person, of one who is known elsewhere in Miro, of a guest, or of one who was deleted.
-     *
-     * @param decide reads what the caller asks for; called here, so that the notes of a refused request are only those
-     *     of its refusal
-     * @param withGroups whether the caller wants to know the groups, if it takes a statement to find them
+     * @param decide reads what the caller asks for; called here, so that the notes of a refused request are only
+     *     those of its refusal
+     * @param withGroups whether to read the groups if that takes a statement
      */
     @DirectoryChange
     public User create(long organizationId, Supplier<UserChanges> decide, boolean withGroups) {
@@ -108,7 +107,7 @@ public class CreateUser {
                 : people.lock(organizationId, known.id()).stream().findFirst().orElse(null);
         Profile profile = membership == null ? null : membership.profile();
         if (profile == null && known != null) {
-            // Other organisations that the person is in change the profile as well.
+            // Other organisations of the person change the profile too, so it is held.
             profile = entities.find(Profile.class, known.id(), LockModeType.PESSIMISTIC_WRITE);
         }
         if (profile != null && !profile.email().equals(known.email())) {
@@ -156,7 +155,7 @@ public class CreateUser {
             CREATED_DEACTIVATED.note("active");
             membership.become(Status.DEACTIVATED);
         }
-        // Only now that they are complete: what is persisted first is updated for everything that follows.
+        // Persisted once complete: an entity that is persisted earlier needs an update for every later change.
         entities.persist(profile);
         entities.persist(membership);
         entities.flush();
@@ -196,10 +195,9 @@ public class CreateUser {
     private record KnownPerson(long id, String email) {}
 
     /**
-     * An address in the organisation's universe, read together with ids for somebody who does not have any: a statement
-     * is saved with every new user, and of ids there are enough.
-     *
-     * @param freeId nobody's id; those of the fifty that end with it are this transaction's
+     * The owner of an address in the organisation's universe, read together with new ids, which saves a statement for
+     * every new user.
+     * @param freeId the last of fifty unused ids that are reserved for this transaction
      */
     private record Address(long freeId, @Nullable KnownPerson owner) {}
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.hibernate.Session;
 import org.springframework.stereotype.Component;
 
-/** The groups that members are in: teams or user groups, as the organisation has it. */
+/** Reads the groups of users: teams or user groups, depending on the organisation's group model. */
 @Component
 class GroupsOfUsers {
 
@@ -37,19 +37,19 @@ class GroupsOfUsers {
         this.entities = entities;
     }
 
-    /** The member with its groups. */
+    /** The user with its groups. */
     User of(Organization organization, Membership membership) {
         List<Membership> one = List.of(membership);
         return new User(membership, of(organization, one).getOrDefault(membership.id(), List.of()));
     }
 
-    /** The groups of many, by the ids of their memberships; whoever is in none is left out. */
+    /** The groups of several users, by the ids of their memberships; users without groups are left out. */
     Map<Long, List<GroupRef>> of(Organization organization, Collection<Membership> memberships) {
         if (memberships.isEmpty()) {
             return Map.of();
         }
         String sql = organization.settings().groupModel() == GroupModel.TEAMS ? TEAMS : USER_GROUPS;
-        // An array, because a list of parameters would make a statement of its own for every number of members.
+        // An array, because a list of parameters would be another statement for every number of users.
         return entities
                 .unwrap(Session.class)
                 .createNativeQuery(sql, Object[].class)

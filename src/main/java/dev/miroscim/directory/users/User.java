@@ -4,7 +4,7 @@ import dev.miroscim.directory.people.GroupRef;
 import dev.miroscim.directory.people.Membership;
 import java.util.List;
 
-/** A member of an organisation and the groups of which it is part, by id. */
+/** A user and the groups it is in, by id. */
 public record User(Membership membership, List<GroupRef> groups) {
 
     /** The id that both planes show. */

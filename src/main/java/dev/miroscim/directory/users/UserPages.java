@@ -25,7 +25,7 @@ import org.hibernate.query.criteria.JpaCriteriaQuery;
 import org.hibernate.query.criteria.JpaSubQuery;
 import org.springframework.stereotype.Component;
 
-/** Reads members a page at a time: one statement for the page and one for each collection. */
+/** Reads a page of users: one statement for the page and one for each collection. */
 @Component
 class UserPages {
 
@@ -57,8 +57,8 @@ class UserPages {
     }
 
     /**
-     * The ids of the page first, from an index: PostgreSQL would join the profiles of everybody who comes before the
-     * page otherwise.
+     * Finds the ids of the page in an index first. Otherwise PostgreSQL joins the profiles of all rows before the
+     * page.
      */
     private List<Membership> page(Organization organization, ListQuery<Membership> query) {
         HibernateCriteriaBuilder builder = entities.unwrap(Session.class).getCriteriaBuilder();
@@ -67,7 +67,7 @@ class UserPages {
         member.fetch("profile");
         JpaSubQuery<Long> page = select.subquery(Long.class);
         Root<Membership> listed = page.from(Membership.class);
-        // The order before the conditions, which want to know whether it needs the profile.
+        // Orders first: the conditions depend on whether the order needs the profile.
         page.select(listed.get("id"))
                 .orderBy(order(query, listed, builder))
                 .where(conditions(
@@ -76,10 +76,11 @@ class UserPages {
                         listed,
                         select,
                         builder,
-                        // PostgreSQL would sort all of a large organisation if it took it for one of average size.
+                        // As a literal: with a parameter, PostgreSQL assumes an organisation of average size and
+                        // sorts a large one whole.
                         query.sortKey() == null ? builder::value : builder::literal))
                 .offset(builder.value(query.offset()))
-                // Part of the statement, as PostgreSQL plans otherwise for a tenth of everybody.
+                // As a literal: with a parameter, PostgreSQL plans for a tenth of all rows.
                 .fetch(builder.literal(query.limit()));
         select.where(member.get("id").in(page)).orderBy(order(query, member, builder));
         return entities.createQuery(select)

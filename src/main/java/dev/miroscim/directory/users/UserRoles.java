@@ -25,7 +25,7 @@ public class UserRoles {
         this.admins = admins;
     }
 
-    /** The roles that a caller asks for, as Miro spells them; null where none are asked for. */
+    /** The roles that a request asks for, as Miro spells them; null where it names none. */
     record Asked(
             @Nullable OrganizationRole organizationRole,
             @Nullable SortedSet<String> adminRoles) {
@@ -51,7 +51,7 @@ public class UserRoles {
         }
     }
 
-    /** Gives an existing member the roles asked for, but never takes the last company admin's. */
+    /** Gives an existing member the roles asked for. The last company admin stays one. */
     void change(Membership membership, Asked roles) {
         if (roles.organizationRole() == OrganizationRole.INTERNAL_USER) {
             admins.keepLastCompanyAdmin(List.of(membership), "roles");

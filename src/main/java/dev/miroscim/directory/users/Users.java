@@ -16,7 +16,7 @@ import java.util.List;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Users: the people of an organization whom SCIM sees. */
+/** Users: the people of an organisation that SCIM sees. */
 @Service
 public class Users {
 
@@ -39,20 +39,23 @@ public class Users {
         this.leaveOrganization = leaveOrganization;
     }
 
-    /** Members that the query's filter matches, guests and removed ones left out. */
+    /** The users that the query's filter matches. */
     @Transactional(readOnly = true)
     public Listing<User> list(long organizationId, ListQuery<Membership> query) {
         return pages.list(organizationId, query);
     }
 
-    /** The member with this id. Refused as not found if there is none, or only a guest. */
+    /** The user with this id, refused as not found if there is none or only a guest. */
     @Transactional(readOnly = true)
     public User find(long organizationId, long id, boolean withGroups) {
         Membership membership = requireVisible(people.read(organizationId, id), id);
         return withGroups ? pages.withGroups(membership) : new User(membership, List.of());
     }
 
-    /** Removes a member from the organisation. The profile stays in Miro, and the id comes back with the person. */
+    /**
+     * Removes a user from the organisation. The profile stays in Miro, so that the person can come back with the same
+     * id.
+     */
     @DirectoryChange
     public void delete(long organizationId, long id) {
         Membership membership = Users.requireVisible(people.lock(organizationId, id), id);

@@ -1,4 +1,4 @@
-/** Users as SCIM sees them: the people of an organization without its guests. */
+/** Users as SCIM sees them: the people of an organisation without its guests. */
 @NamedInterface("users")
 @NullMarked
 package dev.miroscim.directory.users;
