@@ -247,7 +247,6 @@ class AdministrationTest {
                         .set(UserAttribute.USER_TYPE, "Free Restricted")
                         .set(UserAttribute.DISPLAY_NAME, "Ruth Root")
                         .setOrganizationRole("organization_external_user")
-                        .setAdminRoles(List.of(new UserChanges.AdminRole("user admin", true)))
                         .setActive(false),
                 null,
                 false,
@@ -261,7 +260,6 @@ class AdministrationTest {
         assertThat(changed.role()).isEqualTo(OrganizationRole.EXTERNAL_USER);
         assertThat(changed.license()).isEqualTo(License.FREE_RESTRICTED);
         assertThat(changed.active()).isFalse();
-        assertThat(changed.adminRoles()).containsExactly("User Admin");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.miroscim.directory.administration;
 
 import static dev.miroscim.directory.RefusedException.Kind.CONFLICT;
+import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
 import dev.miroscim.directory.DirectoryChange;
 import dev.miroscim.directory.Names;
@@ -228,8 +229,9 @@ public class Administration {
     @DirectoryChange
     public Board createBoard(long organizationId, String name, long teamId, long ownerId) {
         Team team = teams.hold(organizationId, teamId);
-        Board board = new Board(
-                organizationId, team, person(organizationId, ownerId), Names.require("name", name), clock.instant());
+        Membership owner = person(organizationId, ownerId);
+        requireInTeam(owner, team);
+        Board board = new Board(organizationId, team, owner, Names.require("name", name), clock.instant());
         entities.persist(board);
         return board;
     }
@@ -242,9 +244,22 @@ public class Administration {
             board.rename(Names.require("name", name), clock.instant());
         }
         if (ownerId != null) {
-            board.giveTo(person(organizationId, ownerId), clock.instant());
+            Membership owner = person(organizationId, ownerId);
+            requireInTeam(owner, board.team());
+            board.giveTo(owner, clock.instant());
         }
         return board;
+    }
+
+    /** A board is given to members of its team only, though its owner may leave the team when there is no heir. */
+    private void requireInTeam(Membership owner, Team team) {
+        if (!teamMembers.teamsOf(owner.organizationId(), owner.profileId()).contains(team.id())) {
+            throw new RefusedException(
+                    null,
+                    INVALID_VALUE,
+                    "owner",
+                    "'%s' is not in the team '%s'".formatted(owner.profile().email(), team.name()));
+        }
     }
 
     /** Deletes a board. */

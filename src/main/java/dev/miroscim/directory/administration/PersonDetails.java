@@ -17,6 +17,7 @@ import dev.miroscim.directory.people.UserChanges;
 import dev.miroscim.directory.people.UserNames;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,12 @@ class PersonDetails {
         SortedSet<String> adminRoles = AdminRoles.named(organization, wanted, person.adminRoles());
         if (adminRoles != null) {
             person.replaceAdminRoles(adminRoles);
+        }
+        if (!person.role().isMember() && !person.adminRoles().isEmpty()) {
+            if (adminRoles != null) {
+                throw new RefusedException(null, INVALID_VALUE, "adminRoles", "Guests have no admin roles");
+            }
+            person.replaceAdminRoles(Collections.emptySortedSet());
         }
         if (wanted.text(UserAttribute.USER_TYPE) != null) {
             person.assign(license(wanted.text(UserAttribute.USER_TYPE)), clock.instant());

@@ -192,6 +192,38 @@ class PeopleTest {
     }
 
     @Test
+    void boards_areGivenToMembersOfTheirTeam() {
+        admin.createTeam(acme.id(), Team.named("Design"));
+        admin.addPerson(acme.id(), Person.member("ada@example.com").inTeams("Design"));
+        admin.addPerson(acme.id(), Person.member("bob@example.com"));
+        Board plan = admin.createBoard(acme.id(), new Board(null, "Plan", "Design", "ada@example.com"));
+
+        String path = "/organizations/" + acme.id() + "/boards";
+        String outside = "{\"name\":\"x\",\"team\":\"Design\",\"owner\":\"bob@example.com\"}";
+        assertThat(control.post(path, outside).detail()).isEqualTo("'bob@example.com' is not in the team 'Design'");
+        assertThat(control.patch(path + "/" + plan.id(), "{\"owner\":\"bob@example.com\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(admin.boards(acme.id())).containsExactly(plan);
+    }
+
+    @Test
+    void guests_haveNoAdminRoles() {
+        Person ada = admin.addPerson(acme.id(), Person.member("ada@example.com").withAdminRoles("User Admin"));
+        String path = "/organizations/" + acme.id() + "/people";
+
+        assertThat(control.patch(path + "/" + ada.id(), "{\"role\":\"guest\",\"adminRoles\":[\"User Admin\"]}")
+                        .detail())
+                .isEqualTo("Guests have no admin roles");
+        assertThat(control.patch(path + "/" + ada.id(), "{\"role\":\"guest\"}").status())
+                .isEqualTo(200);
+        assertThat(admin.people(acme.id()))
+                .filteredOn(person -> person.email().equals("ada@example.com"))
+                .singleElement()
+                .satisfies(person -> assertThat(person.adminRoles()).isNullOrEmpty());
+    }
+
+    @Test
     void tokens_oneScimTokenAtATime() {
         Token regenerated = admin.generateToken(acme.id(), NewToken.scim());
 

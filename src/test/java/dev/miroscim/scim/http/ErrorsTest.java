@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 @EdgeTest
 @ExtendWith(OutputCaptureExtension.class)
 @Isolated("reads the log and takes all connections")
-class FaultsTest {
+class ErrorsTest {
 
     private static final String JSON = "Content-Type: application/scim+json\n";
 

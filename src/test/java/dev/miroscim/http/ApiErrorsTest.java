@@ -16,7 +16,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 
 @ExtendWith(OutputCaptureExtension.class)
 @Isolated("reads the log")
-class FaultsTest {
+class ApiErrorsTest {
 
     private static final Plane PLANE = new Plane() {
         @Override
