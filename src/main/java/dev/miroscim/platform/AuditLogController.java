@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What changed in the organisation of the token, in the last 90 days. */
+/** Lists what changed in the token's organisation during the last 90 days. */
 @RestController
 class AuditLogController {
 
@@ -45,12 +45,12 @@ class AuditLogController {
         }
     }
 
-    /** @param team absent where the event happened in no team */
+    /** @param team absent if the event does not belong to a team */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"ip", "team", "organization"})
     record AuditedContext(@Nullable String ip, @Nullable AuditedObject team, AuditedObject organization) {}
 
-    /** @param id of the token; absent for an administrator, who is no person of the organisation */
+    /** @param id the id of the token; absent for an administrator, who is not a person of the organisation */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"type", "id", "name"})
     record AuditedBy(
@@ -83,7 +83,7 @@ class AuditLogController {
                     Long.toString(event.id()),
                     RestFormat.name(event.type()),
                     RestFormat.name(event.type().category()),
-                    // As the reference has it, and no finer.
+                    // Miro's reference shows milliseconds.
                     event.createdAt().truncatedTo(ChronoUnit.MILLIS),
                     new AuditedContext(
                             event.actor().address(),
@@ -144,13 +144,13 @@ class AuditLogController {
     private static Instant time(String name, String text) {
         try {
             Instant time = Instant.parse(text);
-            // Beyond these years, PostgreSQL has no times.
+            // PostgreSQL has no times outside these years.
             if (time.isAfter(Instant.parse("0001-01-01T00:00:00Z"))
                     && time.isBefore(Instant.parse("9999-12-31T00:00:00Z"))) {
                 return time;
             }
         } catch (DateTimeException e) {
-            // is said below
+            // the exception below reports it
         }
         throw RestFormat.invalid(name + " '" + text + "' is no time as in 2026-03-30T17:26:50.000Z");
     }
@@ -170,7 +170,7 @@ class AuditLogController {
         };
     }
 
-    /** The time in microseconds and the id, which is enough to find the place again whatever has come since. */
+    /** Time in microseconds and id, which keep the place even if events are added meanwhile. */
     private static String cursor(AuditEvent last) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, last.createdAt()) + "-" + last.id();
     }

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** All boards of the organisation, as a company admin with the rights of a content admin sees them. */
+/** Lists all boards of the organisation, as a company admin with content admin rights sees them. */
 @RestController
 @RequestMapping(path = BoardController.PATH, produces = RestPlane.MEDIA_TYPE)
 class BoardController {
@@ -36,7 +36,7 @@ class BoardController {
     private static final String DEFAULT_SORT = "default";
     private static final String LAST_OPENED = "last_opened";
 
-    /** The orders that a list can have. */
+    /** The values of {@code sort}. */
     static final List<String> SORTS =
             List.of(DEFAULT_SORT, "last_modified", LAST_OPENED, "last_created", "alphabetically");
 
@@ -82,8 +82,8 @@ class BoardController {
     /**
      * A board.
      *
-     * @param description which boards do not have here
-     * @param policy Miro's defaults, since nobody shares boards here
+     * @param description always empty, because boards here have no description
+     * @param policy Miro's defaults, because nobody shares boards here
      */
     @JsonPropertyOrder({
         "id",
@@ -111,7 +111,7 @@ class BoardController {
             BoardTeam team,
             String viewLink) {}
 
-    /** The addresses of pages; those that are absent do not exist. */
+    /** Links to other pages; absent where there is no such page. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"self", "first", "prev", "next", "last"})
     record PageLinks(
@@ -122,21 +122,21 @@ class BoardController {
             String last) {}
 
     /**
-     * Some of the boards.
+     * A page of boards.
      *
-     * @param size how many they are
-     * @param total how many match
+     * @param size the number of boards on the page
+     * @param total the number of boards that match
      */
     @JsonPropertyOrder({"size", "offset", "limit", "total", "data", "links", "type"})
     record BoardList(
             int size, int offset, int limit, long total, List<BoardResource> data, PageLinks links, String type) {}
 
     /**
-     * Boards. A filter that is empty is none.
+     * Lists boards. An empty filter does not filter.
      *
-     * @param projectId of a project; there are none here, and so no boards in one
-     * @param owner the id of a person
-     * @param query a part of the names, in any case
+     * @param projectId a project's id; nothing matches, because there are no projects here
+     * @param owner a person's id
+     * @param query a part of the name, in any case
      */
     @CallName("listBoards")
     @GetMapping
@@ -196,7 +196,10 @@ class BoardController {
                 base + "/app/board/" + id);
     }
 
-    /** Where no order is asked for, the boards of a team come as they were created, others as they were opened. */
+    /**
+     * Without {@code sort}, the boards of one team are in the order of creation, and others in the order of last
+     * opening.
+     */
     private static Boards.Order order(String sort, boolean ofTeam) {
         return switch (sort) {
             case DEFAULT_SORT -> ofTeam ? Boards.Order.LAST_CREATED : Boards.Order.LAST_MODIFIED;

@@ -22,7 +22,10 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** Reads bodies as strictly as SCIM does, and of the same types, and takes no number for a text: ids and names are strings here. */
+/**
+ * Reads bodies with the same media types and strictness as SCIM, and refuses numbers for texts: ids and names are
+ * strings here.
+ */
 final class BodyReader extends AbstractHttpMessageConverter<Body> {
 
     private final JsonBodyReader trees = new JsonBodyReader();

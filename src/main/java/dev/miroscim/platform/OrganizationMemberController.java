@@ -25,19 +25,19 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Everybody in the organisation, active and deactivated, guests included. */
+/** Lists everybody in the organisation: active, deactivated, and guests. */
 @RestController
 @RequestMapping(path = "/v2/orgs/{org_id}/members", produces = RestPlane.MEDIA_TYPE)
 class OrganizationMemberController {
 
     private static final int MOST_EMAILS = 10;
 
-    /** Which the reference names and nobody here has. */
+    /** Roles in Miro's reference that nobody here has. */
     private static final Set<String> NOBODYS_ROLES = Set.of("unknown");
 
     private static final Set<String> NOBODYS_LICENSES = Set.of("unknown", "occasional");
 
-    /** All that the list can be narrowed down to. */
+    /** All values of the {@code role} filter. */
     static final List<String> ROLES = Stream.concat(
                     Arrays.stream(OrganizationRole.values()).map(OrganizationMemberController::name),
                     NOBODYS_ROLES.stream())
@@ -53,7 +53,7 @@ class OrganizationMemberController {
         this.people = people;
     }
 
-    /** @param lastActivityAt absent if the person has never logged in; an empty text would be no time */
+    /** @param lastActivityAt absent if the person never logged in, because an empty text is not a valid time */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({
         "id",
@@ -117,7 +117,7 @@ class OrganizationMemberController {
         }
     }
 
-    /** By e-mail address: all filters are ignored, and the answer is no page. */
+    /** Finds people by e-mail address: other filters are ignored, and the answer is a plain list without pages. */
     @CallName("listOrganizationMembers")
     @GetMapping(params = "emails")
     @RestCall(level = Level.THREE, scopes = ORGANIZATIONS_READ)

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What has been decided for teams. */
+/** Settings of teams. */
 @RestController
 @RequestMapping(path = "/v2/orgs/{org_id}", produces = RestPlane.MEDIA_TYPE)
 class TeamSettingsController {
@@ -29,7 +29,7 @@ class TeamSettingsController {
         this.teams = teams;
     }
 
-    /** @param teamId absent from the settings of new teams */
+    /** @param teamId absent in the default settings */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({
         "organizationId",
@@ -82,7 +82,7 @@ class TeamSettingsController {
         }
     }
 
-    /** The settings that a new team has. */
+    /** The default settings of new teams. */
     @CallName("getDefaultTeamSettings")
     @GetMapping("/default_teams_settings")
     @RestCall(level = Level.ONE, scopes = TEAMS_READ)

@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who is in a user group. */
+/** The people in a user group. */
 @RestController
 @RequestMapping(path = "/v2/orgs/{org_id}/groups/{group_id}/members", produces = RestPlane.MEDIA_TYPE)
 class UserGroupMemberController {
@@ -64,10 +64,10 @@ class UserGroupMemberController {
             @Nullable List<@Nullable String> membersToRemove) implements Body {}
 
     /**
-     * What became of additions or of removals.
+     * The result of the additions or of the removals.
      *
-     * @param affectedUsers who was added or removed; absent where it tells of those who could not be
-     * @param error why they could not be
+     * @param affectedUsers who was added or removed; absent in a failed outcome
+     * @param error why it failed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"operation", "status", "affectedUsers", "error"})
@@ -105,7 +105,7 @@ class UserGroupMemberController {
         return UserGroupMemberResource.of(groups.addMember(organizationId, groupId, member.email()));
     }
 
-    /** Adds and removes many: whomever it can add, and of those to remove all or none. */
+    /** Adds and removes many people: adds everybody who can be added, and removes all of the named people or none. */
     @PatchMapping
     @ResponseStatus(HttpStatus.MULTI_STATUS)
     @RestCall(level = Level.ONE, perItem = true, scopes = GROUPS_WRITE)
@@ -168,7 +168,7 @@ class UserGroupMemberController {
         return identifiers;
     }
 
-    /** Two outcomes where some could be added and others could not. */
+    /** Reports two outcomes if some people could be added and others could not. */
     private static void report(String operation, UserGroups.Outcome outcome, List<Outcome> outcomes) {
         if (outcome.affected() != null) {
             List<UserGroupMemberResource> affected =

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/** What a PATCH asks of a group. */
+/** Reads the PATCH of a group. */
 final class GroupPatch {
 
     private static final int MOST_MEMBERS = 8_000;
@@ -31,7 +31,7 @@ final class GroupPatch {
         this.id = id;
     }
 
-    /** @param id the group's own id, which a client may repeat */
+    /** @param id the group's own id, which clients may repeat in the body */
     static List<GroupChange> changes(long id, List<Operation> operations) {
         GroupPatch patch = new GroupPatch(id);
         operations.forEach(patch::apply);
@@ -84,7 +84,7 @@ final class GroupPatch {
                 switch (operation.kind()) {
                     case ADD -> new GroupChange.AddMembers(named);
                     case REPLACE -> new GroupChange.ReplaceMembers(named);
-                    // Entra names in the value whom to remove; only without one are all meant.
+                    // Entra names the members to remove in the value; without a value, all are removed.
                     case REMOVE ->
                         filter == null && isAbsent(operation.value())
                                 ? new GroupChange.RemoveAllMembers()
@@ -92,7 +92,7 @@ final class GroupPatch {
                 });
     }
 
-    /** Miro says so of a PATCH; a POST of a group is taken to be no different. */
+    /** Miro documents the limit for PATCH; POST is assumed to have the same. */
     static void requireFew(int members) {
         if (members > MOST_MEMBERS) {
             String detail = "A request can name at most " + MOST_MEMBERS + " members";
@@ -105,7 +105,7 @@ final class GroupPatch {
         return value.isMissingNode() || value.isNull();
     }
 
-    /** Members come as objects, as bare ids, one or many. */
+    /** Clients send members as objects or bare ids, one or many. */
     static List<MemberReference> references(JsonNode value) {
         List<MemberReference> references = new ArrayList<>();
         if (value.isArray()) {
@@ -135,7 +135,7 @@ final class GroupPatch {
                 && literal.text().equalsIgnoreCase("User");
     }
 
-    /** The ids that a filter such as {@code value eq "1" or value eq "2"} chooses; Miro's own example has no quotes. */
+    /** The ids that a filter such as {@code value eq "1" or value eq "2"} selects; Miro's own example has no quotes. */
     private static List<MemberReference> chosen(Filter filter) {
         return switch (filter) {
             case Filter.Comparison(AttributePath attribute, Operator operator, Literal literal)

@@ -12,14 +12,14 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** The body of a PATCH, taken apart into operations that each have a path. */
+/** The body of a PATCH, split into operations that each have a path. */
 public final class PatchRequest {
 
     private PatchRequest() {}
 
     /**
-     * Reads the operations of a PATCH. An operation without a path becomes one for each attribute of its value, whose
-     * keys are paths themselves: Entra writes {@code "name.givenName"} and whole URNs there.
+     * Reads the operations of a PATCH. An operation without a path becomes one operation for each attribute of its
+     * value. The keys of the value can be paths: Entra writes {@code "name.givenName"} and whole URNs.
      */
     public static List<Operation> parse(JsonNode body, ResourceType resource) {
         JsonNode operations = Json.member(body, "Operations");
@@ -62,7 +62,7 @@ public final class PatchRequest {
         }
     }
 
-    /** An extension's URN stands for all of its attributes that the value names. */
+    /** Replaces an extension's URN by those of its attributes that the value contains. */
     private static void flatten(
             Kind kind, Target target, JsonNode value, ResourceType resource, List<Operation> parsed) {
         if (!target.attribute().isWholeSchema() || !value.isObject()) {

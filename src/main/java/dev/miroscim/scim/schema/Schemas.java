@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The schemas of this server: what Miro supports and no more. An attribute that stood here without being kept would be
- * sent by Microsoft's validator and missed in the answer, as it happens to servers that advertise {@code password}.
+ * The schemas of this server, with exactly the attributes that Miro supports. Microsoft's validator sends every
+ * advertised attribute and fails if the answer lacks it, as happens to servers that advertise {@code password}.
  */
 public final class Schemas {
 
@@ -106,7 +106,7 @@ public final class Schemas {
                     string("value", "The id of the manager; ignored unless it is a number."),
                     string("displayName", "The name of the manager; at most 60 characters.")));
 
-    /** What every resource has whatever its schema, for which RFC 7643 keeps it out of the schemas. */
+    /** The attributes that every resource has; RFC 7643 keeps them out of the schemas. */
     static final List<AttributeDefinition> COMMON = Stream.of(
                     string("schemas", "The URNs of the schemas that the resource uses.")
                             .multiValued()
