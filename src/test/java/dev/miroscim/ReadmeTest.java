@@ -155,7 +155,8 @@ class ReadmeTest {
 
     @Test
     void theVersionIsThatOfTheBuild() throws IOException {
-        String version = firstMatch("<artifactId>miro-scim</artifactId>\\s*<version>(.*?)</version>", Path.of("pom.xml"));
+        String version =
+                firstMatch("<artifactId>miro-scim</artifactId>\\s*<version>(.*?)</version>", Path.of("pom.xml"));
 
         assertThat(Pattern.compile("<version>(.*?)</version>")
                         .matcher(Files.readString(Page.README.path()))

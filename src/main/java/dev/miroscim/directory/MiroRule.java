@@ -192,10 +192,7 @@ public enum MiroRule {
             Source.ENTRA,
             "SCIM cannot downgrade a licence; only Miro's admin pages can."),
     FREE_LICENSE_FOR_NEW_USERS(
-            "free-license-for-new-users",
-            DOCUMENTED,
-            Source.LICENSING,
-            "Only new users can get the Free licence."),
+            "free-license-for-new-users", DOCUMENTED, Source.LICENSING, "Only new users can get the Free licence."),
     LICENSE_UNKNOWN(
             "license-unknown",
             ASSUMED,
@@ -248,10 +245,7 @@ public enum MiroRule {
 
     // Groups
     GROUPS_NOT_CREATED_OR_DELETED(
-            "groups-not-created-or-deleted",
-            DOCUMENTED,
-            Source.HELP,
-            "SCIM cannot create or delete Miro's teams."),
+            "groups-not-created-or-deleted", DOCUMENTED, Source.HELP, "SCIM cannot create or delete Miro's teams."),
     GROUPS_NOT_REPLACED(
             "groups-not-replaced",
             DOCUMENTED,
@@ -395,7 +389,8 @@ public enum MiroRule {
             INFERRED,
             Source.REVOKE,
             "Only a valid REST token can be revoked, and a revoked token no longer works."),
-    TOKEN_SCOPES("token-scopes", DOCUMENTED, Source.SCOPES, "A REST token allows only the calls that its scopes cover."),
+    TOKEN_SCOPES(
+            "token-scopes", DOCUMENTED, Source.SCOPES, "A REST token allows only the calls that its scopes cover."),
     SCIM_SWITCHED_OFF(
             "scim-switched-off",
             DOCUMENTED,
@@ -412,7 +407,10 @@ public enum MiroRule {
             Source.RATE_LIMITS,
             "SCIM limits calls per kind and organisation in 30 seconds; REST gives each token credits per minute."),
     PAGE_LIMIT(
-            "page-limit", OBSERVED, Source.REFERENCE, "A page holds at most 1,000 resources; a larger count is reduced.");
+            "page-limit",
+            OBSERVED,
+            Source.REFERENCE,
+            "A page holds at most 1,000 resources; a larger count is reduced.");
 
     /** How well a rule is known. */
     public enum Confidence {

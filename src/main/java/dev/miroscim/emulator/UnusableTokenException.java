@@ -7,7 +7,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * A configured token cannot be issued. Says which one and why, and not the token, as Spring Boot's own report would.
+ * A configured token cannot be issued. The message says which one and why, without the token itself, which Spring
+ * Boot's own report would show.
  */
 class UnusableTokenException extends RuntimeException {
 

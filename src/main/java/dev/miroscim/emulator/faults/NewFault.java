@@ -22,23 +22,23 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.http.HttpStatus;
 
 /**
- * A fault to be injected. It meets the calls that all of {@code organization}, {@code plane}, {@code method} and
- * {@code path} fit, as far as they are given.
+ * A fault to be injected. It acts on the calls that match all given fields of {@code organization}, {@code plane},
+ * {@code method} and {@code path}.
  *
- * @param organization the id of the organisation whose token a call has; otherwise every call, whoever makes it
+ * @param organization the id of the organisation of a call's token; null for every call
  * @param method one or several, such as {@code PATCH} or {@code POST,PATCH}
- * @param path such as {@code /Groups}, which is all below it too; {@code /Groups/*} is any one group
- * @param times how often it strikes at most
- * @param probability from 0 to 1, how likely it strikes; 1 by default
- * @param status the error to answer
- * @param scimType what SCIM's error says of its kind
- * @param detail what the error says
- * @param retryAfter the header of that name, in seconds
+ * @param path such as {@code /Groups}, which includes everything below it; {@code /Groups/*} is any single group
+ * @param times how many calls it acts on; unlimited by default
+ * @param probability the probability that it acts on a matching call, from 0 to 1; 1 by default
+ * @param status the status of the error
+ * @param scimType the type of a SCIM error
+ * @param detail the text of the error
+ * @param retryAfter the header Retry-After, in seconds
  * @param delayMs how much later the call is handled or answered, in milliseconds
  * @param when before the call is handled, which is the default, or after
- * @param connection {@code reset} breaks the connection in place of an answer
+ * @param connection {@code reset} breaks the connection instead of answering
  * @param expiresIn how long it lasts, such as {@code 30s} or {@code PT5M}
- * @param expiresAt when it ends, as the clock of the emulator has it
+ * @param expiresAt when it ends, by the emulator's clock
  */
 record NewFault(
         @Nullable String organization,
@@ -81,9 +81,9 @@ record NewFault(
     }
 
     /**
-     * What it says, if all of it has a meaning.
+     * The validated fault.
      *
-     * @throws dev.miroscim.http.ApiErrorException that names what has none
+     * @throws dev.miroscim.http.ApiErrorException naming the first invalid field
      */
     InjectedFault checked(long id, Instant now) {
         check();
@@ -102,7 +102,7 @@ record NewFault(
                 0);
     }
 
-    /** What does not go together. */
+    /** Refuses contradictory fields. */
     private void check() {
         if (status == null && delayMs == null && connection == null) {
             throw invalid("status", "a fault has at least one of status, delayMs and connection");
@@ -135,7 +135,7 @@ record NewFault(
                 return Long.valueOf(organization.strip());
             }
         } catch (NumberFormatException _) {
-            // Said below.
+            // The exception below reports it.
         }
         throw noSuchOrganization(organization);
     }
@@ -168,7 +168,7 @@ record NewFault(
         if (path.contains("?")) {
             throw invalid("path", "'" + path + "' has a query, and faults look at paths only");
         }
-        // Each one more makes it a power harder to tell that a path does not fit.
+        // Each further wildcard multiplies the time for finding out that a path does not match.
         if (path.split("\\*\\*", -1).length > 3) {
             throw invalid("path", "'" + path + "' has more than two '**'");
         }
@@ -223,7 +223,7 @@ record NewFault(
 
     private static Duration life(String text) {
         try {
-            // A bare number would be read as milliseconds, and hardly anybody means that.
+            // A bare number would mean milliseconds, which hardly anybody intends.
             if (!ID.matcher(text).matches()) {
                 Duration life = DurationStyle.detectAndParse(text);
                 if (life.isPositive() && life.compareTo(LONGEST_LIFE) <= 0) {
@@ -231,7 +231,7 @@ record NewFault(
                 }
             }
         } catch (IllegalArgumentException | ArithmeticException _) {
-            // Said below.
+            // The exception below reports it.
         }
         throw invalid(
                 "expiresIn",
@@ -248,7 +248,7 @@ record NewFault(
                 return end;
             }
         } catch (DateTimeException _) {
-            // Said below.
+            // The exception below reports it.
         }
         throw invalid("expiresAt", "'" + text + "' is no time within a year, such as 2026-03-01T09:00:00Z");
     }

@@ -17,12 +17,12 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
 
 /**
- * Reads the bodies of the control API, JSON or YAML, as strictly as seeds are read: whoever mistypes the name of a
- * field is told, and which was meant. A map is read of some settings, which are compared with all of them later.
+ * Reads bodies of the control API, JSON or YAML, as strictly as seeds: an unknown field is refused, with the name that
+ * was probably meant. Only settings are read as a map, which is validated later.
  */
 final class BodyReader extends AbstractHttpMessageConverter<Object> {
 
-    /** As much as a seed may have. */
+    /** The limit of a seed. */
     static final int MOST_BYTES = 64 * 1024 * 1024;
 
     private static final String SOURCE = "the body";

@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 
 /**
- * Which entries of the journal are meant, as conditions in SQL.
+ * Selects journal entries by SQL conditions.
  *
- * @param conditions all of which have to hold
- * @param parameters what they refer to, by name
+ * @param conditions all of them must hold
+ * @param parameters the conditions' parameters, by name
  */
 record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
 
     private static final Pattern STATUS = Pattern.compile("([1-5])(?:[xX]{2}|([0-9]{2}))");
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
-    /** What a caller of the journal can ask for. A parameter that is left out means everything. */
+    /** The query parameters of the journal. An absent one does not filter. */
     @ParameterObject
     record Parameters(
             @Nullable String organization,
@@ -88,14 +88,14 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
         return filter;
     }
 
-    /** Also only entries that were written down after the one with this id. */
+    /** Adds the condition that an entry was written after the one with this id. */
     EntryFilter after(long id) {
         EntryFilter filter = new EntryFilter(new ArrayList<>(conditions), new LinkedHashMap<>(parameters));
         filter.with("id > :after", "after", id);
         return filter;
     }
 
-    /** The conditions as the rest of a statement. */
+    /** The conditions as the end of an SQL statement. */
     String where() {
         return conditions.isEmpty()
                 ? ""

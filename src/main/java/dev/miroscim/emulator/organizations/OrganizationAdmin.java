@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes organisations and takes them away, puts them back and writes them down. */
+/** Creates, deletes, resets and exports organisations. */
 @Service
 class OrganizationAdmin {
 
@@ -80,7 +80,7 @@ class OrganizationAdmin {
         return organizations.list();
     }
 
-    /** The labels of universes that have one. */
+    /** The labels of universes, by the universe's id. */
     Map<Long, String> universes() {
         return universes.labels();
     }
@@ -95,7 +95,7 @@ class OrganizationAdmin {
         events.publishEvent(new OrganizationDeleted(id));
     }
 
-    /** Merges the changes into the settings as RFC 7396 has it. */
+    /** Merges the changes into the settings (RFC 7396). */
     @Transactional
     public OrganizationSettings decide(long id, Map<String, @Nullable Object> changes) {
         OrganizationSettings settings = organizations
@@ -113,7 +113,7 @@ class OrganizationAdmin {
         seeds.reset(id);
     }
 
-    /** The seed as JSON, with only those settings that are not as they are by default. */
+    /** The seed as JSON, without settings that have their default. */
     JsonNode export(long id, boolean withIds) {
         SeedDocument.Organization seed;
         try {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** What administrators do with people, by names and e-mail addresses as seeds have them. */
+/** Changes people as an administrator, naming people and teams as seeds do. */
 @Service
 class PeopleAdmin {
 
@@ -141,7 +141,7 @@ class PeopleAdmin {
         }
     }
 
-    /** The number that stands for a manager. */
+    /** The manager as a number: the id of the person with this address, or the number itself. */
     private String manager(long organization, String manager) {
         if (manager.contains("@")) {
             return Long.toString(idOf(organization, "manager", manager));

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** The embedded database does not start. Says why, and what to do about it. */
+/** The embedded database does not start. The message says why and what to do. */
 class DatabaseStartException extends RuntimeException {
 
     private static final String OTHER_DATABASE = "set SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and"
@@ -25,7 +25,7 @@ class DatabaseStartException extends RuntimeException {
         return action;
     }
 
-    /** Turns the exception into Spring Boot's report of a failed start, which has no stack trace. */
+    /** Reports the failed start in Spring Boot's format, without a stack trace. */
     static class Analyzer extends AbstractFailureAnalyzer<DatabaseStartException> {
         @Override
         protected FailureAnalysis analyze(Throwable rootFailure, DatabaseStartException cause) {

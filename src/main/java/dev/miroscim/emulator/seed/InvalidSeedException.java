@@ -3,14 +3,14 @@ package dev.miroscim.emulator.seed;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** A seed cannot be used. The message has a line for each of its problems, with file, line and field. */
+/** A seed is invalid. The message has a line for each problem, with file, line and field. */
 public class InvalidSeedException extends RuntimeException {
 
     InvalidSeedException(String message) {
         super(message);
     }
 
-    /** Turns the exception into Spring Boot's report of a failed start, which has no stack trace. */
+    /** Reports the failed start in Spring Boot's format, without a stack trace. */
     static class Analyzer extends AbstractFailureAnalyzer<InvalidSeedException> {
         @Override
         protected FailureAnalysis analyze(Throwable rootFailure, InvalidSeedException cause) {

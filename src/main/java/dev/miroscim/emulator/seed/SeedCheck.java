@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what the parts of a seed say of one another, and what the directory would refuse. Of a seed that has other
- * problems already, parts may be missing.
+ * Checks references between the parts of a seed, and rules of the directory. If a seed already has problems, parts of
+ * it may be missing.
  */
 class SeedCheck {
 
@@ -38,9 +38,9 @@ class SeedCheck {
     private final Map<String, Long> idsOfPeople = new HashMap<>();
 
     /**
-     * @param exported whether the seed may be an export of what is there, where administrators may have left things
-     *     that nobody would write down on purpose
-     * @param beside the settings that will hold in place of the seed's own; null if its own do
+     * @param exported whether the seed can be an export, in which administrators may have left things that nobody would
+     *     write on purpose
+     * @param beside settings that override those of the seed; null if there are none
      */
     SeedCheck(SeedProblems problems, boolean exported, @Nullable OrganizationSettings beside) {
         this.problems = problems;
@@ -366,7 +366,7 @@ class SeedCheck {
         }
     }
 
-    /** Says nothing of the token itself: messages end up in logs. */
+    /** Does not quote the token, because messages end up in logs. */
     private void checkToken(SeedNode at, @Nullable String token) {
         if (token == null) {
             return;
