@@ -79,8 +79,7 @@ public class AccessTokens {
 
     private void issue(long organizationId, TokenKind kind, String token, @Nullable List<String> scopes) {
         if (!isSendable(token)) {
-            throw new IllegalArgumentException(
-                    "A token has 1 to 512 characters, all of them visible ASCII characters other than the space");
+            throw new IllegalArgumentException("A token must have 1 to 512 visible ASCII characters and no spaces");
         }
         TokenDigest digest = TokenDigest.of(token);
         // Without this lock, two issues for one organisation would not see, and so not revoke, each other's token.
@@ -106,7 +105,7 @@ public class AccessTokens {
                 .param("prefix", token.substring(0, Math.min(token.length() / 4, 6)))
                 .update();
         if (issued == 0) {
-            throw new IllegalArgumentException("The token opens something else already");
+            throw new IllegalArgumentException("The token is already in use for something else");
         }
         if (kind == TokenKind.SCIM) {
             audit.happened(organizationId, AuditEvent.Type.SCIM_TOKEN_GENERATED);

@@ -94,7 +94,7 @@ class DatabaseRates implements RateLimits {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new CannotAcquireLockException("Too many wait for the same allowance");
+        throw new CannotAcquireLockException("Too many calls wait for the same allowance");
     }
 
     /** Restores all credits at once when a window ends, as Miro describes. */

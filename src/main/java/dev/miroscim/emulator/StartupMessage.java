@@ -81,7 +81,7 @@ class StartupMessage {
             case GENERATED -> requireNonNull(secret.value());
             case CONFIGURED -> "as configured ($" + variable + ")";
             case SEED -> "as in the seed";
-            case KEPT -> "as before; stored as a hash only, set " + variable + " to replace it";
+            case KEPT -> "unchanged; only its hash is stored, set " + variable + " to replace it";
         };
     }
 }

@@ -26,7 +26,7 @@ class UnusableTokenException extends RuntimeException {
                     "miro.%s-token (MIRO_%s_TOKEN)".formatted(cause.kind.name().toLowerCase(Locale.ROOT), cause.kind);
             return new FailureAnalysis(
                     "The token of " + setting + " cannot be used. " + cause.getMessage() + ".",
-                    "Choose another one, or none to have one generated.",
+                    "Choose another token, or leave the setting empty to have one generated.",
                     cause);
         }
     }

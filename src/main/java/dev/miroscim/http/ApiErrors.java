@@ -64,11 +64,11 @@ final class ApiErrors {
             case HttpMediaTypeNotAcceptableException _ ->
                 ApiError.of(
                         HttpStatus.NOT_ACCEPTABLE,
-                        "Answers are " + String.join(" or ", plane.mediaTypes()) + ", and the Accept header allows "
-                                + (plane.mediaTypes().size() == 1 ? "nothing of it" : "neither"));
+                        "Answers are " + String.join(" or ", plane.mediaTypes())
+                                + ", which the Accept header does not allow");
             case HttpMediaTypeNotSupportedException _ -> wrongContentType(plane, request);
             case RequestRejectedException _ ->
-                ApiError.of(HttpStatus.BAD_REQUEST, "The request holds characters that have no place there");
+                ApiError.of(HttpStatus.BAD_REQUEST, "The request contains characters that are not allowed there");
             case InvalidParameterException _ -> ApiError.of(HttpStatus.BAD_REQUEST, "The query string is not valid");
             case ErrorResponse e
             when e.getStatusCode().is4xxClientError() ->
@@ -138,7 +138,7 @@ final class ApiErrors {
         String header = request.getMethod().equals("PATCH") ? HttpHeaders.ACCEPT_PATCH : HttpHeaders.ACCEPT;
         return ApiError.of(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                        "The Content-Type of a request body is " + String.join(" or ", plane.mediaTypes()))
+                        "The Content-Type of a request body must be " + String.join(" or ", plane.mediaTypes()))
                 .with(header, String.join(", ", plane.mediaTypes()));
     }
 

@@ -52,9 +52,7 @@ final class DatabaseErrors {
                     // data exception, such as a string with a NUL; program limit exceeded, such as a huge index entry
                     case "22", "54" ->
                         ApiError.of(
-                                HttpStatus.BAD_REQUEST,
-                                ApiError.INVALID_VALUE,
-                                "A value is one that cannot be stored or compared");
+                                HttpStatus.BAD_REQUEST, ApiError.INVALID_VALUE, "A value cannot be stored or compared");
                     // integrity constraint violation: a concurrent request was first
                     case "23" -> conflict();
                     default -> null;
@@ -85,7 +83,7 @@ final class DatabaseErrors {
     }
 
     private static ApiError busy() {
-        return ApiError.of(HttpStatus.SERVICE_UNAVAILABLE, "Another request changes the same; try again")
+        return ApiError.of(HttpStatus.SERVICE_UNAVAILABLE, "Another request is changing the same data; try again")
                 .with(HttpHeaders.RETRY_AFTER, "1");
     }
 

@@ -51,7 +51,7 @@ class ForwardedHeaders {
                 if (!isAddress(named.getScheme(), named.getServerName())) {
                     throw new ApiErrorException(ApiError.of(
                             HttpStatus.BAD_REQUEST,
-                            "The Forwarded or X-Forwarded headers hold what is no address of a server"));
+                            "The Forwarded or X-Forwarded headers do not form the address of a server"));
                 }
                 filterChain.doFilter(named, answer);
             });

@@ -53,7 +53,7 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
     public static ApiErrorException tooLarge() {
         MiroRule.PAYLOAD_LIMIT.noteRefusal();
         return new ApiErrorException(
-                ApiError.of(HttpStatus.CONTENT_TOO_LARGE, "A request has at most " + MOST_BYTES + " bytes"));
+                ApiError.of(HttpStatus.CONTENT_TOO_LARGE, "A request can have at most " + MOST_BYTES + " bytes"));
     }
 
     private static ApiErrorException invalidSyntax(String detail) {
@@ -90,7 +90,7 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
             requireText(node, UTF_8.newEncoder());
             return node;
         } catch (StreamConstraintsException e) {
-            throw invalidSyntax("The body is nested too deeply, or holds an overlong name or number");
+            throw invalidSyntax("The body is nested too deeply, or contains an overlong name or number");
         } catch (JacksonException e) {
             throw invalidSyntax("The body is not valid JSON" + place(e.getLocation()));
         }
@@ -126,7 +126,7 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
 
     private static void requireText(String text, CharsetEncoder encoder) {
         if (text.indexOf('\0') >= 0 || !encoder.canEncode(text)) {
-            throw invalidSyntax("The body holds a NUL or half a surrogate pair");
+            throw invalidSyntax("The body contains a NUL or half a surrogate pair");
         }
     }
 

@@ -37,12 +37,12 @@ class RequestBodyCheck implements HandlerInterceptor {
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             // RFC 9110, section 15.5.16
             throw new ApiErrorException(
-                    ApiError.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Request bodies are not compressed")
+                    ApiError.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Request bodies must not be compressed")
                             .with(HttpHeaders.ACCEPT_ENCODING, "identity"));
         }
         if (readsBody(method) && isRange(request.getContentType())) {
             // Spring would report it as a bug of this program.
-            throw new HttpMediaTypeNotSupportedException("A body is of one type");
+            throw new HttpMediaTypeNotSupportedException("A body must have one media type");
         }
         return true;
     }

@@ -152,7 +152,7 @@ class AuditLogController {
         } catch (DateTimeException e) {
             // the exception below reports it
         }
-        throw RestFormat.invalid(name + " '" + text + "' is no time as in 2026-03-30T17:26:50.000Z");
+        throw RestFormat.invalid(name + " '" + text + "' is not a time such as 2026-03-30T17:26:50.000Z");
     }
 
     private static int limit(String text) {
@@ -181,7 +181,7 @@ class AuditLogController {
         }
         String[] parts = cursor.split("-", -1);
         if (parts.length != 2 || !parts[0].matches("[0-9]{1,17}") || !RestFormat.isId(parts[1])) {
-            throw RestFormat.invalid("cursor is not one that a page had");
+            throw RestFormat.invalid("cursor does not come from a page");
         }
         return new Position(Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS), Long.parseLong(parts[1]));
     }

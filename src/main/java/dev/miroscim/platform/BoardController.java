@@ -151,7 +151,7 @@ class BoardController {
             @RequestParam(defaultValue = DEFAULT_LIMIT) String limit,
             @RequestParam(defaultValue = "0") String offset) {
         if (query.codePointCount(0, query.length()) > LONGEST_QUERY) {
-            throw RestFormat.invalid("query has at most " + LONGEST_QUERY + " characters");
+            throw RestFormat.invalid("query can have at most " + LONGEST_QUERY + " characters");
         }
         int most = number("limit", limit, 1, MOST);
         int from = number("offset", offset, 0, Integer.MAX_VALUE - MOST);
@@ -206,7 +206,7 @@ class BoardController {
             case "last_modified", LAST_OPENED -> Boards.Order.LAST_MODIFIED;
             case "last_created" -> Boards.Order.LAST_CREATED;
             case "alphabetically" -> Boards.Order.ALPHABETICALLY;
-            default -> throw RestFormat.invalid("sort is one of " + String.join(", ", SORTS));
+            default -> throw RestFormat.invalid("sort must be one of " + String.join(", ", SORTS));
         };
     }
 
@@ -227,7 +227,7 @@ class BoardController {
                 return (int) number;
             }
         }
-        throw RestFormat.invalid("%s is a number from %d to %d".formatted(parameter, least, most));
+        throw RestFormat.invalid("%s must be a number from %d to %d".formatted(parameter, least, most));
     }
 
     private PageLinks links(int offset, int limit, long total) {

@@ -71,11 +71,11 @@ final class BodyReader extends AbstractHttpMessageConverter<Body> {
     private String complaint(DatabindException e) {
         return e instanceof InvalidFormatException format
                         && format.getTargetType().isEnum()
-                ? "has to be one of "
+                ? "must be one of "
                         + Arrays.stream(format.getTargetType().getEnumConstants())
                                 .map(value -> json.valueToTree(value).asString())
                                 .collect(Collectors.joining(", "))
-                : "does not have the type it has to have";
+                : "has the wrong type";
     }
 
     private static String field(DatabindException e) {

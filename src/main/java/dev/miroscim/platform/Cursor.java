@@ -14,6 +14,6 @@ record Cursor(long after) {
         if (RestFormat.isId(text)) {
             return new Cursor(Long.parseLong(text));
         }
-        throw new IllegalArgumentException("cursor is not one that a page had");
+        throw new IllegalArgumentException("cursor does not come from a page");
     }
 }

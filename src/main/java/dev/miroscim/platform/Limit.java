@@ -11,6 +11,6 @@ record Limit(int value) {
         if (text.matches("[1-9][0-9]?|100")) {
             return new Limit(Integer.parseInt(text));
         }
-        throw new IllegalArgumentException("limit is a number from 1 to " + MOST);
+        throw new IllegalArgumentException("limit must be a number from 1 to " + MOST);
     }
 }

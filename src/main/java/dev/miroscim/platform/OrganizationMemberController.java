@@ -129,7 +129,8 @@ class OrganizationMemberController {
                 .filter(email -> !email.isEmpty())
                 .toList();
         if (emails.size() > MOST_EMAILS) {
-            throw RestFormat.invalid("emails are " + emails.size() + " and may be " + MOST_EMAILS);
+            throw RestFormat.invalid(
+                    "emails has " + emails.size() + " addresses; at most " + MOST_EMAILS + " are allowed");
         }
         return people.withEmails(organizationId, emails).stream()
                 .map(OrganizationMemberResource::of)

@@ -51,7 +51,7 @@ class RestCallInterceptor implements HandlerInterceptor {
         if (terms == null
                 || !(request.getUserPrincipal() instanceof Authentication authentication)
                 || !(authentication.getPrincipal() instanceof AccessContext caller)) {
-            throw new IllegalStateException("Nobody said on which terms " + method + " is offered");
+            throw new IllegalStateException(method + " has no @RestCall annotation");
         }
         if (!terms.perItem()) {
             credits.take(caller, terms.level().credits(), response);

@@ -84,7 +84,7 @@ class RevocationController {
 
     private void end(String field, String token) {
         if (!tokens.revoke(TokenKind.REST, token)) {
-            MiroRule.REVOKED_TOKEN_VALID.noteRefusal(field, "The token opens nothing.");
+            MiroRule.REVOKED_TOKEN_VALID.noteRefusal(field, "The token is not valid.");
             throw RestFormat.invalid("Invalid token provided");
         }
     }

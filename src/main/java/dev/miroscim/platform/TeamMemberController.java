@@ -179,7 +179,7 @@ class TeamMemberController {
     private static TeamRole settableRole(String name) {
         TeamRole role = role(name);
         if (role != TeamRole.MEMBER && role != TeamRole.ADMIN) {
-            throw RestFormat.invalid("role '" + name + "' cannot be given; it is member or admin");
+            throw RestFormat.invalid("role '" + name + "' cannot be given; use member or admin");
         }
         return role;
     }

@@ -108,7 +108,8 @@ class TeamSettingsController {
         TeamSettings.SharingPolicy sharing = changes.teamSharingPolicySettings();
         List<String> domains = sharing == null ? null : sharing.allowListedDomains();
         if (domains != null && domains.stream().anyMatch(Objects::isNull)) {
-            throw RestFormat.invalid("teamSharingPolicySettings.allowListedDomains has something that is no domain");
+            throw RestFormat.invalid(
+                    "teamSharingPolicySettings.allowListedDomains contains something that is not a domain");
         }
         return TeamSettingsResource.of(
                 organizationId, teamId, teams.decide(organizationId, teamId, changes.settings()));

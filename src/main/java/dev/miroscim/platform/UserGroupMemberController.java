@@ -125,7 +125,7 @@ class UserGroupMemberController {
             MiroRule.USER_GROUP_BULK_LIMIT.noteRefusal();
             throw new ApiErrorException(ApiError.of(
                     HttpStatus.CONTENT_TOO_LARGE,
-                    "A change has at most " + MOST_CHANGES + " users, and this has " + size));
+                    "A change can have at most " + MOST_CHANGES + " users; this one has " + size));
         }
         credits.take(caller, size * Level.ONE.credits(), response);
         BulkChange change = groups.changeMembers(organizationId, groupId, adding, removing);
@@ -163,7 +163,7 @@ class UserGroupMemberController {
             return List.of();
         }
         if (identifiers.stream().anyMatch(Objects::isNull)) {
-            throw RestFormat.invalid(field + " does not have the type it has to have");
+            throw RestFormat.invalid(field + " has the wrong type");
         }
         return identifiers;
     }

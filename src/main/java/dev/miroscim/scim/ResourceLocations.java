@@ -84,7 +84,7 @@ public class ResourceLocations {
     }
 
     private static String notAbsolute(String url) {
-        return "miro.public-url is '" + url + "', which is no address such as https://scim.example.com";
+        return "miro.public-url is '" + url + "', which is not an address such as https://scim.example.com";
     }
 
     private static String withoutTrailingSlash(String url) {

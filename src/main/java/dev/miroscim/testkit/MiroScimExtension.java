@@ -83,7 +83,7 @@ public final class MiroScimExtension implements ParameterResolver {
             int equals = setting.indexOf('=');
             if (equals < 1) {
                 throw new ParameterResolutionException(
-                        "@WithMiroScim(\"" + setting + "\"): a setting is a name, = and a value");
+                        "@WithMiroScim(\"" + setting + "\"): a setting must have the form name=value");
             }
             properties.put(
                     setting.substring(0, equals).strip(),

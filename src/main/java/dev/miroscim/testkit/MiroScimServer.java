@@ -68,8 +68,8 @@ public final class MiroScimServer implements AutoCloseable {
             return new MiroScimServer(running, port, all);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(
-                    "miro-scim itself is missing: add dev.miroscim:miro-scim to the tests' class path,"
-                            + " or name its jar by the system property " + JAR,
+                    "The miro-scim program is missing: add dev.miroscim:miro-scim to the tests' class path,"
+                            + " or set the system property " + JAR + " to the path of its jar",
                     e);
         } catch (RuntimeException | Error e) {
             throw e;

@@ -69,7 +69,7 @@ class ClockController {
     @PutMapping
     Reading set(@RequestBody Wanted wanted) {
         if ((wanted.now() == null) == (wanted.offset() == null)) {
-            throw EmulatorApi.invalid("now", "the clock takes either 'now' or 'offset'");
+            throw EmulatorApi.invalid("now", "set either 'now' or 'offset'");
         }
         settings.set(
                 wanted.now() != null

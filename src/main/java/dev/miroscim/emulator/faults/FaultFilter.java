@@ -221,8 +221,8 @@ class FaultFilter extends OncePerRequestFilter {
                         case BrokenConnection _ -> "Reset the connection";
                     }
                     + (withheld == null
-                            ? " in place of handling the call"
-                            : " in place of answering " + withheld + ", after the call was handled")
+                            ? " instead of handling the call"
+                            : " instead of answering " + withheld + ", after the call was handled")
                     + (fault.delay().isZero() ? "" : ", " + delay + " late");
         }
     }

@@ -105,10 +105,11 @@ record NewFault(
     /** Refuses contradictory fields. */
     private void check() {
         if (status == null && delayMs == null && connection == null) {
-            throw invalid("status", "a fault has at least one of status, delayMs and connection");
+            throw invalid("status", "a fault needs at least one of status, delayMs and connection");
         }
         if (status != null && connection != null) {
-            throw invalid("connection", "whoever gets the status " + status + " cannot find the connection reset");
+            throw invalid(
+                    "connection", "a fault cannot both answer with status " + status + " and reset the connection");
         }
         if (status == null) {
             requireStatus("scimType", scimType);
@@ -116,13 +117,13 @@ record NewFault(
             requireStatus("retryAfter", retryAfter);
         }
         if (expiresIn != null && expiresAt != null) {
-            throw invalid("expiresAt", "there is expiresIn '" + expiresIn + "' already");
+            throw invalid("expiresAt", "it cannot be combined with expiresIn '" + expiresIn + "'");
         }
     }
 
     private static void requireStatus(String member, @Nullable Object value) {
         if (value != null) {
-            throw invalid(member, "'" + value + "' goes with a status, and there is none");
+            throw invalid(member, "'" + value + "' needs a status, which is missing");
         }
     }
 
@@ -156,24 +157,24 @@ record NewFault(
     private static String checkedMethod(String word) {
         String name = word.strip().toUpperCase(Locale.ROOT);
         if (!METHODS.contains(name)) {
-            throw invalid("method", "'" + word.strip() + "' is none of " + String.join(", ", METHODS));
+            throw invalid("method", "'" + word.strip() + "' is not one of " + String.join(", ", METHODS));
         }
         return name;
     }
 
     private static String checkedPath(String path) {
         if (path.isEmpty() || path.length() > LONGEST_PATH) {
-            throw invalid("path", "'" + path + "' has to have 1 to " + LONGEST_PATH + " characters");
+            throw invalid("path", "'" + path + "' must have 1 to " + LONGEST_PATH + " characters");
         }
         if (path.contains("?")) {
-            throw invalid("path", "'" + path + "' has a query, and faults look at paths only");
+            throw invalid("path", "'" + path + "' has a query, but faults only match paths");
         }
         // Each further wildcard multiplies the time for finding out that a path does not match.
         if (path.split("\\*\\*", -1).length > 3) {
             throw invalid("path", "'" + path + "' has more than two '**'");
         }
         if (path.equals(EmulatorApi.BASE_PATH) || path.startsWith(EmulatorApi.BASE_PATH + "/")) {
-            throw invalid("path", "'" + path + "' is of the control API, which no fault meets");
+            throw invalid("path", "'" + path + "' belongs to the control API, on which faults do not act");
         }
         return path;
     }
@@ -191,7 +192,7 @@ record NewFault(
         }
         HttpStatus known = HttpStatus.resolve(status);
         if (known == null || !known.isError()) {
-            throw invalid("status", "'" + status + "' is no error that HTTP knows, such as 429 or 503");
+            throw invalid("status", "'" + status + "' is not an HTTP error status such as 429 or 503");
         }
         return new ErrorAnswer(
                 known,
@@ -202,7 +203,9 @@ record NewFault(
 
     private static String text(String member, String text, int longest) {
         if (text.isBlank() || text.length() > longest) {
-            throw invalid(member, "it has " + text.length() + " characters and has to have 1 to " + longest);
+            throw invalid(
+                    member,
+                    "it has " + text.length() + " characters; at least 1 and at most " + longest + " are allowed");
         }
         return text;
     }
@@ -235,7 +238,7 @@ record NewFault(
         }
         throw invalid(
                 "expiresIn",
-                "'" + text + "' is no duration of at most " + LONGEST_LIFE.toDays() + "d, such as 30s or PT5M");
+                "'" + text + "' is not a duration of at most " + LONGEST_LIFE.toDays() + "d, such as 30s or PT5M");
     }
 
     private static Instant end(String text, Instant now) {
@@ -250,6 +253,6 @@ record NewFault(
         } catch (DateTimeException _) {
             // The exception below reports it.
         }
-        throw invalid("expiresAt", "'" + text + "' is no time within a year, such as 2026-03-01T09:00:00Z");
+        throw invalid("expiresAt", "'" + text + "' is not a time within a year, such as 2026-03-01T09:00:00Z");
     }
 }

@@ -52,7 +52,7 @@ final class BodyReader extends AbstractHttpMessageConverter<Object> {
         byte[] body = message.getBody().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             throw new ApiErrorException(
-                    ApiError.of(HttpStatus.CONTENT_TOO_LARGE, "A body has at most " + MOST_BYTES + " bytes"));
+                    ApiError.of(HttpStatus.CONTENT_TOO_LARGE, "A body can have at most " + MOST_BYTES + " bytes"));
         }
         String text = new String(body, UTF_8);
         if (type == Map.class) {

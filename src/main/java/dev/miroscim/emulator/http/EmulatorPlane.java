@@ -53,7 +53,7 @@ class EmulatorPlane implements Plane {
             case HttpMediaTypeNotSupportedException _ ->
                 ApiError.of(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                        "The Content-Type of a request body is application/json or application/yaml");
+                        "The Content-Type of a request body must be application/json or application/yaml");
             default -> null;
         };
     }

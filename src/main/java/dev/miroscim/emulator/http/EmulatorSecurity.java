@@ -52,12 +52,15 @@ class EmulatorSecurity {
                     plane,
                     ApiError.of(
                             HttpStatus.UNAUTHORIZED,
-                            "The user is '" + ADMIN + "' with the admin password, by HTTP Basic"),
+                            "Use HTTP Basic with the user '" + ADMIN + "' and the admin password"),
                     request,
                     response);
         };
         AccessDeniedHandler forbidden = (request, response, _) -> errors.write(
-                plane, ApiError.of(HttpStatus.FORBIDDEN, "A page of another site cannot call this"), request, response);
+                plane,
+                ApiError.of(HttpStatus.FORBIDDEN, "Pages of other sites cannot call this API"),
+                request,
+                response);
         return http.securityMatcher(EmulatorApi.BASE_PATH + "/**")
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)

@@ -113,7 +113,7 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
         words("status", text).forEach(word -> {
             Matcher matcher = STATUS.matcher(word);
             if (!matcher.matches()) {
-                throw EmulatorApi.invalid("status", "'" + word + "' is no status such as 409 or 4xx");
+                throw EmulatorApi.invalid("status", "'" + word + "' is not a status such as 409 or 4xx");
             }
             if (matcher.group(2) == null) {
                 hundreds.add(Integer.valueOf(matcher.group(1)));
@@ -150,7 +150,7 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw EmulatorApi.invalid("organization", "'" + text + "' is no id of an organisation");
+            throw EmulatorApi.invalid("organization", "'" + text + "' is not the id of an organisation");
         }
     }
 
@@ -165,8 +165,8 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
     private static String rule(String text) {
         return MiroRule.byId(text)
                 .map(MiroRule::id)
-                .orElseThrow(() ->
-                        EmulatorApi.invalid("rule", "'" + text + "' is no rule; GET /emulator/rules has them all"));
+                .orElseThrow(() -> EmulatorApi.invalid(
+                        "rule", "'" + text + "' is not a rule; GET /emulator/rules lists all rules"));
     }
 
     private static Stream<String> words(String parameter, String text) {

@@ -65,7 +65,7 @@ class JournalController {
         EntryFilter filter = EntryFilter.of(parameters, planes);
         int most = limit == null ? 100 : limit;
         if (most < 0 || most > MOST) {
-            throw EmulatorApi.invalid("limit", "it has to be 0 to " + MOST);
+            throw EmulatorApi.invalid("limit", "it must be from 0 to " + MOST);
         }
         if (until != null && !until.isBlank()) {
             journal.await(filter, count(until.strip()), wait(timeout.strip()));
@@ -125,6 +125,6 @@ class JournalController {
         } catch (IllegalArgumentException | ArithmeticException _) {
             // The exception below reports it.
         }
-        throw EmulatorApi.invalid("timeout", "'" + timeout + "' is no duration of at most 60s, such as 5s");
+        throw EmulatorApi.invalid("timeout", "'" + timeout + "' is not a duration of at most 60s, such as 5s");
     }
 }

@@ -27,10 +27,10 @@ record JournalProperties(
     JournalProperties {
         if (maxEntries < SEGMENTS) {
             throw new IllegalArgumentException(
-                    "miro.journal.max-entries is %d and has to be at least %d".formatted(maxEntries, SEGMENTS));
+                    "miro.journal.max-entries is %d and must be at least %d".formatted(maxEntries, SEGMENTS));
         }
         if (!maxAge.isPositive()) {
-            throw new IllegalArgumentException("miro.journal.max-age has to be more than nothing");
+            throw new IllegalArgumentException("miro.journal.max-age must be greater than 0");
         }
     }
 

@@ -126,7 +126,9 @@ class JournalQueue {
         if (dropped > told && (told == 0 || now - toldAt > TELL.toNanos())) {
             told = dropped;
             toldAt = now;
-            log.warn("Calls that the journal lacks, since it could not be written, or not fast enough: {}", dropped);
+            log.warn(
+                    "Calls that are missing from the journal, because it could not be written fast enough or at all: {}",
+                    dropped);
         }
     }
 

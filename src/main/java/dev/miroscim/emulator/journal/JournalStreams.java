@@ -66,15 +66,15 @@ class JournalStreams {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             // The container has noticed too and ends the request.
-            log.debug("Nobody reads a stream of the journal any more", e);
+            log.debug("The client of a journal stream has disconnected", e);
             return;
         } catch (IllegalStateException e) {
             if (open.contains(emitter)) {
-                log.warn("A stream of the journal cannot go on", e);
+                log.warn("A journal stream failed", e);
             }
         } catch (DataAccessException | TransactionException e) {
             // The client reconnects and names the last call that it received.
-            log.debug("A stream of the journal ended with its database", e);
+            log.debug("A journal stream ended because the database is unavailable", e);
         } finally {
             open.remove(emitter);
         }

@@ -153,7 +153,7 @@ class JournalWriter implements SmartLifecycle {
             segment(connection, 0);
             connection.commit();
         } catch (SQLException e) {
-            log.debug("The journal was not tidied", e);
+            log.debug("Expired journal entries were not deleted", e);
         }
     }
 

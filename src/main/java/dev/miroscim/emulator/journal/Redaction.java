@@ -76,7 +76,7 @@ class Redaction {
             JsonNode tree = json.readTree(text);
             return redact(tree) ? json.writeValueAsString(tree) : text;
         } catch (JacksonException e) {
-            return "[redacted: names a secret, and cannot be read to the end]";
+            return "[redacted: names a secret, but is incomplete]";
         }
     }
 

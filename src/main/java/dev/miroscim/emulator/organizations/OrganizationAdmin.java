@@ -139,7 +139,7 @@ class OrganizationAdmin {
         if (document.organizations().size() != 1) {
             throw EmulatorApi.invalid(
                     "organizations",
-                    "the seed of an organisation has one, and not "
+                    "the seed must have exactly one organisation, not "
                             + document.organizations().size());
         }
         organizations.get(id);
@@ -154,7 +154,7 @@ class OrganizationAdmin {
         SeedDocument.Organization seed = wanted.seed() != null ? wanted.seed() : SeedDocument.Organization.EMPTY;
         String name = wanted.name() == null ? seed.name() : wanted.name();
         if (name != null && (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME)) {
-            throw EmulatorApi.invalid("name", "it has to have 1 to " + LONGEST_NAME + " characters");
+            throw EmulatorApi.invalid("name", "it must have 1 to " + LONGEST_NAME + " characters");
         }
         return new SeedDocument.Organization(
                 name,
@@ -169,7 +169,7 @@ class OrganizationAdmin {
 
     private long universeId(String universe) {
         if (universe.isEmpty() || universe.codePointCount(0, universe.length()) > LONGEST_NAME) {
-            throw EmulatorApi.invalid("universe", "a label has 1 to " + LONGEST_NAME + " characters");
+            throw EmulatorApi.invalid("universe", "a label must have 1 to " + LONGEST_NAME + " characters");
         }
         if (!ID.matcher(universe).matches()) {
             return universes.labelled(universe);

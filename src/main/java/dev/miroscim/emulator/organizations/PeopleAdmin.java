@@ -50,7 +50,7 @@ class PeopleAdmin {
 
     Person add(long organization, Person person) {
         if (person.email() == null || !Administration.isEmail(person.email())) {
-            throw EmulatorApi.invalid("email", "it is required, and has to be an e-mail address");
+            throw EmulatorApi.invalid("email", "it is required and must be an e-mail address");
         }
         Map<String, Long> teams = teams(organization);
         person.teams().forEach(place -> team(teams, place.name()));
@@ -87,7 +87,8 @@ class PeopleAdmin {
                 .param(email.strip())
                 .query(Long.class)
                 .optional()
-                .orElseThrow(() -> EmulatorApi.invalid(field, "nobody in the organisation is '" + email + "'"));
+                .orElseThrow(() -> EmulatorApi.invalid(
+                        field, "nobody in the organisation has the e-mail address '" + email + "'"));
     }
 
     /** The id of the team with this name. */

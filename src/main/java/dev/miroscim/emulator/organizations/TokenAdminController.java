@@ -88,7 +88,7 @@ class TokenAdminController {
     @PostMapping
     ResponseEntity<TokenView> generate(@PathVariable long organization, @RequestBody NewToken wanted) {
         if (wanted.kind() == null) {
-            throw EmulatorApi.invalid("kind", "it has to be scim or rest");
+            throw EmulatorApi.invalid("kind", "it must be scim or rest");
         }
         checkScopes(wanted);
         organizations.get(organization);
@@ -106,13 +106,13 @@ class TokenAdminController {
             return;
         }
         if (wanted.kind() == TokenKind.SCIM) {
-            throw EmulatorApi.invalid("scopes", "SCIM knows no scopes");
+            throw EmulatorApi.invalid("scopes", "SCIM tokens have no scopes");
         }
         for (String scope : wanted.scopes()) {
             if (!Scope.exists(scope)) {
                 throw EmulatorApi.invalid(
                         "scopes",
-                        "'%s' is none of %s"
+                        "'%s' is not one of %s"
                                 .formatted(
                                         scope,
                                         Arrays.stream(Scope.values())

@@ -8,13 +8,13 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 class DatabaseStartException extends RuntimeException {
 
     private static final String OTHER_DATABASE = "set SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and"
-            + " SPRING_DATASOURCE_PASSWORD to use a PostgreSQL (15 or newer) of your own.";
+            + " SPRING_DATASOURCE_PASSWORD to use your own PostgreSQL (15 or newer).";
 
     private final String action;
 
     DatabaseStartException(String reason, @Nullable String remedy, @Nullable Throwable cause) {
         super(reason, cause);
-        this.action = (remedy == null ? "Remove the reason, or " : remedy + " Or ") + OTHER_DATABASE;
+        this.action = (remedy == null ? "Fix the cause, or " : remedy + " Or ") + OTHER_DATABASE;
     }
 
     DatabaseStartException(String reason, @Nullable String remedy) {

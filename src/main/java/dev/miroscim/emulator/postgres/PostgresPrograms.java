@@ -63,7 +63,7 @@ final class PostgresPrograms {
         PostgresPrograms programs = new PostgresPrograms(folder, user);
         if (!Files.isExecutable(programs.path("postgres"))) {
             throw new DatabaseStartException(
-                    "This system runs no programs from " + parent + ".",
+                    "This system does not allow programs to run from " + parent + ".",
                     "Name another temporary folder with java -Djava.io.tmpdir=…");
         }
         return programs;
@@ -82,7 +82,7 @@ final class PostgresPrograms {
         };
         URL archive = PostgresPrograms.class.getClassLoader().getResource("postgres-" + name + ".txz");
         if (archive == null) {
-            throw new DatabaseStartException("miro-scim brings no PostgreSQL for " + name + ".", null);
+            throw new DatabaseStartException("miro-scim has no embedded PostgreSQL for " + name + ".", null);
         }
         return archive;
     }

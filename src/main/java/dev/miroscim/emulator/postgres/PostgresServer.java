@@ -125,7 +125,7 @@ final class PostgresServer implements AutoCloseable {
         LockedFolder locked = LockedFolder.tryLock(folder)
                 .orElseThrow(() -> new DatabaseStartException(
                         "Another miro-scim is running on " + dataDir + ".",
-                        "End that one, or name another folder with MIRO_DATA_DIR."));
+                        "Stop that one, or name another folder with MIRO_DATA_DIR."));
         return new PostgresServer(locked, dataDir != null, user, programs);
     }
 

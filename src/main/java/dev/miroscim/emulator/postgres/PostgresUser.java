@@ -44,7 +44,7 @@ record PostgresUser(List<String> command, int uid) {
             }
         }
         throw new DatabaseStartException(
-                "PostgreSQL refuses to run as root, and this system lets root neither unshare nor setpriv nor runuser.",
+                "PostgreSQL refuses to run as root, and root cannot use unshare, setpriv or runuser on this system.",
                 "Run miro-scim as another user.");
     }
 

@@ -57,7 +57,7 @@ record SharedFolder(Path path, FileChannel lock) implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             if (posix && !isOurs(folder)) {
                 throw new DatabaseStartException(
-                        "Somebody else may write in " + folder + ", where its programs would be.",
+                        "Other users can change " + folder + ", which would contain PostgreSQL's programs.",
                         "Remove that folder, or name another temporary one with java -Djava.io.tmpdir=…");
             }
         }

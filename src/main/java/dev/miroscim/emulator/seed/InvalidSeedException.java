@@ -15,8 +15,8 @@ public class InvalidSeedException extends RuntimeException {
         @Override
         protected FailureAnalysis analyze(Throwable rootFailure, InvalidSeedException cause) {
             return new FailureAnalysis(
-                    "The seed cannot be used; nothing of it was applied.\n\n" + cause.getMessage(),
-                    "Correct the file that miro.seed (MIRO_SEED) names, or start without it.",
+                    "The seed is invalid; none of it was applied.\n\n" + cause.getMessage(),
+                    "Correct the file in miro.seed (MIRO_SEED), or start without it.",
                     cause);
         }
     }

@@ -31,7 +31,7 @@ class KeptSeeds {
                 .param(organizationId)
                 .query(String.class)
                 .optional()
-                .map(document -> SeedReader.readExport("the kept seed", document))
+                .map(document -> SeedReader.readExport("the stored seed", document))
                 .map(document -> document.organizations().getFirst())
                 .orElse(SeedDocument.Organization.EMPTY);
     }

@@ -92,7 +92,7 @@ public class SeedReader {
             throw new InvalidSeedException(file + " cannot be read: "
                     + (Files.isDirectory(file)
                             ? "it is a folder"
-                            : Files.exists(file) ? e.getMessage() : "there is no such file"));
+                            : Files.exists(file) ? e.getMessage() : "the file does not exist"));
         }
     }
 
@@ -144,7 +144,7 @@ public class SeedReader {
         if (root.isMapping()) {
             read = plainFields(root, 1);
         } else {
-            problems.add(root, "has to have fields");
+            problems.add(root, "must have fields");
         }
         problems.throwIfAny();
         return read;
@@ -161,7 +161,7 @@ public class SeedReader {
             return null;
         }
         if (node.isTagged()) {
-            problems.add(node, "tags have no meaning here");
+            problems.add(node, "YAML tags are not supported");
             return null;
         }
         if (node.isText()) {
@@ -182,7 +182,7 @@ public class SeedReader {
     private <T extends Record> T read(String text, Class<T> type) {
         SeedNode root = SeedNode.root(parse(text));
         if (root.isNothing()) {
-            problems.add(1, "there is nothing in it");
+            problems.add(1, "the text is empty");
         }
         T read = JSON.treeToValue(shape(root, JSON.constructType(type)), type);
         check(root, read);
@@ -280,7 +280,7 @@ public class SeedReader {
     /** The parts of {@code node} that fit {@code type}. */
     private JsonNode shape(SeedNode node, JavaType type) {
         if (node.isTagged()) {
-            problems.add(node, "tags have no meaning here");
+            problems.add(node, "YAML tags are not supported");
             return JSON.nullNode();
         }
         if (node.isNothing()) {
@@ -302,7 +302,7 @@ public class SeedReader {
         if (!node.isMapping()) {
             problems.add(
                     node,
-                    "has to have fields, such as '%s:'"
+                    "must have fields, such as '%s:'"
                             .formatted(components(type).keySet().iterator().next()));
             return JSON.nullNode();
         }
@@ -326,7 +326,7 @@ public class SeedReader {
 
     private JsonNode map(SeedNode node, JavaType type) {
         if (!node.isMapping()) {
-            problems.add(node, "has to have fields");
+            problems.add(node, "must have fields");
             return JSON.nullNode();
         }
         ObjectNode shaped = JSON.createObjectNode();
@@ -341,7 +341,7 @@ public class SeedReader {
 
     private JsonNode list(SeedNode node, JavaType type) {
         if (!node.isList()) {
-            problems.add(node, "has to be a list");
+            problems.add(node, "must be a list");
             return JSON.nullNode();
         }
         ArrayNode shaped = JSON.createArrayNode();
@@ -360,7 +360,7 @@ public class SeedReader {
 
     private JsonNode scalar(SeedNode node, JavaType type) {
         if (!node.isText()) {
-            problems.add(node, "has to be a single value");
+            problems.add(node, "must be a single value");
             return JSON.nullNode();
         }
         String text = node.text();
@@ -435,7 +435,7 @@ public class SeedReader {
             Set<String> known = new LinkedHashSet<>(names.values());
             problems.add(
                     node,
-                    "'%s' is none of %s%s"
+                    "'%s' is not one of %s%s"
                             .formatted(
                                     shown(text),
                                     String.join(", ", known),
@@ -453,7 +453,7 @@ public class SeedReader {
                 .filter(field -> {
                     boolean first = names.add(field.name());
                     if (!first) {
-                        problems.add(field, "the field is there twice");
+                        problems.add(field, "the field appears twice");
                     }
                     return first;
                 })

@@ -133,7 +133,8 @@ public class Seeds {
                 throw e;
             }
             // These ids and addresses were in use before, so only a concurrent request can have taken them.
-            throw new PessimisticLockingFailureException("another request made what the seed has", e);
+            throw new PessimisticLockingFailureException(
+                    "a concurrent request created something that is in the seed", e);
         }
     }
 

@@ -32,7 +32,7 @@ class DiscoveryController {
     @ModelAttribute
     void refuseFilter(@RequestParam(name = "filter", required = false) @Nullable String filter) {
         if (filter != null) {
-            throw ScimException.forbidden("The discovery endpoints take no filter: '" + filter + "'");
+            throw ScimException.forbidden("The discovery endpoints do not accept a filter: '" + filter + "'");
         }
     }
 

@@ -53,7 +53,7 @@ final class GroupPatch {
             case "externalid" -> MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("externalId");
             default ->
                 throw ScimException.invalidPath("A group has no attribute '" + Texts.shortened(attribute.toString())
-                        + "'; a path leads to displayName or members");
+                        + "'; use displayName or members");
         }
     }
 
@@ -75,7 +75,7 @@ final class GroupPatch {
             return;
         }
         if (filter != null && operation.kind() != Kind.REMOVE) {
-            throw ScimException.invalidPath("Members chosen by a filter can only be removed");
+            throw ScimException.invalidPath("Members selected by a filter can only be removed");
         }
         List<MemberReference> named = filter != null ? chosen(filter) : references(operation.value());
         members += named.size();
@@ -121,8 +121,8 @@ final class GroupPatch {
         JsonNode display = member.isObject() ? Json.member(member, "display") : id.path("");
         String text = id.isValueNode() ? Json.text("members.value", id) : null;
         if (text == null) {
-            throw ScimException.invalidValue(
-                    "A member is an object with the id of a user in value, not " + Texts.shortened(member.toString()));
+            throw ScimException.invalidValue("A member must be an object with the id of a user in value, not "
+                    + Texts.shortened(member.toString()));
         }
         return new MemberReference(
                 Texts.shortened(text), display.isString() ? Texts.shortened(display.stringValue()) : null);
@@ -149,7 +149,7 @@ final class GroupPatch {
             case Filter.And(Filter left, Filter right) when isTypeOfAll(right) -> chosen(left);
             case Filter.And(Filter left, Filter right) when isTypeOfAll(left) -> chosen(right);
             default ->
-                throw ScimException.invalidFilter("Members are chosen by 'value eq' with an id, not by " + filter);
+                throw ScimException.invalidFilter("Members can be selected by 'value eq' with an id, not by " + filter);
         };
     }
 }

@@ -124,7 +124,7 @@ final class GroupQuery<G, P> implements Attributes {
     }
 
     private static ScimException refused() {
-        String detail = "Groups cannot be filtered by members; only 'members eq' with the id of a user is understood";
+        String detail = "Groups cannot be filtered by members; only 'members eq' with the id of a user is supported";
         MiroRule.GROUP_FILTER_SIMPLE_ATTRIBUTES.noteRefusal("members", detail);
         return ScimException.invalidFilter(detail);
     }

@@ -65,7 +65,7 @@ class ScimSecurity {
                 ApiError.of(
                                 HttpStatus.UNAUTHORIZED,
                                 sent
-                                        ? "The token in the Authorization header opens no organization"
+                                        ? "The token in the Authorization header is not a valid SCIM token"
                                         : "The Authorization header has no SCIM token")
                         .with(
                                 HttpHeaders.WWW_AUTHENTICATE,

@@ -39,11 +39,11 @@ public final class Json {
             return null;
         }
         if (!scalar.isValueNode()) {
-            throw ScimException.invalidValue(attribute + " takes a string, not " + Texts.shortened(value.toString()));
+            throw ScimException.invalidValue(attribute + " must be a string, not " + Texts.shortened(value.toString()));
         }
         String text = scalar.asString();
         if (!isStorable(text)) {
-            throw ScimException.invalidValue(attribute + " has a character that no text can have");
+            throw ScimException.invalidValue(attribute + " contains a character that is not valid in texts");
         }
         return text;
     }
@@ -80,7 +80,7 @@ public final class Json {
             case "false" -> false;
             default ->
                 throw ScimException.invalidValue(
-                        attribute + " is true or false, not " + Texts.shortened(value.toString()));
+                        attribute + " must be true or false, not " + Texts.shortened(value.toString()));
         };
     }
 

@@ -89,7 +89,7 @@ public record Target(AttributePath attribute, @Nullable Filter elements, boolean
         AttributePath target = path.target();
         if (target.isWholeSchema()) {
             if (filter != null) {
-                throw ScimException.noTarget("An extension has no values that a filter could choose among");
+                throw ScimException.noTarget("An extension has no values that a filter could select");
             }
             return new Target(target, null, true);
         }
@@ -125,7 +125,7 @@ public record Target(AttributePath attribute, @Nullable Filter elements, boolean
         }
         throw ScimException.noTarget(
                 definition.type() == Type.COMPLEX
-                        ? "Attribute " + definition.name() + " has one value, and none that a filter could choose"
+                        ? "Attribute " + definition.name() + " has a single value, which a filter cannot select"
                         // The text of the SDK that Miro is believed to use.
                         : "Attribute " + definition.name() + " does not have a multi-valued or complex value");
     }

@@ -75,7 +75,7 @@ public record ListParameters(
         if (sortOrder.equalsIgnoreCase("descending")) {
             return true;
         }
-        throw ScimException.invalidValue("sortOrder is ascending or descending, not '" + sortOrder + "'");
+        throw ScimException.invalidValue("sortOrder must be ascending or descending, not '" + sortOrder + "'");
     }
 
     /** Reads an integer of any size and limits it to the range of an int. */
@@ -85,7 +85,7 @@ public record ListParameters(
         }
         String digits = text.strip();
         if (!digits.matches("[+-]?[0-9]{1,100}")) {
-            throw ScimException.invalidValue(name + " is a whole number, not '" + digits + "'");
+            throw ScimException.invalidValue(name + " must be a whole number, not '" + digits + "'");
         }
         BigInteger number = new BigInteger(digits);
         return number.bitLength() < Integer.SIZE

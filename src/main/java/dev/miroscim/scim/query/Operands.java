@@ -170,9 +170,9 @@ public final class Operands {
                     return time.toInstant();
                 }
             } catch (DateTimeException e) {
-                throw ScimException.invalidFilter("'" + text + "' is no time such as 2026-01-31T12:00:00Z");
+                throw ScimException.invalidFilter("'" + text + "' is not a time such as 2026-01-31T12:00:00Z");
             }
-            throw ScimException.invalidFilter("'" + text + "' is no time between the years 0 and 9999");
+            throw ScimException.invalidFilter("'" + text + "' is not a time between the years 0 and 9999");
         }
     }
 
@@ -281,7 +281,8 @@ public final class Operands {
 
             @Override
             public Expression<?> sortKey(Sql sql) {
-                throw ScimException.invalidValue("sortBy '" + name + "' is no attribute that a list can be sorted by");
+                throw ScimException.invalidValue(
+                        "sortBy '" + name + "' is not an attribute that lists can be sorted by");
             }
         };
     }

@@ -60,7 +60,7 @@ final class RoleEdit {
         if (part != null && !part.equalsIgnoreCase("value")) {
             // display, type and primary are derived from the value.
             MiroRule.ONE_PRIMARY_ROLE.note(
-                    "roles." + part, "roles." + part + " follows from the role and was ignored.");
+                    "roles." + part, "roles." + part + " is derived from the role and was ignored.");
         } else if (filter != null) {
             applyToChosen(operation.kind(), filter, value);
         } else if (part != null) {
@@ -185,13 +185,15 @@ final class RoleEdit {
                 && !display.equalsIgnoreCase(shown)
                 && !display.equalsIgnoreCase(value);
         if (otherDisplay || isOrganizationRole(role) && "false".equalsIgnoreCase(role.get("primary"))) {
-            MiroRule.ONE_PRIMARY_ROLE.note("roles", "display and primary follow from the role and were ignored.");
+            MiroRule.ONE_PRIMARY_ROLE.note("roles", "display and primary are derived from the role and were ignored.");
         }
     }
 
     private static RefusedException refusedWithoutValue() {
         return MiroRule.ORGANIZATION_ROLE_VALUES.refusal(
-                RefusedException.Kind.INVALID_VALUE, "roles", "A role has a value, and one of those sent has none");
+                RefusedException.Kind.INVALID_VALUE,
+                "roles",
+                "A role must have a value, but one that was sent has none");
     }
 
     private void setOrganizationRole(@Nullable String role) {

@@ -186,7 +186,7 @@ final class UserEdit {
             return;
         }
         if (!name.isObject()) {
-            throw ScimException.invalidValue("name is an object with formatted, givenName and familyName");
+            throw ScimException.invalidValue("name must be an object with formatted, givenName and familyName");
         }
         for (Map.Entry<String, JsonNode> part : name.properties()) {
             setNamed("name." + part.getKey(), part.getValue());
@@ -319,7 +319,7 @@ final class UserEdit {
 
     private void clearEnterprise(JsonNode value) {
         if (!Json.isNothing(value)) {
-            throw ScimException.invalidValue(UserResource.ENTERPRISE + " is an object of attributes");
+            throw ScimException.invalidValue(UserResource.ENTERPRISE + " must be an object of attributes");
         }
         UserPaths.enterprise().forEach(attribute -> setText(attribute, null));
     }

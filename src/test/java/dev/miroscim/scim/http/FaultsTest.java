@@ -295,7 +295,7 @@ class FaultsTest {
 
         assertError(answer, 413, null);
         assertThat(answer.header("X-Miro-Rule")).isEqualTo("payload-limit");
-        assertThat(detail(answer)).isEqualTo("A request has at most 800000 bytes");
+        assertThat(detail(answer)).isEqualTo("A request can have at most 800000 bytes");
     }
 
     @Test
@@ -362,7 +362,7 @@ class FaultsTest {
         assertThat(detail(answer))
                 .matches("Internal server error. The server log has the details of error [0-9a-f]{8}");
         assertThat(log)
-                .contains(detail(answer).replaceAll(".* fault ", "Fault "))
+                .contains(detail(answer).replaceAll(".* error ", "Error "))
                 .contains("internals of the program");
         assertThat(log).doesNotContain(organization.token());
     }
