@@ -156,11 +156,35 @@ class ReadmeTest {
     }
 
     @Test
+    void theVersionIsThatOfTheBuild() throws IOException {
+        String version =
+                firstMatch("<artifactId>miro-scim</artifactId>\\s*<version>(.*?)</version>", Path.of("pom.xml"));
+
+        assertThat(Pattern.compile("<version>(.*?)</version>")
+                        .matcher(Files.readString(Page.README.path()))
+                        .results()
+                        .map(dependency -> dependency.group(1)))
+                .hasSize(2)
+                .containsOnly(version);
+        assertThat(firstMatch("<miro-scim.version>(.*?)</", Path.of("src/test/consumer/pom.xml")))
+                .isEqualTo(version);
+    }
+
+    @Test
     void theTestKitsExamplesAreThoseThatARealProjectRuns() throws IOException {
         Path tests = Path.of("src/test/consumer/src/test/java/example");
 
         assertThat(Files.readString(tests.resolve("ProvisioningTest.java"))).contains(Page.README.java("extension"));
         assertThat(Files.readString(tests.resolve("ProvisioningInContainerTest.java")))
                 .contains(Page.README.java("container").indent(4).replaceAll("(?m)^ +$", ""));
+    }
+
+    private static String firstMatch(String pattern, Path file) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(Files.readString(file))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
     }
 }

@@ -12,13 +12,13 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 
 /**
- * The organisation that the token of a request opens.
+ * The organisation of a request's token.
  *
  * @param tokenId which of the organisation's tokens it was
  * @param universeId the set of organisations that share e-mail addresses with this one
- * @param settings what the organisation had decided when its token was last looked up, which may be seconds ago: enough
- *     to choose what a plane offers, but rules read the settings anew inside their transaction
- * @param scopes what the token allows, as it was said when it was issued; SCIM knows no scopes
+ * @param settings the organisation's settings when its token was last looked up, possibly seconds ago. Use them only to
+ *     choose what an API offers: rules read the settings again inside their transaction
+ * @param scopes what the token allows, as stored when it was issued; SCIM has no scopes
  */
 public record AccessContext(
         long tokenId,
@@ -30,14 +30,13 @@ public record AccessContext(
         List<String> scopes)
         implements OAuth2AuthenticatedPrincipal {
 
-    /** Whether the token has this scope. */
     public boolean allows(Scope scope) {
         return scopes.stream().flatMap(name -> Scope.named(name).stream()).anyMatch(scope::equals);
     }
 
-    /** What the token of a request opened, also after the request was handled; nothing if it opened nothing. */
+    /** The context of a request, also after it was handled; empty without a valid token. */
     public static Optional<AccessContext> of(HttpServletRequest request) {
-        // Where Spring Security's filter for bearer tokens leaves it for the request's later dispatches.
+        // Spring Security's bearer token filter stores it there for later dispatches of the request.
         return request.getAttribute(RequestAttributeSecurityContextRepository.DEFAULT_REQUEST_ATTR_NAME)
                                 instanceof SecurityContext security
                         && security.getAuthentication() != null

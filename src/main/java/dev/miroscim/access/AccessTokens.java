@@ -18,9 +18,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The tokens that open organisations. They are stored as SHA-256 only: whoever issues or generates one has the only
- * copy. An organisation has one SCIM token at a time, as in Miro, where generating a new one ends the old one; of REST
- * tokens it may have several.
+ * Issues and revokes tokens. Only their SHA-256 hashes are stored, so a token cannot be read again after it was issued.
+ * As in Miro, an organisation has one SCIM token at a time: a new one revokes the old one. It can have several REST
+ * tokens.
  */
 @Service
 public class AccessTokens {
@@ -28,7 +28,7 @@ public class AccessTokens {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int LENGTH = 64;
 
-    // What a header can carry as it is: visible ASCII without spaces.
+    // A header can only carry visible ASCII without spaces.
     private static final Pattern SENDABLE = Pattern.compile("[!-~]{1,512}");
 
     private final SecureRandom random = new SecureRandom();
@@ -45,18 +45,18 @@ public class AccessTokens {
         this.clock = clock;
     }
 
-    /** Whether {@code token} can be issued: whether a header can carry it. */
+    /** Whether a header can carry {@code token}, so that it can be issued. */
     public static boolean isSendable(String token) {
         return SENDABLE.matcher(token).matches();
     }
 
-    /** Issues a new random token of 64 letters and digits, like Miro's, and returns it this once. */
+    /** Issues and returns a new random token of 64 letters and digits, like Miro's. */
     @Transactional
     public String generate(long organizationId, TokenKind kind) {
         return generate(organizationId, kind, null);
     }
 
-    /** @param scopes names of what a REST token allows; null for everything */
+    /** @param scopes names of the scopes that a REST token has; null for all */
     @Transactional
     public String generate(long organizationId, TokenKind kind, @Nullable List<String> scopes) {
         String token = random.ints(LENGTH, 0, ALPHABET.length())
@@ -68,9 +68,9 @@ public class AccessTokens {
     }
 
     /**
-     * Issues {@code token}, which somebody chose. Issuing the same token again is harmless.
+     * Issues {@code token}, which the caller chose. Issuing the same token again changes nothing.
      *
-     * @throws IllegalArgumentException if it cannot be sent in a header, or was issued for something else already
+     * @throws IllegalArgumentException if it cannot be sent in a header, or was already issued for another use
      */
     @Transactional
     public void issue(long organizationId, TokenKind kind, String token) {
@@ -79,11 +79,10 @@ public class AccessTokens {
 
     private void issue(long organizationId, TokenKind kind, String token, @Nullable List<String> scopes) {
         if (!isSendable(token)) {
-            throw new IllegalArgumentException(
-                    "A token has 1 to 512 characters, all of them visible ASCII characters other than the space");
+            throw new IllegalArgumentException("A token must have 1 to 512 visible ASCII characters and no spaces");
         }
         TokenDigest digest = TokenDigest.of(token);
-        // Two issues for one organisation follow each other: otherwise neither would see, and end, the other's token.
+        // Without this lock, two issues for one organisation would not see, and so not revoke, each other's token.
         database.sql("select id from organization where id = ? for update")
                 .param(organizationId)
                 .query(Long.class)
@@ -106,7 +105,7 @@ public class AccessTokens {
                 .param("prefix", token.substring(0, Math.min(token.length() / 4, 6)))
                 .update();
         if (issued == 0) {
-            throw new IllegalArgumentException("The token opens something else already");
+            throw new IllegalArgumentException("The token is already in use for something else");
         }
         if (kind == TokenKind.SCIM) {
             audit.happened(organizationId, AuditEvent.Type.SCIM_TOKEN_GENERATED);
@@ -114,15 +113,12 @@ public class AccessTokens {
         afterCommit(() -> lookup.forget(digest));
     }
 
-    /**
-     * What the token of a request opens on the plane of {@code kind}, for those who want to know before Spring Security
-     * does.
-     */
+    /** Looks up the token of a request to the API of {@code kind}, for code that runs before Spring Security. */
     public Optional<AccessContext> opened(HttpServletRequest request, TokenKind kind) {
         return Optional.ofNullable(bearers.resolve(request)).flatMap(token -> lookup.find(kind, TokenDigest.of(token)));
     }
 
-    /** Ends this token of {@code kind}, whatever it opens; false if there is no such token that opens anything. */
+    /** Revokes this token of {@code kind}; false if there is no such valid token. */
     @Transactional
     public boolean revoke(TokenKind kind, String token) {
         TokenDigest digest = TokenDigest.of(token);
@@ -136,7 +132,7 @@ public class AccessTokens {
         return revoked > 0;
     }
 
-    /** Ends every token of {@code kind} that opens the organisation. */
+    /** Revokes all of the organisation's tokens of {@code kind}. */
     @Transactional
     public void revoke(long organizationId, TokenKind kind) {
         database.sql("update access_token set revoked_at = ? "
@@ -149,8 +145,8 @@ public class AccessTokens {
     }
 
     /**
-     * Drops what this process remembers of the organisation, for whoever changed its settings or deleted it. Other
-     * processes notice after seconds.
+     * Removes the organisation from this process's cache after its settings changed or it was deleted. Other processes
+     * notice within seconds.
      */
     public void forget(long organizationId) {
         afterCommit(() -> lookup.forget(organizationId));

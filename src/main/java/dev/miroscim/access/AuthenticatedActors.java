@@ -9,7 +9,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
-/** Whoever sent the request: the token of a plane, or a person by name. */
+/** Finds who sent the current request: a token, or a named administrator. */
 @Component
 class AuthenticatedActors implements Actors {
 

@@ -8,11 +8,11 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 
 /**
- * Takes the token from the Authorization header, and from nowhere else: parameters end up in logs.
+ * Reads the token from the Authorization header only, because parameters end up in logs.
  *
- * <p>Reads more than RFC 6750 asks for, since identity providers let people type the header themselves: {@code Bearer}
- * in any case, any number of spaces, and no {@code Bearer} at all (Okta's header authentication sends the field
- * verbatim).
+ * <p>Accepts more than RFC 6750 requires, because identity providers let people type the header themselves:
+ * {@code Bearer} in any case, any number of spaces, and no {@code Bearer} at all (Okta's header authentication sends
+ * the field verbatim).
  */
 public final class BearerTokens implements BearerTokenResolver {
 

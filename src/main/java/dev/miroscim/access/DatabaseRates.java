@@ -23,10 +23,10 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Counts in the database, so that several instances of the program grant together what one would. */
+/** Counts in the database, so that all instances of the program share one limit. */
 class DatabaseRates implements RateLimits {
 
-    /** How often, in calls, allowances of callers who stay away are forgotten. */
+    /** After this many calls, allowances that callers no longer use are deleted. */
     static final int CLEAN_EVERY = 1_000;
 
     private static final int MOST_REMEMBERED = 10_000;
@@ -35,8 +35,8 @@ class DatabaseRates implements RateLimits {
     private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
 
     /**
-     * Who waits for the same allowance waits here, and not for its row, with a connection in hand: as many calls at
-     * once as there are connections would leave none to anybody else.
+     * Calls that need the same allowance queue here, before they take a connection. If they queued for its row in the
+     * database, they could occupy every connection of the pool.
      */
     private final Cache<Allowance, Lock> turns =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
@@ -79,7 +79,7 @@ class DatabaseRates implements RateLimits {
                     probe.getRemainingTokens(),
                     clock.instant().plusNanos(probe.getNanosToWaitForReset()));
         } catch (BucketExceptions.BucketExecutionException e) {
-            // What the pool says of a connection that broke has none of PostgreSQL's codes.
+            // The pool's exception about a broken connection has no PostgreSQL error code.
             throw new DataAccessResourceFailureException("The allowance could not be counted", e);
         } finally {
             turn.unlock();
@@ -94,10 +94,10 @@ class DatabaseRates implements RateLimits {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new CannotAcquireLockException("Too many wait for the same allowance");
+        throw new CannotAcquireLockException("Too many calls wait for the same allowance");
     }
 
-    /** Everything comes back at once when a window ends, as Miro describes it. */
+    /** Restores all credits at once when a window ends, as Miro describes. */
     private static BucketConfiguration fixedWindows(Allowance allowance) {
         return BucketConfiguration.builder()
                 .addLimit(Bandwidth.builder()
@@ -107,7 +107,10 @@ class DatabaseRates implements RateLimits {
                 .build();
     }
 
-    /** Connections that commit by themselves, unlike the pool's: Bucket4j counts on it when it forgets. */
+    /**
+     * Hands out auto-commit connections, which Bucket4j relies on when it deletes allowances; those of the pool do not
+     * auto-commit.
+     */
     private static final class Committing extends DelegatingDataSource {
 
         Committing(DataSource database) {

@@ -13,7 +13,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
-/** Whatever no plane has a chain for does not exist: a forgotten path is closed, not open. */
+/** Refuses every path that belongs to no API, so that a forgotten path is closed and not open. */
 @Configuration(proxyBeanMethods = false)
 class DefaultDenySecurity {
 
@@ -25,7 +25,7 @@ class DefaultDenySecurity {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .authorizeHttpRequests(requests -> requests
-                        // The container's way to an error page; nobody can ask for it from outside.
+                        // Tomcat dispatches to error pages this way; clients cannot request such a dispatch.
                         .dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .anyRequest()
@@ -36,8 +36,9 @@ class DefaultDenySecurity {
     }
 
     /**
-     * As strict as ever about paths. Methods and header values are let through: a strange method deserves 405 rather
-     * than 400, and clients put names beyond ASCII into headers that nobody here reads.
+     * Checks paths as strictly as Spring Security does by default, but accepts all methods and header values: an
+     * unknown method should get 405, not 400, and clients put non-ASCII names into headers that this program does not
+     * read.
      */
     @Bean
     HttpFirewall firewall() {

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The tokens that open organisations, as far as anybody but their owners can know them. */
+/** What can be shown of issued tokens without knowing the tokens themselves. */
 @Service
 public class IssuedTokens {
 
@@ -24,13 +24,13 @@ public class IssuedTokens {
     }
 
     /**
-     * A token that opens something.
+     * A valid token.
      *
-     * @param prefix how it begins, to recognise it by
+     * @param prefix its first characters, by which its owner recognises it
      */
     public record IssuedToken(long id, TokenKind kind, String prefix, Instant createdAt) {}
 
-    /** The tokens that open the organisation, in the order in which they were issued. */
+    /** The organisation's valid tokens, oldest first. */
     @Transactional(readOnly = true)
     public List<IssuedToken> list(long organizationId) {
         return database.sql("""
@@ -46,7 +46,7 @@ public class IssuedTokens {
                 .list();
     }
 
-    /** Ends a token of the organisation; false if it has no such token. */
+    /** Revokes a token of the organisation; false if it has no such token. */
     @Transactional
     public boolean revoke(long organizationId, long tokenId) {
         int revoked = database.sql(

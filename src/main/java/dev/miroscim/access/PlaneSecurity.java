@@ -10,7 +10,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.stereotype.Component;
 
-/** What the chains of all planes that take bearer tokens have in common. */
+/** The part of the security configuration that all APIs with bearer tokens share. */
 @Component
 public class PlaneSecurity {
 
@@ -21,11 +21,11 @@ public class PlaneSecurity {
     }
 
     /**
-     * Makes the chain stateless and reads tokens of {@code kind} on it. The plane itself says which requests it
-     * matches, what it authorizes and in which words it refuses.
+     * Makes the chain stateless and has it read tokens of {@code kind}. The plane adds which requests it matches, how
+     * it authorizes them and how it words refusals.
      *
      * @param unauthorized answers a request without a valid token
-     * @param forbidden answers a request whose token is valid and does not suffice
+     * @param forbidden answers a request whose token is valid but not sufficient
      */
     public HttpSecurity readTokens(
             HttpSecurity http, TokenKind kind, AuthenticationEntryPoint unauthorized, AccessDeniedHandler forbidden)

@@ -5,28 +5,28 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How much callers may use up in which time. */
+/** Limits how much callers can use per time window. */
 public interface RateLimits {
 
     /**
-     * What one caller may use up in every window of time.
+     * The credits that one caller can use in each window.
      *
-     * @param caller whoever shares it, such as {@code rest:3458764577585056871}
-     * @param limit how many credits there are in a window
+     * @param caller who shares them, such as {@code rest:3458764577585056871}
+     * @param limit the number of credits per window
      */
     record Allowance(String caller, long limit, Duration window) {}
 
     /**
-     * What is left of an allowance.
+     * The state of an allowance after a call.
      *
-     * @param granted whether the credits that were asked for were there
+     * @param granted whether there were enough credits
      * @param reset when the window ends
      */
     record Balance(boolean granted, long limit, long remaining, Instant reset) {
 
         /**
-         * As callers are told of it. Plain integers: ConductorOne's connector fails a good answer whose limit is
-         * spelled {@code 200;w=60}.
+         * The response headers. Their values are plain integers: ConductorOne's connector treats a successful answer as
+         * failed if the limit reads {@code 200;w=60}.
          */
         public Map<String, String> headers() {
             Map<String, String> headers = new LinkedHashMap<>();
@@ -36,21 +36,21 @@ public interface RateLimits {
             return headers;
         }
 
-        /** After how many seconds it makes sense to try again, for the header Retry-After. */
+        /** The seconds until a retry can succeed, for the header Retry-After. */
         public String retryAfter(Instant now) {
             return Long.toString(
                     Math.max(1, Math.ceilDiv(Duration.between(now, reset).toMillis(), 1_000L)));
         }
 
-        /** Whoever comes back in the second in which a window ends would still be too early. */
+        /** Rounds up: a retry in the second in which the window ends would still be too early. */
         private static long roundedUp(Instant time) {
             return time.getEpochSecond() + (time.getNano() == 0 ? 0 : 1);
         }
     }
 
-    /** Whether calls are ever refused; if not, there is nothing to count. */
+    /** Whether limits apply; if not, nothing is counted. */
     boolean enforced();
 
-    /** Uses up credits of an allowance, all of them or none. */
+    /** Takes credits from an allowance, all of them or none. */
     Balance take(Allowance allowance, long credits);
 }

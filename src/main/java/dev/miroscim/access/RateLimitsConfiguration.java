@@ -7,7 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Chooses by a bean and not by a condition: conditions are decided when the program is built. */
+/**
+ * Chooses in a bean method, because conditions such as @ConditionalOnProperty are evaluated when the program is built.
+ */
 @Configuration(proxyBeanMethods = false)
 class RateLimitsConfiguration {
 

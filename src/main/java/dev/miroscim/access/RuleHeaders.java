@@ -16,14 +16,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tells the caller which of Miro's rules acted on a request, in one header {@code X-Miro-Rule} for each. Runs before
- * Spring Security, whose refusals are rules too.
+ * Adds a header {@code X-Miro-Rule} to the answer for each rule that acted on the request. Runs before Spring Security,
+ * whose refusals are rules too.
  */
 @Component
 @Order(RuleHeaders.ORDER)
 class RuleHeaders extends OncePerRequestFilter {
 
-    /** Before Spring Security, which Spring Boot puts at -100, and before the filters of the planes. */
+    /** Before Spring Security, at -100 by Spring Boot's default, and before the filters of the planes. */
     static final int ORDER = -120;
 
     private static final String NAME = "X-Miro-Rule";
@@ -46,7 +46,7 @@ class RuleHeaders extends OncePerRequestFilter {
 
     private record Headers(HttpServletResponse response, Set<MiroRule> told) implements Notes.Listener {
 
-        /** At the moment of the note: later the answer may be on its way already. */
+        /** Sets the header as soon as the rule is noted: later, the answer may already be committed. */
         @Override
         public void accept(Note note) {
             if (told.add(note.rule())) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a REST token has to allow for a call. Writing does not include reading. */
+/** The scopes of REST tokens. A write scope does not include reading. */
 public enum Scope {
     ORGANIZATIONS_READ("organizations:read"),
     TEAMS_READ("organizations:teams:read"),
@@ -15,7 +15,7 @@ public enum Scope {
     SESSIONS_DELETE("sessions:delete"),
     AUDIT_LOGS_READ("auditlogs:read");
 
-    /** Of other APIs of Miro. ConductorOne's instructions ask for some of them, and they allow nothing here. */
+    /** Scopes of other Miro APIs. They allow nothing here, but ConductorOne's instructions ask for some of them. */
     private static final Set<String> ELSEWHERE =
             Set.of("boards:write", "identity:read", "identity:write", "team:read", "team:write");
 
@@ -31,7 +31,7 @@ public enum Scope {
     }
 
     /**
-     * The scope of this name, or of its singular: ConductorOne's instructions for its Miro connector say
+     * The scope with this name or its singular: ConductorOne's instructions for its Miro connector say
      * {@code organizations:team:read}.
      */
     public static Optional<Scope> named(String name) {
@@ -40,7 +40,7 @@ public enum Scope {
                 .findFirst();
     }
 
-    /** Whether Miro has a scope of this name, be it for a call that is not offered here. */
+    /** Whether Miro has a scope with this name, even if no call here needs it. */
     public static boolean exists(String name) {
         return named(name).isPresent() || ELSEWHERE.contains(name);
     }

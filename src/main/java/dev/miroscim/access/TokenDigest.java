@@ -6,9 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/**
- * The SHA-256 of a token. Tokens are random and long, so that a salt or a slow hash would add nothing but cost.
- */
+/** The SHA-256 hash of a token. Tokens are long and random, so a salt or a slow hash would only add cost. */
 record TokenDigest(String hex) {
 
     static TokenDigest of(String token) {
@@ -24,7 +22,7 @@ record TokenDigest(String hex) {
         return HexFormat.of().parseHex(hex);
     }
 
-    /** Compares in a time that does not tell how much is equal. */
+    /** Compares in constant time, so that the duration does not reveal how much matches. */
     boolean isOf(byte[] sha256) {
         return MessageDigest.isEqual(bytes(), sha256);
     }

@@ -1,6 +1,6 @@
 package dev.miroscim.access;
 
-/** The plane that a token opens; on every other plane it is no token at all. */
+/** The plane that a token works on; no other plane accepts it. */
 public enum TokenKind {
     SCIM,
     REST

@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the organisation that a token opens, and remembers for seconds what it found, or that there was nothing. A
- * fault of the database is neither remembered nor taken for a wrong token.
+ * Finds the organisation of a token, and caches the result for seconds, including that a token is unknown. A database
+ * failure is neither cached nor treated as an unknown token.
  */
 @Component
 class TokenLookup {
@@ -44,7 +44,7 @@ class TokenLookup {
 
     private record Asked(TokenKind kind, TokenDigest token) {}
 
-    /** What Spring Security asks about the tokens that reach the plane of {@code kind}. */
+    /** Looks up tokens for Spring Security on the plane of {@code kind}. */
     OpaqueTokenIntrospector introspector(TokenKind kind) {
         return token ->
                 find(kind, TokenDigest.of(token)).orElseThrow(() -> new BadOpaqueTokenException("Not a valid token"));
@@ -68,7 +68,7 @@ class TokenLookup {
         }
     }
 
-    /** Also a fault of the database: whoever waited for it would wait as long again, one after another. */
+    /** Waiting requests share a database failure too; otherwise each of them would wait for its own timeout in turn. */
     private static Optional<AccessContext> shared(CompletableFuture<Optional<AccessContext>> known) {
         try {
             return known.join();
@@ -116,7 +116,7 @@ class TokenLookup {
                 kind == TokenKind.REST ? scopes(row.getArray("scopes")) : List.of());
     }
 
-    /** A token for which nobody said what it allows, allows everything. */
+    /** A token without stored scopes allows everything. */
     private static List<String> scopes(@Nullable Array stored) throws SQLException {
         return stored == null
                 ? Arrays.stream(Scope.values()).map(Scope::wireName).toList()

@@ -3,7 +3,7 @@ package dev.miroscim.access;
 import java.time.Clock;
 import java.time.Instant;
 
-/** Tells what the limits would be, and counts nothing. */
+/** Reports the limits without counting. */
 class UnlimitedRates implements RateLimits {
 
     private final Clock clock;

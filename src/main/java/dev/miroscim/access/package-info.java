@@ -1,9 +1,9 @@
 /**
- * Bearer tokens and the organisations they open.
+ * Bearer tokens and their organisations.
  *
- * <p>A plane asks {@link dev.miroscim.access.PlaneSecurity} to let in only callers with a token of its kind, and finds
- * the caller's organisation in the {@link dev.miroscim.access.AccessContext}. What the calls mean, and how a plane
- * words its errors, is not known here. A path that no plane claims is closed.
+ * <p>A plane uses {@link dev.miroscim.access.PlaneSecurity} to accept only callers with a token of its kind, and finds
+ * the caller's organisation in the {@link dev.miroscim.access.AccessContext}. This package does not know what the calls
+ * mean or how a plane words its errors. A path that no plane claims is closed.
  */
 @ApplicationModule(
         displayName = "Access",

@@ -21,42 +21,42 @@ public enum MiroRule {
             "user-name-is-email",
             DOCUMENTED,
             Source.HELP,
-            "A user's userName is an e-mail address, which is the person's identity in Miro."),
+            "A userName is an e-mail address, and it identifies the person in Miro."),
     USER_NAME_UNIQUE(
             "user-name-unique",
             DOCUMENTED,
             Source.HELP,
-            "A userName is unique in all of Miro, whatever its case, and not only in one organisation."),
+            "A userName is unique across all organisations of Miro, regardless of case."),
     USER_NAME_CHANGE_NEEDS_CLAIMED_DOMAIN(
             "user-name-change-needs-claimed-domain",
             DOCUMENTED,
             Source.HELP,
-            "A userName can be changed only while its current domain is claimed by the calling organisation."),
+            "An organisation can change a userName only while it claims the current e-mail domain."),
     USER_NAME_TARGET_CLAIMED_ELSEWHERE(
             "user-name-target-claimed-elsewhere",
             DOCUMENTED,
             Source.HELP,
-            "A userName cannot be changed to a domain that another organisation has claimed."),
+            "A userName cannot move to a domain that another organisation has claimed."),
     USER_NAME_TARGET_UNCLAIMED(
             "user-name-target-unclaimed",
             ASSUMED,
             Source.HELP,
-            "A userName can be changed to a domain that nobody has claimed, unless the organisation's settings refuse it."),
+            "A userName can move to a domain that no organisation has claimed, unless the settings refuse it."),
     USER_NAME_CHANGE_IN_SEVERAL_ORGANIZATIONS(
             "user-name-change-in-several-organizations",
             DOCUMENTED,
             Source.ERRORS,
-            "By Miro's older rule, the userName of a person who is in several organisations cannot be changed."),
+            "By an older rule of Miro, the userName of a person in several organisations cannot change."),
     EMAILS_DERIVED_FROM_USER_NAME(
             "emails-derived-from-username",
             DOCUMENTED,
             Source.ENTRA,
-            "The emails of a user are derived from userName; what a client writes to them is ignored."),
+            "Miro derives a user's emails from userName and ignores what a client writes to them."),
     EMAILS_FILTER_WITHOUT_TARGET(
             "emails-filter-without-target",
             INFERRED,
             Source.ENTRA,
-            "With strict e-mail writes, a filtered path into emails finds no target, as Entra's log shows of Miro."),
+            "With strict e-mail writes, a path that filters emails finds no target, as Entra's logs show."),
     FULL_NAME_RESOLUTION(
             "full-name-resolution",
             DOCUMENTED,
@@ -66,54 +66,54 @@ public enum MiroRule {
             "value-length",
             DOCUMENTED,
             Source.REFERENCE,
-            "Names have at most 60 characters (given and family name together), employeeNumber 20, other enterprise ones 120."),
+            "Names have at most 60 characters (given and family name together), employeeNumber 20, other enterprise attributes 120."),
     MANAGER_VALUE_NUMERIC(
             "manager-value-numeric",
             DOCUMENTED,
             Source.REFERENCE,
-            "The manager is kept as a number; a manager value that is not one is ignored."),
+            "Miro stores a manager as a number and ignores any other manager value."),
     UNSUPPORTED_ATTRIBUTE_IGNORED(
             "unsupported-attribute-ignored",
             DOCUMENTED,
             Source.HELP,
-            "Attributes that Miro does not support are ignored."),
+            "Miro ignores attributes that it does not support."),
     READ_ONLY_ATTRIBUTE_IGNORED(
             "read-only-attribute-ignored",
             INFERRED,
             Source.REFERENCE,
-            "What a client sends for id, meta and groups of a user is ignored."),
+            "Miro ignores what a client sends for a user's id, meta and groups."),
     ACTIVE_KEPT(
             "active-kept",
             ASSUMED,
             Source.REFERENCE,
-            "A user is either active or not: taking active away, or setting it to nothing, changes nothing."),
+            "Removing active, or setting it to null, changes nothing: a user is always either active or inactive."),
     NOTHING_TO_REMOVE(
             "nothing-to-remove",
             INFERRED,
             Source.REFERENCE,
-            "Removing what is not there changes nothing and is no error."),
+            "Removing something that is not there changes nothing and is not an error."),
     NAMES_TRIMMED(
             "names-trimmed",
             ASSUMED,
             Source.USERS,
-            "Blanks around a name are cut off, and a name of nothing but blanks is none."),
+            "Blanks around a name are removed; a name of blanks alone counts as no name."),
     PUT_KEEPS_ABSENT_ATTRIBUTES(
             "put-keeps-absent-attributes",
             ASSUMED,
             Source.REFERENCE,
-            "A PUT leaves attributes that it does not name as they are; it clears those that it sets to null."),
+            "PUT keeps attributes that it does not name, and clears those that it sets to null."),
 
     // Who is created, seen, kept
     GUESTS_INVISIBLE(
             "guests-invisible",
             DOCUMENTED,
             Source.REFERENCE,
-            "Guests of an organisation are not users of its SCIM API: they are neither listed nor found by id."),
+            "Guests are not users of an organisation's SCIM API: it neither lists them nor finds them by id."),
     GUESTS_OF_FOREIGN_DOMAINS(
             "guests-of-foreign-domains",
             DOCUMENTED,
             Source.LICENSING,
-            "On the Enterprise plan only people of domains that the organisation has not claimed can be guests."),
+            "On the Enterprise plan, guests can only come from domains that the organisation has not claimed."),
     DOMAIN_ALLOW_LIST(
             "domain-allow-list",
             DOCUMENTED,
@@ -123,37 +123,37 @@ public enum MiroRule {
             "existing-profile-joins",
             INFERRED,
             Source.ERRORS,
-            "Creating a user whose profile exists elsewhere in Miro joins that profile to the organisation."),
+            "Creating a user who already has a profile elsewhere in Miro adds that profile to the organisation."),
     GUEST_CREATED_IS_PROMOTED(
             "guest-created-is-promoted",
             ASSUMED,
             Source.REFERENCE,
-            "Creating a user who is a guest of the organisation makes the guest a member, unless settings refuse it."),
+            "Creating a user who is a guest of the organisation makes the guest a member, unless the settings refuse it."),
     DEACTIVATED_USER_IS_TAKEN(
             "deactivated-user-is-taken",
             ASSUMED,
             Source.ERRORS,
-            "Creating a user who exists deactivated conflicts with that user, unless settings reactivate instead."),
+            "Creating a user who exists but is deactivated is a conflict, unless the settings reactivate the user."),
     DELETED_USER_CREATED_AGAIN(
             "deleted-user-created-again",
             DOCUMENTED,
             Source.DEACTIVATED,
-            "A user who was deleted can be created again; the Miro profile had survived."),
+            "A deleted user can be created again, because the Miro profile still exists."),
     CREATED_DEACTIVATED(
             "created-deactivated",
             ASSUMED,
             Source.REFERENCE,
-            "A user created with active false exists deactivated and takes no seat."),
+            "A user created with active set to false starts deactivated and takes no seat."),
     NEW_USERS_JOIN_DEFAULT_TEAM(
             "new-users-join-default-team",
             DOCUMENTED,
             Source.REFERENCE,
-            "Newly provisioned users are added to the default team."),
+            "Newly provisioned users join the default team."),
     DEACTIVATION_KEEPS_TEAMS(
             "deactivation-keeps-teams",
             DOCUMENTED,
             Source.DEACTIVATED,
-            "A deactivated user keeps teams, boards and rights for a later reactivation."),
+            "A deactivated user keeps teams, boards and rights, ready for a later reactivation."),
     DEACTIVATED_USER_FROZEN(
             "deactivated-user-frozen",
             DOCUMENTED,
@@ -163,7 +163,7 @@ public enum MiroRule {
             "boards-go-to-oldest-admin",
             DOCUMENTED,
             Source.REFERENCE,
-            "The boards of a user who is deleted or leaves a team go to the oldest team admin, else the oldest company admin."),
+            "Boards of a user who is deleted or leaves a team go to the oldest team admin, or else the oldest company admin."),
 
     // Licences
     DEFAULT_LICENSE(
@@ -175,56 +175,53 @@ public enum MiroRule {
             "full-seats-exhausted",
             DOCUMENTED,
             Source.PROVISIONING,
-            "When the seats of the default licence are used up, new users get Free Restricted without an error."),
+            "When the default licence has no seats left, new users get Free Restricted, without an error."),
     EXPLICIT_LICENSE_WITHOUT_SEAT(
             "explicit-license-without-seat",
             OBSERVED,
             Source.PROVISIONING,
-            "Asking for a licence that has no seat left conflicts, unless settings let it fall back to Free Restricted."),
+            "Requesting a licence that has no seat left is a conflict, unless the settings fall back to Free Restricted."),
     ADVANCED_LICENSE_LIMIT(
             "advanced-license-limit",
             DOCUMENTED,
             Source.LICENSING,
-            "Advanced licences are never under Flexible Licensing: asking for one without a seat always conflicts."),
+            "Flexible Licensing never covers Advanced licences: requesting one without a free seat is always a conflict."),
     LICENSE_NO_DOWNGRADE(
             "license-no-downgrade",
             DOCUMENTED,
             Source.ENTRA,
-            "A licence cannot be downgraded over SCIM, only in Miro's admin pages."),
+            "SCIM cannot downgrade a licence; only Miro's admin pages can."),
     FREE_LICENSE_FOR_NEW_USERS(
-            "free-license-for-new-users",
-            DOCUMENTED,
-            Source.LICENSING,
-            "The Free licence can only be given to new users."),
+            "free-license-for-new-users", DOCUMENTED, Source.LICENSING, "Only new users can get the Free licence."),
     LICENSE_UNKNOWN(
             "license-unknown",
             ASSUMED,
             Source.REFERENCE,
-            "A userType that is not a licence of the organisation is refused, unless settings ignore it."),
+            "A userType that is not a licence of the organisation is refused, unless the settings ignore it."),
     DEACTIVATED_USER_FREES_SEAT(
             "deactivated-user-frees-seat",
             DOCUMENTED,
             Source.DEACTIVATED,
-            "A deactivated user takes no seat, and needs one again when reactivated."),
+            "A deactivated user takes no seat, but needs one to be reactivated."),
 
     // Roles and admins
     ORGANIZATION_ROLE_VALUES(
             "organization-role-values",
             DOCUMENTED,
             Source.REFERENCE,
-            "The organisation role is ORGANIZATION_INTERNAL_ADMIN or ORGANIZATION_INTERNAL_USER; guest roles cannot be set."),
+            "The organisation role is ORGANIZATION_INTERNAL_ADMIN or ORGANIZATION_INTERNAL_USER; SCIM cannot give guest roles."),
     ADMIN_ROLE_VALUES(
             "admin-role-values",
             DOCUMENTED,
             Source.ROLES,
             "Admin roles are Content Admin, User Admin, Security Admin and the organisation's custom roles."),
     OTHER_ROLES_IGNORED(
-            "other-roles-ignored", ASSUMED, Source.REFERENCE, "Roles of a type that Miro does not know are ignored."),
+            "other-roles-ignored", ASSUMED, Source.REFERENCE, "Miro ignores roles whose type it does not know."),
     ONE_PRIMARY_ROLE(
             "one-primary-role",
             DOCUMENTED,
             Source.REFERENCE,
-            "A user has exactly one organisation role, and only that is primary."),
+            "A user has exactly one organisation role, and only that role is primary."),
     ORGANIZATION_ROLE_KEPT(
             "organization-role-kept",
             ASSUMED,
@@ -234,12 +231,12 @@ public enum MiroRule {
             "last-company-admin",
             DOCUMENTED,
             Source.REFERENCE,
-            "The last company admin can be neither deleted nor made a plain member."),
+            "The last company admin cannot be deleted and cannot lose the admin role."),
     COMPANY_ADMIN_NOT_DEACTIVATED(
             "company-admin-not-deactivated",
             INFERRED,
             Source.DEACTIVATED,
-            "A company admin cannot be deactivated before the admin role is revoked."),
+            "A company admin must lose the admin role before being deactivated."),
     SOLE_TEAM_ADMIN_NOT_DEACTIVATED(
             "sole-team-admin-not-deactivated",
             DOCUMENTED,
@@ -248,30 +245,27 @@ public enum MiroRule {
 
     // Groups
     GROUPS_NOT_CREATED_OR_DELETED(
-            "groups-not-created-or-deleted",
-            DOCUMENTED,
-            Source.HELP,
-            "Miro's teams are neither created nor deleted over SCIM."),
+            "groups-not-created-or-deleted", DOCUMENTED, Source.HELP, "SCIM cannot create or delete Miro's teams."),
     GROUPS_NOT_REPLACED(
             "groups-not-replaced",
             DOCUMENTED,
             Source.GROUP_CALLS,
-            "Groups have no PUT, be they teams or user groups: their name and members are changed by PATCH."),
+            "Groups, whether teams or user groups, have no PUT; PATCH changes their name and members."),
     GROUP_NAME_APART_FROM_TEAM_NAME(
             "group-name-apart-from-team-name",
             DOCUMENTED,
             Source.ENTRA,
-            "Renaming a group renames the security group alone; the team keeps its own name."),
+            "Renaming a group renames only the security group; the team keeps its own name."),
     GROUP_NAME_REQUIRED(
             "group-name-required",
             DOCUMENTED,
             Source.GROUPS,
-            "A group has a name, which can be changed but neither removed nor emptied."),
+            "A group must have a name, which can be changed but not removed or emptied."),
     GROUP_NAME_UNIQUE(
             "group-name-unique",
             ASSUMED,
             Source.GROUPS,
-            "Two groups of one organisation cannot have the same displayName."),
+            "Two groups of an organisation cannot have the same displayName."),
     GROUP_ADD_REACTIVATES(
             "group-add-reactivates",
             DOCUMENTED,
@@ -291,12 +285,12 @@ public enum MiroRule {
             "group-add-known-member",
             DOCUMENTED,
             Source.HELP,
-            "Adding a user who is in the group already changes nothing."),
+            "Adding a user who is already in the group changes nothing."),
     GROUP_UNKNOWN_MEMBERS(
             "group-unknown-members",
             DOCUMENTED,
             Source.ERRORS,
-            "Ids that no user has are skipped when added to a group, and refused when none of the added ids has a user."),
+            "Unknown ids are skipped when added to a group; if none of the added ids is known, the request is refused."),
     GROUP_REMOVE_NON_MEMBER(
             "group-remove-non-member",
             INFERRED,
@@ -306,61 +300,61 @@ public enum MiroRule {
             "last-team-admin",
             DOCUMENTED,
             Source.REFERENCE,
-            "The last admin of a team can be neither removed from it nor deleted; then none of the members is removed."),
+            "The last admin of a team cannot be removed from it or deleted; a request that tries removes nobody."),
     UNREGISTERED_USER_LEAVES(
             "unregistered-user-leaves",
             DOCUMENTED,
             Source.REFERENCE,
-            "A user who never registered fully leaves the organisation with the last team."),
+            "A user who never finished registering leaves the organisation when leaving the last team."),
     DEFAULT_TEAM_KEPT(
             "default-team-kept",
             ASSUMED,
             Source.REFERENCE,
-            "Users can be removed from the default team, unless the organisation's settings refuse it."),
+            "Users can be removed from the default team, unless the settings refuse it."),
     GROUP_FILTER_SIMPLE_ATTRIBUTES(
             "group-filter-simple-attributes",
             DOCUMENTED,
             Source.REFERENCE,
-            "Groups cannot be filtered by complex attributes, except for the member reference check that Entra sends."),
+            "Groups cannot be filtered by complex attributes, except by the member check that Entra sends."),
 
     // Teams over REST
     INVITED_USER_IN_ORGANIZATION(
             "invited-user-in-organization",
             DOCUMENTED,
             Source.INVITE,
-            "Only somebody who is in the organisation can be invited to a team over REST; SCIM brings others in."),
+            "Over REST, only people of the organisation can be invited to a team; others join through SCIM."),
     INVITE_DEACTIVATED_USER(
             "invite-deactivated-user",
             INFERRED,
             Source.DEACTIVATED,
-            "A deactivated user cannot be invited to a team; only adding the user over SCIM reactivates."),
+            "A deactivated user cannot be invited to a team; only SCIM reactivates users."),
     INVITE_KNOWN_TEAM_MEMBER(
             "invite-known-team-member",
             DOCUMENTED,
             Source.SCRIPTS,
-            "Inviting a member of the team conflicts, unless settings let an invitation with another role change the role."),
+            "Inviting a member of the team is a conflict, unless the settings let an invitation with another role change the role."),
 
     // User groups
     USER_GROUP_NAME_UNIQUE(
             "user-group-name-unique",
             DOCUMENTED,
             Source.USER_GROUPS,
-            "Two user groups of one organisation cannot have the same name."),
+            "Two user groups of an organisation cannot have the same name."),
     USER_GROUP_MEMBERS(
             "user-group-members",
             ASSUMED,
             Source.USER_GROUPS,
-            "Members of the organisation, active or deactivated, can be in user groups; guests cannot."),
+            "Active and deactivated members of the organisation can be in user groups; guests cannot."),
     USER_GROUP_KNOWN_MEMBER(
             "user-group-known-member",
             DOCUMENTED,
             Source.USER_GROUPS,
-            "Adding somebody over REST who is in the user group already conflicts, unless it is a bulk change."),
+            "Adding somebody over REST who is already in the user group is a conflict, except in a bulk change."),
     USER_GROUP_KNOWN_TEAM(
             "user-group-known-team",
             DOCUMENTED,
             Source.USER_GROUPS,
-            "Putting a user group into a team in which it is already conflicts."),
+            "Adding a user group to a team that already has it is a conflict."),
     USER_GROUP_BULK_LIMIT(
             "user-group-bulk-limit",
             DOCUMENTED,
@@ -372,30 +366,31 @@ public enum MiroRule {
             "boards-never-opened",
             ASSUMED,
             Source.BOARDS,
-            "Nobody opens boards here, so those sorted by last_opened are in the order of their last change."),
+            "Nobody opens boards here, so sorting by last_opened uses the time of the last change."),
     SESSIONS_RESET(
             "sessions-reset",
             ASSUMED,
             Source.SESSIONS,
-            "Nobody signs in here, so resetting the sessions of a user finds none to end."),
+            "Nobody signs in here, so resetting a user's sessions finds none to end."),
     REVOCATION_BY_ANY_APP(
             "revocation-by-any-app",
             ASSUMED,
             Source.REVOKE,
-            "Tokens belong to no app here, so any clientId with any clientSecret may revoke one."),
+            "Tokens belong to no app here, so any clientId and clientSecret can revoke one."),
 
     // Access and requests
     TOKEN_OPENS_ORGANIZATION(
             "token-opens-organization",
             DOCUMENTED,
             Source.START,
-            "The SCIM token alone says which organisation is meant; without a valid one nothing is answered."),
+            "The SCIM token alone selects the organisation; every call needs a valid one."),
     REVOKED_TOKEN_VALID(
             "revoked-token-valid",
             INFERRED,
             Source.REVOKE,
-            "Only a valid REST token can be revoked; once revoked it opens nothing any more."),
-    TOKEN_SCOPES("token-scopes", DOCUMENTED, Source.SCOPES, "A REST token opens only the calls whose scopes it has."),
+            "Only a valid REST token can be revoked, and a revoked token no longer works."),
+    TOKEN_SCOPES(
+            "token-scopes", DOCUMENTED, Source.SCOPES, "A REST token allows only the calls that its scopes cover."),
     SCIM_SWITCHED_OFF(
             "scim-switched-off",
             DOCUMENTED,
@@ -405,14 +400,17 @@ public enum MiroRule {
             "payload-limit",
             DOCUMENTED,
             Source.RATE_LIMITS,
-            "A request has at most 800,000 bytes and a group PATCH at most 8,000 members."),
+            "A request has at most 800,000 bytes, and a group PATCH at most 8,000 members."),
     RATE_LIMIT(
             "rate-limit",
             DOCUMENTED,
             Source.RATE_LIMITS,
-            "Each kind of SCIM call has a limit for an organisation in 30 seconds; a REST token has credits for a minute."),
+            "SCIM limits calls per kind and organisation in 30 seconds; REST gives each token credits per minute."),
     PAGE_LIMIT(
-            "page-limit", OBSERVED, Source.REFERENCE, "A page has at most 1,000 resources; a larger count is reduced.");
+            "page-limit",
+            OBSERVED,
+            Source.REFERENCE,
+            "A page holds at most 1,000 resources; a larger count is reduced.");
 
     /** How well a rule is known. */
     public enum Confidence {

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** What opens the console and the control API: as configured, or random in this run. */
+/** The password of the control API: the configured one, or a random one for this run. */
 @Component
 public class AdminPassword {
 

@@ -25,17 +25,17 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Sees to it that there is an organisation, and tokens that open it, before the first request can come.
+ * Ensures, before the first request, that there is an organisation with tokens.
  *
- * <p>A database without organisations gets those of the seed. One that has some keeps them as they are; only tokens
- * that are configured are issued to its first organisation.
+ * <p>An empty database gets the organisations of the seed. A database with organisations stays as it is, except that
+ * configured tokens are issued to its first organisation.
  */
 @Component
 class FirstOrganization implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(FirstOrganization.class);
 
-    /** Of several instances that start at once on an empty database, one seeds, and the others wait for it. */
+    /** If several instances start on an empty database, one plants the seed and the others wait. */
     private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(7310305)";
 
     private final MiroProperties properties;
@@ -61,14 +61,14 @@ class FirstOrganization implements SmartInitializingSingleton {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** The token that opens the organisation on this plane. */
+    /** The organisation's token for this kind of API. */
     Secret token(TokenKind kind) {
         return requireNonNull(secrets.get(kind));
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        // Whoever wrote the seed reads the log and no X-Miro-Rule.
+        // Logs the notes, because the author of a seed file sees no X-Miro-Rule header.
         Notes.listening(
                 note -> log.warn(
                         "The seed: {} ({})", note.sentence(), note.rule().id()),
@@ -96,7 +96,7 @@ class FirstOrganization implements SmartInitializingSingleton {
         return file == null ? SeedReader.builtIn() : SeedReader.read(file);
     }
 
-    /** @param seeded the tokens of the seed; null if it is of an earlier start */
+    /** @param seeded the tokens in the seed; null if an earlier start planted it */
     private void open(long organizationId, SeedDocument.@Nullable Tokens seeded) {
         boolean kept = seeded == null;
         secrets.put(

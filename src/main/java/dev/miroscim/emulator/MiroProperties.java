@@ -5,13 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What the first start makes, as far as it is decided by settings. {@code application.yml} describes them, along with
- * those that other modules read.
+ * Settings for the first start. {@code application.yml} describes them, together with those of other modules.
  *
- * @param scimToken opens SCIM for the first organisation
- * @param restToken opens the REST API for the first organisation
- * @param adminPassword opens the console and the control API
- * @param seed a file with organisations in place of the built-in one
+ * @param scimToken the SCIM token of the first organisation
+ * @param restToken the REST token of the first organisation
+ * @param adminPassword the password of the control API
+ * @param seed a file with organisations instead of the built-in one
  */
 @ConfigurationProperties("miro")
 public record MiroProperties(
@@ -21,7 +20,7 @@ public record MiroProperties(
         @Nullable Path seed) {
 
     /**
-     * A variable that is set to nothing, as {@code docker compose} passes on what its caller did not set, is not set.
+     * Treats blank values as absent: {@code docker compose} passes variables that its caller did not set as empty ones.
      */
     public MiroProperties {
         scimToken = textOrNull(scimToken);

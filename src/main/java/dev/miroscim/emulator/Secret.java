@@ -3,21 +3,21 @@ package dev.miroscim.emulator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret that nobody prints by accident.
+ * A secret whose value {@code toString()} does not reveal.
  *
  * @param value null if only its hash is known
  */
 public record Secret(Origin origin, @Nullable String value) {
 
-    /** Where a secret comes from, and so who knows it. */
+    /** Where a secret comes from, which decides who already knows it. */
     public enum Origin {
-        /** A setting. */
+        /** Set by configuration. */
         CONFIGURED,
-        /** The seed. */
+        /** Named in the seed. */
         SEED,
-        /** This start; nobody knows it before it is shown. */
+        /** Generated at this start; it must be shown, because nobody knows it yet. */
         GENERATED,
-        /** An earlier start on the same database. */
+        /** Created by an earlier start on the same database. */
         KEPT
     }
 

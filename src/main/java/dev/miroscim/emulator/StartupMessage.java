@@ -10,15 +10,15 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells whoever started the program how to make the first request.
+ * Prints how to make the first request.
  *
- * <p>On the standard output and not in the log, so that it can be pasted from as it is, and so that a log that is
- * collected somewhere holds no token.
+ * <p>Uses the standard output and not the log, so that the command can be pasted as it is, and collected logs contain
+ * no tokens.
  */
 @Component
 class StartupMessage {
 
-    /** Any of which makes the server speak TLS. */
+    /** Each of these properties makes the server use TLS. */
     private static final List<String> CERTIFICATES =
             List.of("server.ssl.key-store", "server.ssl.certificate", "server.ssl.bundle");
 
@@ -44,7 +44,7 @@ class StartupMessage {
         }
     }
 
-    /** How the server is reached, from this machine if nobody says from where else. */
+    /** The server's address: the public one if it is set, else the one on this machine. */
     static String server(Environment environment, String port) {
         String publicUrl = environment.getProperty("miro.public-url", "").strip();
         if (!publicUrl.isEmpty()) {
@@ -75,13 +75,13 @@ class StartupMessage {
                         baseUrl);
     }
 
-    /** A secret that is not new is known to whoever chose it, and may be worth hiding from others. */
+    /** Shows only generated secrets: others are already known and may be confidential. */
     private static String shown(Secret secret, String variable) {
         return switch (secret.origin()) {
             case GENERATED -> requireNonNull(secret.value());
             case CONFIGURED -> "as configured ($" + variable + ")";
             case SEED -> "as in the seed";
-            case KEPT -> "as before; stored as a hash only, set " + variable + " to replace it";
+            case KEPT -> "unchanged; only its hash is stored, set " + variable + " to replace it";
         };
     }
 }

@@ -7,7 +7,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * A configured token cannot be issued. Says which one and why, and not the token, as Spring Boot's own report would.
+ * A configured token cannot be issued. The message says which one and why, without the token itself, which Spring
+ * Boot's own report would show.
  */
 class UnusableTokenException extends RuntimeException {
 
@@ -25,7 +26,7 @@ class UnusableTokenException extends RuntimeException {
                     "miro.%s-token (MIRO_%s_TOKEN)".formatted(cause.kind.name().toLowerCase(Locale.ROOT), cause.kind);
             return new FailureAnalysis(
                     "The token of " + setting + " cannot be used. " + cause.getMessage() + ".",
-                    "Choose another one, or none to have one generated.",
+                    "Choose another token, or leave the setting empty to have one generated.",
                     cause);
         }
     }

@@ -1,6 +1,6 @@
 /**
- * What makes miro-scim a test target: the database it brings along, the first organisation's secrets, and what it
- * prints at start.
+ * The parts that make miro-scim a test target: the embedded database, the first organisation's secrets, and the message
+ * at start.
  */
 @ApplicationModule(
         displayName = "Emulator",

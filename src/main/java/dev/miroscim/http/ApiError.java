@@ -5,18 +5,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * How a request is answered that did not go well.
+ * The answer to a request that failed.
  *
- * @param kind what is wrong with a bad request, by the names that RFC 7644 has for it, such as {@link #INVALID_VALUE};
- *     null where it has none, and for every other status
- * @param headers what the status asks for besides the body, such as Allow
+ * @param kind the type of a bad request, by RFC 7644's names, such as {@link #INVALID_VALUE}; null for types without a
+ *     name and for every other status
+ * @param headers headers that the status requires, such as Allow
  */
 public record ApiError(HttpStatus status, @Nullable String kind, String detail, Map<String, String> headers) {
 
-    /** The kind of fault of a body that cannot be read. */
+    /** The kind of a body that cannot be read. */
     public static final String INVALID_SYNTAX = "invalidSyntax";
 
-    /** The kind of fault of a value that its parameter or attribute cannot have. */
+    /** The kind of a value that is not valid for its parameter or attribute. */
     public static final String INVALID_VALUE = "invalidValue";
 
     public static ApiError of(HttpStatus status, String detail) {
@@ -31,7 +31,7 @@ public record ApiError(HttpStatus status, @Nullable String kind, String detail, 
         return with(Map.of(header, value));
     }
 
-    /** With these headers and no others. */
+    /** The same error with these headers only. */
     public ApiError with(Map<String, String> headers) {
         return new ApiError(status, kind, detail, headers);
     }

@@ -1,9 +1,9 @@
 package dev.miroscim.http;
 
-/** Says itself how it is to be answered. Its detail is the caller's to read. */
+/** Carries the answer to the request. Clients see its detail. */
 public final class ApiErrorException extends RuntimeException {
 
-    // Only while the request that it answers is handled
+    // Needed only while the request is handled.
     private final transient ApiError error;
 
     public ApiErrorException(ApiError error) {

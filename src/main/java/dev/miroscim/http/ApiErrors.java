@@ -33,8 +33,8 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * What each exception means to the client of a plane. Whatever neither the plane nor anybody here knows is a fault of
- * this program, told by a number.
+ * Translates exceptions into errors for a plane's clients. An exception that neither the plane nor this class knows is
+ * a bug of this program: clients get a number that the log has too.
  */
 final class ApiErrors {
 
@@ -64,11 +64,11 @@ final class ApiErrors {
             case HttpMediaTypeNotAcceptableException _ ->
                 ApiError.of(
                         HttpStatus.NOT_ACCEPTABLE,
-                        "Answers are " + String.join(" or ", plane.mediaTypes()) + ", and the Accept header allows "
-                                + (plane.mediaTypes().size() == 1 ? "nothing of it" : "neither"));
+                        "Answers are " + String.join(" or ", plane.mediaTypes())
+                                + ", which the Accept header does not allow");
             case HttpMediaTypeNotSupportedException _ -> wrongContentType(plane, request);
             case RequestRejectedException _ ->
-                ApiError.of(HttpStatus.BAD_REQUEST, "The request holds characters that have no place there");
+                ApiError.of(HttpStatus.BAD_REQUEST, "The request contains characters that are not allowed there");
             case InvalidParameterException _ -> ApiError.of(HttpStatus.BAD_REQUEST, "The query string is not valid");
             case ErrorResponse e
             when e.getStatusCode().is4xxClientError() ->
@@ -79,7 +79,7 @@ final class ApiErrors {
         };
     }
 
-    /** An error that something below the controllers decided on, with nothing but its status. */
+    /** The error for a status that code below the controllers set, without an exception. */
     static ApiError ofStatus(int status, Plane plane, HttpServletRequest request) {
         HttpStatus known = HttpStatus.resolve(status);
         if (known == null) {
@@ -92,7 +92,7 @@ final class ApiErrors {
         };
     }
 
-    /** The method that was asked for: on its way to an error page, Tomcat makes a GET of every request. */
+    /** The original method: Tomcat turns every request into a GET on its way to an error page. */
     private static String method(HttpServletRequest request) {
         return request.getAttribute(RequestDispatcher.ERROR_METHOD) instanceof String method
                 ? method
@@ -134,11 +134,11 @@ final class ApiErrors {
     }
 
     private static ApiError wrongContentType(Plane plane, HttpServletRequest request) {
-        // RFC 5789 has a header of its own for PATCH.
+        // For PATCH, RFC 5789 defines a header of its own.
         String header = request.getMethod().equals("PATCH") ? HttpHeaders.ACCEPT_PATCH : HttpHeaders.ACCEPT;
         return ApiError.of(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                        "The Content-Type of a request body is " + String.join(" or ", plane.mediaTypes()))
+                        "The Content-Type of a request body must be " + String.join(" or ", plane.mediaTypes()))
                 .with(header, String.join(", ", plane.mediaTypes()));
     }
 
@@ -154,7 +154,7 @@ final class ApiErrors {
                 });
     }
 
-    /** A database that is away is away for every request: one line each is enough, and the stack tells nothing. */
+    /** Logs one line without a stack trace: when the database is unavailable, every request fails the same way. */
     private static ApiError logged(ApiError error, String number, Throwable exception) {
         if (error.status().is5xxServerError()) {
             Throwable root = NestedExceptionUtils.getMostSpecificCause(exception);
@@ -163,7 +163,7 @@ final class ApiErrors {
         return error;
     }
 
-    /** Nobody reads the answer, and nobody made a mistake. */
+    /** Whether the client closed the connection, which is not an error of this program. */
     private static boolean clientIsGone(Throwable exception) {
         return Stream.iterate(exception, Objects::nonNull, Throwable::getCause)
                 .anyMatch(cause ->

@@ -18,8 +18,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Tells a database that is away or busy from a program that is wrong. Goes by PostgreSQL's own codes where there are
- * any: the exceptions around them depend on whether a statement, a flush or a commit failed.
+ * Distinguishes an unavailable or busy database from a bug. Prefers PostgreSQL's error codes, because the exception
+ * around them depends on whether a statement, a flush or a commit failed.
  */
 final class DatabaseErrors {
 
@@ -49,13 +49,11 @@ final class DatabaseErrors {
                 switch (state.substring(0, 2)) {
                     // connection exception, insufficient resources, operator intervention
                     case "08", "53", "57" -> away();
-                    // data exception, as of a string with a NUL, and program limit exceeded, as of a huge index entry
+                    // data exception, such as a string with a NUL; program limit exceeded, such as a huge index entry
                     case "22", "54" ->
                         ApiError.of(
-                                HttpStatus.BAD_REQUEST,
-                                ApiError.INVALID_VALUE,
-                                "A value is one that cannot be stored or compared");
-                    // integrity constraint violation: two requests at once, the other was first
+                                HttpStatus.BAD_REQUEST, ApiError.INVALID_VALUE, "A value cannot be stored or compared");
+                    // integrity constraint violation: a concurrent request was first
                     case "23" -> conflict();
                     default -> null;
                 };
@@ -70,9 +68,9 @@ final class DatabaseErrors {
                     QueryTimeoutException _,
                     TransientDataAccessException _,
                     RecoverableDataAccessException _ -> away();
-            // What a pool throws when no connection can be had
+            // The pool throws these when it has no connection.
             case SQLTransientException _, SQLRecoverableException _ -> away();
-            // A transaction that can be neither committed nor rolled back, since its connection broke
+            // A transaction whose connection broke can be neither committed nor rolled back.
             case TransactionException _ -> away();
             case DataIntegrityViolationException _ -> conflict();
             default -> null;
@@ -85,7 +83,7 @@ final class DatabaseErrors {
     }
 
     private static ApiError busy() {
-        return ApiError.of(HttpStatus.SERVICE_UNAVAILABLE, "Another request changes the same; try again")
+        return ApiError.of(HttpStatus.SERVICE_UNAVAILABLE, "Another request is changing the same data; try again")
                 .with(HttpHeaders.RETRY_AFTER, "1");
     }
 

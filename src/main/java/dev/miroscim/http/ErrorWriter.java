@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes faults as JSON, whatever the client said it accepts: every client reads them, and none reads HTML. */
+/** Writes errors as JSON, whatever the Accept header says: every client of this server can read JSON. */
 @Component
 public class ErrorWriter {
 
@@ -19,19 +19,19 @@ public class ErrorWriter {
         this.json = json;
     }
 
-    /** Answers as the plane's clients read it what {@code exception} means. */
+    /** Writes the error that {@code exception} means to the plane's clients. */
     public void write(Plane plane, Throwable exception, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         write(plane, ApiErrors.of(exception, plane, request), request, response);
     }
 
-    /** Answers as the plane's clients read it a status that something below the controllers decided on. */
+    /** Writes the error for a status that code below the controllers set. */
     public void write(Plane plane, int status, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         write(plane, ApiErrors.ofStatus(status, plane, request), request, response);
     }
 
-    /** Answers as the plane's clients read it. Writes nothing if the answer is on its way already. */
+    /** Writes the error in the plane's format, unless the response is already committed. */
     public void write(Plane plane, ApiError error, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (response.isCommitted()) {
@@ -48,7 +48,10 @@ public class ErrorWriter {
         response.getOutputStream().write(body);
     }
 
-    /** A detail repeats what the client sent, and people paste tokens into the wrong fields. */
+    /**
+     * Removes the request's token from the detail, which quotes what the client sent: people paste tokens into wrong
+     * fields.
+     */
     private String withoutToken(String detail, HttpServletRequest request) {
         String token = tokens.resolve(request);
         return token == null || token.length() < 8 ? detail : detail.replace(token, "[token]");

@@ -17,9 +17,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
- * Believes the Forwarded and X-Forwarded headers of whatever stands in front, since {@code meta.location} has to name
- * the address that clients know. Stands inside the frame of the planes, other than Spring Boot would put it: of headers
- * that cannot be read, clients have to hear in their plane's words too.
+ * Applies Forwarded and X-Forwarded headers, because {@code meta.location} must use the address that clients know.
+ * Unlike Spring Boot's own filter, it runs inside the frame of the planes, so that unreadable headers get an error in
+ * the plane's format too.
  */
 @Configuration(proxyBeanMethods = false)
 class ForwardedHeaders {
@@ -33,7 +33,10 @@ class ForwardedHeaders {
         return filter;
     }
 
-    /** Refuses what is forwarded from no address: found out by a location in the answer, it would be too late. */
+    /**
+     * Refuses forwarded headers without a usable address at once; otherwise the error would only appear when an answer
+     * needs a location.
+     */
     private static final class CheckedForwardedHeaderFilter extends ForwardedHeaderFilter {
 
         @Override
@@ -48,7 +51,7 @@ class ForwardedHeaders {
                 if (!isAddress(named.getScheme(), named.getServerName())) {
                     throw new ApiErrorException(ApiError.of(
                             HttpStatus.BAD_REQUEST,
-                            "The Forwarded or X-Forwarded headers hold what is no address of a server"));
+                            "The Forwarded or X-Forwarded headers do not form the address of a server"));
                 }
                 filterChain.doFilter(named, answer);
             });
@@ -64,8 +67,8 @@ class ForwardedHeaders {
     }
 
     /**
-     * A request under another host than its own, which has an underscore: {@link URI}, by which Spring reads what a
-     * request's headers leave of its address, finds no host where there is one.
+     * Hides a host name with an underscore while Spring reads the forwarded headers: {@link URI}, which Spring uses for
+     * the rest of the address, does not recognise such a host.
      */
     private static final class ReadableHost extends HttpServletRequestWrapper {
 
@@ -75,7 +78,7 @@ class ForwardedHeaders {
             super(request);
         }
 
-        /** Whether no header names another host. */
+        /** Whether no header replaces the host. */
         static boolean isKept(@Nullable String host) {
             return STAND_IN.equals(host);
         }
@@ -96,7 +99,7 @@ class ForwardedHeaders {
         }
     }
 
-    /** A forwarded request under its own host. */
+    /** Restores the original host of a forwarded request. */
     private static final class OwnHost extends HttpServletRequestWrapper {
 
         private final String host;

@@ -15,11 +15,11 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tells container engines and load balancers, in front of everything that wants a token, whether to send requests here:
- * from when the program is ready until it is asked to end.
+ * Tells container engines and load balancers, without a token, whether this server accepts requests: from the end of
+ * its start until its shutdown begins.
  *
- * <p>The database is not asked. While it is away this server answers 503 with {@code Retry-After} in words its clients
- * read; a load balancer that took out all servers for it, or an engine that restarted them, could only do worse.
+ * <p>It does not check the database. While the database is unavailable, this server answers 503 with
+ * {@code Retry-After}, which clients can handle. Taking out or restarting all servers would only make that worse.
  */
 @Configuration(proxyBeanMethods = false)
 class HealthCheck {

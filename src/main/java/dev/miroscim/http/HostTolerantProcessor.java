@@ -11,9 +11,9 @@ import org.apache.tomcat.util.http.parser.Host;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 as Tomcat speaks it, where the name of a host may have underscores: Compose calls services so, as in
- * {@code miro_scim:8080}, and GitLab makes aliases such as {@code registry__miro-scim} of images. Tomcat by itself
- * refuses them, since no name of the Internet has any.
+ * Tomcat's HTTP/1.1, but with underscores allowed in host names. Compose names services like that, as in
+ * {@code miro_scim:8080}, and GitLab derives aliases such as {@code registry__miro-scim} from images. Tomcat refuses
+ * them, because Internet host names have no underscores.
  */
 public class HostTolerantProcessor extends Http11Processor {
 
@@ -23,7 +23,7 @@ public class HostTolerantProcessor extends Http11Processor {
         super(protocol, protocol.getAdapter());
     }
 
-    /** Whether a request was refused for its Host header. */
+    /** Whether Tomcat refused a request for its Host header. */
     static boolean hasBadHost(Request request) {
         return request.getAttribute(BAD_HOST) != null;
     }
@@ -55,7 +55,7 @@ public class HostTolerantProcessor extends Http11Processor {
     private static boolean isName(String host) {
         try {
             Host.parse(host);
-            return !host.startsWith("["); // as IPv6 addresses do
+            return !host.startsWith("["); // IPv6 addresses have brackets
         } catch (IllegalArgumentException _) {
             return false;
         }

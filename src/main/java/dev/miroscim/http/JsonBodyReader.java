@@ -24,15 +24,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads bodies into trees of JSON, whose meaning is not its business: clients send strings for booleans, arrays for
- * scalars and names that no record has. What is not one JSON object, in any respect, is refused here.
+ * Reads bodies into JSON trees and not into records, because clients send strings for booleans, arrays for scalars and
+ * names that no record has. Refuses everything that is not exactly one JSON object.
  */
 public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode> {
 
-    /** Miro's limit for a request. */
+    /** Miro's limit for the body of a request. */
     public static final int MOST_BYTES = 800_000;
 
-    /** The type that SCIM has for JSON, which every plane reads. No other JSON of a special type is read by any. */
+    /** SCIM's JSON type, which every plane accepts. No plane accepts any other special JSON type. */
     public static final MediaType SCIM_JSON = MediaType.parseMediaType("application/scim+json");
 
     private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
@@ -53,7 +53,7 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
     public static ApiErrorException tooLarge() {
         MiroRule.PAYLOAD_LIMIT.noteRefusal();
         return new ApiErrorException(
-                ApiError.of(HttpStatus.CONTENT_TOO_LARGE, "A request has at most " + MOST_BYTES + " bytes"));
+                ApiError.of(HttpStatus.CONTENT_TOO_LARGE, "A request can have at most " + MOST_BYTES + " bytes"));
     }
 
     private static ApiErrorException invalidSyntax(String detail) {
@@ -77,7 +77,7 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
 
     @Override
     protected JsonNode readInternal(Class<? extends JsonNode> type, HttpInputMessage message) throws IOException {
-        // One byte more than allowed is enough to know: the rest of a chunked body is never read.
+        // One byte beyond the limit is enough to refuse; the rest of a chunked body is never read.
         byte[] body = message.getBody().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             throw tooLarge();
@@ -90,17 +90,17 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
             requireText(node, UTF_8.newEncoder());
             return node;
         } catch (StreamConstraintsException e) {
-            throw invalidSyntax("The body is nested too deeply, or holds an overlong name or number");
+            throw invalidSyntax("The body is nested too deeply, or contains an overlong name or number");
         } catch (JacksonException e) {
             throw invalidSyntax("The body is not valid JSON" + place(e.getLocation()));
         }
     }
 
-    /** Decodes strictly, which Jackson does not: it lets bytes pass that are no UTF-8. */
+    /** Decodes strictly: Jackson would accept invalid UTF-8. */
     private static String text(byte[] body, Charset charset) {
         try {
             String text = charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text; // PowerShell marks the byte order
+            return text.startsWith("\uFEFF") ? text.substring(1) : text; // PowerShell writes a byte order mark
         } catch (CharacterCodingException e) {
             throw invalidSyntax("The body is not valid " + charset.name());
         }
@@ -112,7 +112,10 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
         return charset == null ? UTF_8 : charset;
     }
 
-    /** Escapes can spell what is no text: PostgreSQL stores no NUL, and nobody can send back half a surrogate pair. */
+    /**
+     * Refuses escapes that are not valid text: PostgreSQL cannot store NUL, and half a surrogate pair cannot be sent
+     * back.
+     */
     private static void requireText(JsonNode node, CharsetEncoder encoder) {
         if (node.isString()) {
             requireText(node.stringValue(), encoder);
@@ -123,11 +126,11 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
 
     private static void requireText(String text, CharsetEncoder encoder) {
         if (text.indexOf('\0') >= 0 || !encoder.canEncode(text)) {
-            throw invalidSyntax("The body holds a NUL or half a surrogate pair");
+            throw invalidSyntax("The body contains a NUL or half a surrogate pair");
         }
     }
 
-    /** Where it is wrong, without repeating what is there. */
+    /** The location of the mistake, without quoting the body. */
     private static String place(TokenStreamLocation location) {
         return location == null || location.getLineNr() < 0
                 ? ""

@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.regex.Pattern;
 
 /**
- * A request whose path has no doubled and no trailing slashes. Miro's own guide for Entra prints the base URL with a
- * trailing slash, to which Entra then adds {@code /Users}; Microsoft's collections ask for {@code /Users/?filter=}.
+ * Removes doubled and trailing slashes from the path. Miro's own guide for Entra shows the base URL with a trailing
+ * slash, to which Entra adds {@code /Users}, and Microsoft's collections request {@code /Users/?filter=}.
  */
 final class NormalizedPath extends HttpServletRequestWrapper {
 

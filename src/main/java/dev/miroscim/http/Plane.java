@@ -7,16 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** A part of this server whose clients expect errors in its own words, whatever goes wrong with their requests. */
+/** A part of this server, such as SCIM, whose clients expect every error in its format. */
 public interface Plane {
 
-    /** Whether the plane answers requests for this path. */
+    /** Whether this path belongs to the plane. */
     boolean covers(String path);
 
-    /** The media types of its answers and of what it reads, that of its errors first. */
+    /** The media types that the plane reads and answers with, that of its errors first. */
     List<String> mediaTypes();
 
-    /** An error as its clients read it, to be written as JSON. */
+    /** The body of an error in the plane's format, to be written as JSON. */
     Object error(ApiError error);
 
     /** The media type of {@link #error}. */
@@ -24,37 +24,37 @@ public interface Plane {
         return mediaTypes().getFirst();
     }
 
-    /** What an exception means that only this plane knows; null for all others. */
+    /** Translates exceptions that only this plane knows; null for all others. */
     default @Nullable ApiError translate(Throwable exception, HttpServletRequest request) {
         return null;
     }
 
-    /** What it tells a caller who calls too often. */
+    /** The error for too many requests. */
     default ApiError tooManyRequests() {
         return ApiError.of(HttpStatus.TOO_MANY_REQUESTS, HttpStatus.TOO_MANY_REQUESTS.getReasonPhrase());
     }
 
-    /** What it tells a caller who uses a method that the path does not have. */
+    /** The error for a method that the path does not have. */
     default ApiError methodNotAllowed(String method) {
         return ApiError.of(HttpStatus.METHOD_NOT_ALLOWED, method + " is not supported at this path");
     }
 
-    /** The tokens that open it; null if none do, and it has another way to let callers in. */
+    /** The kind of token that the plane requires; null if it authenticates callers in another way. */
     default @Nullable TokenKind tokens() {
         return null;
     }
 
-    /** What the paths of all its resources begin with; empty if there is nothing in common. */
+    /** The common prefix of all its resources' paths; empty if there is none. */
     default String basePath() {
         return "";
     }
 
-    /** The most bytes that the body of a request may have. */
+    /** The maximum size of a request body in bytes. */
     default int mostBytes() {
         return JsonBodyReader.MOST_BYTES;
     }
 
-    /** Headers that each of its answers has, be it an error or not, unless somebody sets them otherwise. */
+    /** Headers of every answer, errors included, unless other code sets them. */
     default Map<String, String> headers() {
         return Map.of();
     }

@@ -13,14 +13,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The frame around every request: evens out its path, and turns whatever fails outside the controllers,
- * Spring Security and its firewall included, into an error in the plane's words.
+ * The frame around every request: normalizes the path, and turns failures outside the controllers, including those of
+ * Spring Security and its firewall, into errors in the plane's format.
  */
 @Component
 @Order(PlaneErrorFilter.ORDER)
 class PlaneErrorFilter extends OncePerRequestFilter {
 
-    /** After the filter that listens to notes, before Spring Security at -100. */
+    /** After the filter that listens to notes, and before Spring Security at -100. */
     static final int ORDER = -110;
 
     private final Planes planes;
@@ -61,7 +61,10 @@ class PlaneErrorFilter extends OncePerRequestFilter {
         }
     }
 
-    /** Tomcat's way to an error page, which it goes by itself for TRACE and for bodies whose chunks are broken. */
+    /**
+     * The plane of a request that Tomcat dispatched to the error page itself, as it does for TRACE and for broken
+     * chunked bodies.
+     */
     private Plane planeBeforeError(HttpServletRequest request) {
         return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
                 ? planes.of(NormalizedPath.of(path))

@@ -14,8 +14,8 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
- * Answers what Spring MVC and the controllers of a plane throw. Goes by the path and not by the controller, since paths
- * and methods that nobody handles have no controller.
+ * Answers exceptions of Spring MVC and of a plane's controllers. Finds the plane by the path and not by the controller,
+ * because unknown paths and methods have no controller.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -34,7 +34,7 @@ class PlaneExceptionResolver implements HandlerExceptionResolver {
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception exception) {
         Plane plane = planes.of(request);
         try {
-            // The handler of static files takes every path that nobody else does, and then objects to the method.
+            // Spring's handler for static files takes every path without a controller and then rejects the method.
             if (handler instanceof ResourceHttpRequestHandler
                     && exception instanceof HttpRequestMethodNotSupportedException) {
                 errors.write(plane, 404, request, response);

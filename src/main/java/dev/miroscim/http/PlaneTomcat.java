@@ -5,7 +5,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/** What Tomcat does before a request reaches the filters, and instead of it. */
+/** Adjusts how Tomcat treats requests before they reach the filters. */
 @Component
 class PlaneTomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
@@ -24,9 +24,7 @@ class PlaneTomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFa
             host.setErrorReportValveClass("");
             host.getPipeline().addValve(new TomcatErrorPage(planes, errors));
         });
-        // A client that waits for "100 Continue" is told to go on once somebody wants its body, and not before its
-        // token
-        // is known to be good.
+        // Sends "100 Continue" only once the body is read, which is after the token was checked.
         tomcat.addConnectorCustomizers(connector -> connector.setProperty("continueResponseTiming", "onRead"));
     }
 }

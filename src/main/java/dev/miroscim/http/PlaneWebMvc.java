@@ -5,7 +5,7 @@ import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Puts the reader of bodies and the check before it into Spring MVC, and leaves no other reader there. */
+/** Makes the JSON body reader, with its check, the only reader of bodies in Spring MVC. */
 @Configuration(proxyBeanMethods = false)
 class PlaneWebMvc implements WebMvcConfigurer {
 

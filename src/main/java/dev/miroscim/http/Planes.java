@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * All planes. The last of them speaks for whatever is no other's: paths that do not exist, which the security chain of
- * last resort closes, and the few that belong to no API.
+ * All planes. The last one answers for paths that belong to no other plane: paths that do not exist, and the few that
+ * belong to no API.
  */
 @Component
 public class Planes {
@@ -19,7 +19,7 @@ public class Planes {
         this.planes = planes;
     }
 
-    /** The plane of a request, be it by the path as it was sent or as the container understands it. */
+    /** The plane of a request, by its path as sent or as the container decoded it. */
     public Plane of(HttpServletRequest request) {
         return covering(request.getServletPath())
                 .or(() -> covering(request.getRequestURI()))
@@ -34,12 +34,12 @@ public class Planes {
         return planes.stream().filter(plane -> plane.covers(path)).findFirst();
     }
 
-    /** The plane that tokens of this kind open. */
+    /** The plane that requires tokens of this kind. */
     public Optional<Plane> of(TokenKind tokens) {
         return planes.stream().filter(plane -> plane.tokens() == tokens).findFirst();
     }
 
-    /** What the paths of planes begin with, where their resources have anything in common. */
+    /** The base paths of the planes that have one. */
     public List<String> basePaths() {
         return planes.stream()
                 .map(Plane::basePath)
@@ -47,7 +47,7 @@ public class Planes {
                 .toList();
     }
 
-    /** The one that speaks where nobody can tell whose a request was. */
+    /** The plane that answers when the request's own plane cannot be determined. */
     Plane first() {
         return planes.getFirst();
     }

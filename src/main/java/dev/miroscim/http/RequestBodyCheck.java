@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses bodies that could not be read, before anything is done for them. */
+/** Refuses bodies with a media type that cannot be read, before the request is handled. */
 @Component
 class RequestBodyCheck implements HandlerInterceptor {
 
@@ -28,7 +28,7 @@ class RequestBodyCheck implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws HttpMediaTypeNotSupportedException {
         if (!(handler instanceof HandlerMethod method)) {
-            return true; // and be answered that there is nothing
+            return true; // the answer will be 404
         }
         if (request.getContentLengthLong() > planes.of(request).mostBytes()) {
             throw JsonBodyReader.tooLarge();
@@ -37,12 +37,12 @@ class RequestBodyCheck implements HandlerInterceptor {
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             // RFC 9110, section 15.5.16
             throw new ApiErrorException(
-                    ApiError.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Request bodies are not compressed")
+                    ApiError.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Request bodies must not be compressed")
                             .with(HttpHeaders.ACCEPT_ENCODING, "identity"));
         }
         if (readsBody(method) && isRange(request.getContentType())) {
-            // Spring would take it for a mistake of this program.
-            throw new HttpMediaTypeNotSupportedException("A body is of one type");
+            // Spring would report it as a bug of this program.
+            throw new HttpMediaTypeNotSupportedException("A body must have one media type");
         }
         return true;
     }
@@ -52,12 +52,12 @@ class RequestBodyCheck implements HandlerInterceptor {
                 .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
     }
 
-    /** Whether it is one for Accept, such as {@code application/*}. */
+    /** Whether it is a range as in Accept headers, such as {@code application/*}. */
     private static boolean isRange(@Nullable String contentType) {
         try {
             return contentType != null && !MediaType.parseMediaType(contentType).isConcrete();
         } catch (InvalidMediaTypeException e) {
-            return false; // and be refused where the body is read
+            return false; // reading the body will refuse it
         }
     }
 }

@@ -7,7 +7,10 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** Tomcat's own error page, for requests that are too broken to reach the filters, in the words of a plane. */
+/**
+ * Replaces Tomcat's error page, for requests that are too broken to reach the filters, with an error in a plane's
+ * format.
+ */
 class TomcatErrorPage extends ErrorReportValve {
 
     private final Planes planes;

@@ -12,8 +12,8 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.SmartHttpMessageConverter;
 
 /**
- * Keeps Spring's converters from reading bodies. They would read what this program's own readers have left over, such
- * as JSON of types that Miro does not document, without a limit and without a look at what is in it.
+ * Keeps Spring's converters from reading bodies. They would read, without any limit or check, what this program's own
+ * readers leave over, such as JSON with types that Miro does not document.
  */
 final class WriteOnlyConverters {
 

@@ -1,7 +1,7 @@
 /**
- * Where the planes meet HTTP: the frame around their requests, which deviations of clients are evened out, what a body
- * may be and weigh, and what every exception means. In which words a plane tells its clients of a fault, it says
- * itself, as a {@link dev.miroscim.http.Plane}.
+ * HTTP for all planes: the frame around requests, deviations of clients that are tolerated, limits of bodies, and the
+ * translation of exceptions into errors. A plane gives its errors their format itself, as a
+ * {@link dev.miroscim.http.Plane}.
  */
 @ApplicationModule(
         displayName = "HTTP",

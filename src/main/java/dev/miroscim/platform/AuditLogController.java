@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What changed in the organisation of the token, in the last 90 days. */
+/** Lists what changed in the token's organisation during the last 90 days. */
 @RestController
 class AuditLogController {
 
@@ -41,12 +41,12 @@ class AuditLogController {
         }
     }
 
-    /** @param team absent where the event happened in no team */
+    /** @param team absent if the event does not belong to a team */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"ip", "team", "organization"})
     record AuditedContext(@Nullable String ip, @Nullable AuditedObject team, AuditedObject organization) {}
 
-    /** @param id of the token; absent for an administrator, who is no person of the organisation */
+    /** @param id the id of the token; absent for an administrator, who is not a person of the organisation */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"type", "id", "name"})
     record AuditedBy(String type, @Nullable String id, String name) {
@@ -74,7 +74,7 @@ class AuditLogController {
                     Long.toString(event.id()),
                     RestFormat.name(event.type()),
                     RestFormat.name(event.type().category()),
-                    // As the reference has it, and no finer.
+                    // Miro's reference shows milliseconds.
                     event.createdAt().truncatedTo(ChronoUnit.MILLIS),
                     new AuditedContext(
                             event.actor().address(),
@@ -134,15 +134,15 @@ class AuditLogController {
     private static Instant time(String name, String text) {
         try {
             Instant time = Instant.parse(text);
-            // Beyond these years, PostgreSQL has no times.
+            // PostgreSQL has no times outside these years.
             if (time.isAfter(Instant.parse("0001-01-01T00:00:00Z"))
                     && time.isBefore(Instant.parse("9999-12-31T00:00:00Z"))) {
                 return time;
             }
         } catch (DateTimeException e) {
-            // is said below
+            // the exception below reports it
         }
-        throw RestFormat.invalid(name + " '" + text + "' is no time as in 2026-03-30T17:26:50.000Z");
+        throw RestFormat.invalid(name + " '" + text + "' is not a time such as 2026-03-30T17:26:50.000Z");
     }
 
     private static int limit(String text) {
@@ -160,7 +160,7 @@ class AuditLogController {
         };
     }
 
-    /** The time in microseconds and the id, which is enough to find the place again whatever has come since. */
+    /** Time in microseconds and id, which keep the place even if events are added meanwhile. */
     private static String cursor(AuditEvent last) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, last.createdAt()) + "-" + last.id();
     }
@@ -171,7 +171,7 @@ class AuditLogController {
         }
         String[] parts = cursor.split("-", -1);
         if (parts.length != 2 || !parts[0].matches("[0-9]{1,17}") || !RestFormat.isId(parts[1])) {
-            throw RestFormat.invalid("cursor is not one that a page had");
+            throw RestFormat.invalid("cursor does not come from a page");
         }
         return new Position(Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS), Long.parseLong(parts[1]));
     }

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** All boards of the organisation, as a company admin with the rights of a content admin sees them. */
+/** Lists all boards of the organisation, as a company admin with content admin rights sees them. */
 @RestController
 @RequestMapping(path = BoardController.PATH, produces = RestPlane.MEDIA_TYPE)
 class BoardController {
@@ -35,7 +35,7 @@ class BoardController {
     private static final String DEFAULT_SORT = "default";
     private static final String LAST_OPENED = "last_opened";
 
-    /** The orders that a list can have. */
+    /** The values of {@code sort}. */
     private static final List<String> SORTS =
             List.of(DEFAULT_SORT, "last_modified", LAST_OPENED, "last_created", "alphabetically");
 
@@ -81,8 +81,8 @@ class BoardController {
     /**
      * A board.
      *
-     * @param description which boards do not have here
-     * @param policy Miro's defaults, since nobody shares boards here
+     * @param description always empty, because boards here have no description
+     * @param policy Miro's defaults, because nobody shares boards here
      */
     @JsonPropertyOrder({
         "id",
@@ -110,7 +110,7 @@ class BoardController {
             BoardTeam team,
             String viewLink) {}
 
-    /** The addresses of pages; those that are absent do not exist. */
+    /** Links to other pages; absent where there is no such page. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"self", "first", "prev", "next", "last"})
     record PageLinks(
@@ -121,21 +121,21 @@ class BoardController {
             String last) {}
 
     /**
-     * Some of the boards.
+     * A page of boards.
      *
-     * @param size how many they are
-     * @param total how many match
+     * @param size the number of boards on the page
+     * @param total the number of boards that match
      */
     @JsonPropertyOrder({"size", "offset", "limit", "total", "data", "links", "type"})
     record BoardList(
             int size, int offset, int limit, long total, List<BoardResource> data, PageLinks links, String type) {}
 
     /**
-     * Boards. A filter that is empty is none.
+     * Lists boards. An empty filter does not filter.
      *
-     * @param projectId of a project; there are none here, and so no boards in one
-     * @param owner the id of a person
-     * @param query a part of the names, in any case
+     * @param projectId a project's id; nothing matches, because there are no projects here
+     * @param owner a person's id
+     * @param query a part of the name, in any case
      */
     @GetMapping
     @RestCall(level = RateLimitLevel.ONE, scopes = BOARDS_READ)
@@ -149,7 +149,7 @@ class BoardController {
             @RequestParam(defaultValue = DEFAULT_LIMIT) String limit,
             @RequestParam(defaultValue = "0") String offset) {
         if (query.codePointCount(0, query.length()) > LONGEST_QUERY) {
-            throw RestFormat.invalid("query has at most " + LONGEST_QUERY + " characters");
+            throw RestFormat.invalid("query can have at most " + LONGEST_QUERY + " characters");
         }
         int most = number("limit", limit, 1, MOST);
         int from = number("offset", offset, 0, Integer.MAX_VALUE - MOST);
@@ -193,14 +193,17 @@ class BoardController {
                 base + "/app/board/" + id);
     }
 
-    /** Where no order is asked for, the boards of a team come as they were created, others as they were opened. */
+    /**
+     * Without {@code sort}, the boards of one team are in the order of creation, and others in the order of last
+     * opening.
+     */
     private static Boards.Order order(String sort, boolean ofTeam) {
         return switch (sort) {
             case DEFAULT_SORT -> ofTeam ? Boards.Order.LAST_CREATED : Boards.Order.LAST_MODIFIED;
             case "last_modified", LAST_OPENED -> Boards.Order.LAST_MODIFIED;
             case "last_created" -> Boards.Order.LAST_CREATED;
             case "alphabetically" -> Boards.Order.ALPHABETICALLY;
-            default -> throw RestFormat.invalid("sort is one of " + String.join(", ", SORTS));
+            default -> throw RestFormat.invalid("sort must be one of " + String.join(", ", SORTS));
         };
     }
 
@@ -221,7 +224,7 @@ class BoardController {
                 return (int) number;
             }
         }
-        throw RestFormat.invalid("%s is a number from %d to %d".formatted(parameter, least, most));
+        throw RestFormat.invalid("%s must be a number from %d to %d".formatted(parameter, least, most));
     }
 
     private PageLinks links(int offset, int limit, long total) {

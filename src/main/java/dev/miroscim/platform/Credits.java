@@ -16,13 +16,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * The credits that calls take, and the headers that tell of them. Miro counts for each user of each app, which is what
- * a token stands for.
+ * Takes credits for calls and sets the rate limit headers. Miro counts per user and app, which corresponds to a token.
  */
 @Component
 class Credits {
 
-    /** Miro's own words, with its own slip. */
+    /** Miro's text, including its mistake. */
     static final ApiError REFUSAL = ApiError.of(HttpStatus.TOO_MANY_REQUESTS, "Request rate limit exceed");
 
     private static final long PER_MINUTE = 100_000;
@@ -36,12 +35,12 @@ class Credits {
         this.clock = clock;
     }
 
-    /** What a request is told that nobody pays for. */
+    /** The headers for a request without a token to charge. */
     Map<String, String> headers() {
         return new Balance(true, PER_MINUTE, PER_MINUTE, clock.instant().plus(WINDOW)).headers();
     }
 
-    /** Takes {@code credits} from the caller, or refuses the request. */
+    /** Charges the caller {@code credits}, or refuses the request. */
     void take(AccessContext caller, long credits, HttpServletResponse response) {
         Balance balance = limits.take(new Allowance("rest:" + caller.tokenId(), PER_MINUTE, WINDOW), credits);
         balance.headers().forEach(response::setHeader);

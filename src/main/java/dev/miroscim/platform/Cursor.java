@@ -1,12 +1,12 @@
 package dev.miroscim.platform;
 
-/** Where a page begins: after the item with this id, which was the last of the page before. */
+/** A page that starts after the item with this id, the last item of the previous page. */
 record Cursor(long after) {
 
-    /** Before the first item. */
+    /** The cursor of the first page. */
     static final String START = "";
 
-    /** Of the parameter of that name, in which nothing is the beginning. */
+    /** Reads the {@code cursor} parameter; an empty one means the first page. */
     public static Cursor of(String text) {
         if (text.isEmpty()) {
             return new Cursor(0);
@@ -14,6 +14,6 @@ record Cursor(long after) {
         if (RestFormat.isId(text)) {
             return new Cursor(Long.parseLong(text));
         }
-        throw new IllegalArgumentException("cursor is not one that a page had");
+        throw new IllegalArgumentException("cursor does not come from a page");
     }
 }

@@ -11,12 +11,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The organisation. */
+/** Shows the organisation. */
 @RestController
 @RequestMapping(path = "/v2/orgs/{org_id}", produces = RestPlane.MEDIA_TYPE)
 class OrganizationController {
 
-    /** Miro's name for the Enterprise plan, without which there is neither SCIM nor this API. */
+    /** Miro's name for the Enterprise plan, which SCIM and this API require. */
     private static final String ENTERPRISE_PLAN = "company";
 
     private final Organizations organizations;

@@ -22,14 +22,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Everybody in the organisation, active and deactivated, guests included. */
+/** Lists everybody in the organisation: active, deactivated, and guests. */
 @RestController
 @RequestMapping(path = "/v2/orgs/{org_id}/members", produces = RestPlane.MEDIA_TYPE)
 class OrganizationMemberController {
 
     private static final int MOST_EMAILS = 10;
 
-    /** Which the reference names and nobody here has. */
+    /** Roles in Miro's reference that nobody here has. */
     private static final Set<String> NOBODYS_ROLES = Set.of("unknown");
 
     private static final Set<String> NOBODYS_LICENSES = Set.of("unknown", "occasional");
@@ -40,7 +40,7 @@ class OrganizationMemberController {
         this.people = people;
     }
 
-    /** @param lastActivityAt absent if the person has never logged in; an empty text would be no time */
+    /** @param lastActivityAt absent if the person never logged in, because an empty text is not a valid time */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({
         "id",
@@ -86,7 +86,7 @@ class OrganizationMemberController {
         }
     }
 
-    /** By e-mail address: all filters are ignored, and the answer is no page. */
+    /** Finds people by e-mail address: other filters are ignored, and the answer is a plain list without pages. */
     @GetMapping(params = "emails")
     @RestCall(level = RateLimitLevel.THREE, scopes = ORGANIZATIONS_READ)
     List<OrganizationMemberResource> withEmails(
@@ -97,7 +97,8 @@ class OrganizationMemberController {
                 .filter(email -> !email.isEmpty())
                 .toList();
         if (emails.size() > MOST_EMAILS) {
-            throw RestFormat.invalid("emails are " + emails.size() + " and may be " + MOST_EMAILS);
+            throw RestFormat.invalid(
+                    "emails has " + emails.size() + " addresses; at most " + MOST_EMAILS + " are allowed");
         }
         return people.withEmails(organizationId, emails).stream()
                 .map(OrganizationMemberResource::of)

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * A page of a list.
  *
  * @param limit how many items the request asked for
- * @param size how many it got
- * @param cursor the id of the last item, from which the next page goes on; absent on the last page
+ * @param size how many items the page has
+ * @param cursor the id of the last item, from which the next page continues; absent on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"limit", "size", "data", "cursor", "type"})
 record Page<T>(int limit, int size, List<T> data, @Nullable String cursor, String type) {
 
-    /** Something that can be on a page. */
+    /** An item of a page. */
     interface Item {
         String id();
     }

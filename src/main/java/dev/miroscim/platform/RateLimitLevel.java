@@ -1,6 +1,6 @@
 package dev.miroscim.platform;
 
-/** How much a call takes of a token's credits, by the levels of Miro's rate limits. */
+/** The price of a call in credits, by the levels of Miro's rate limits. */
 enum RateLimitLevel {
     ONE(50),
     TWO(100),

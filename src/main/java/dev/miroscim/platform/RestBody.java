@@ -1,4 +1,4 @@
 package dev.miroscim.platform;
 
-/** The body of a request. What a client sends beside its components is ignored; what is missing is null. */
+/** The body of a request. Unknown fields are ignored; missing fields are null. */
 interface RestBody {}

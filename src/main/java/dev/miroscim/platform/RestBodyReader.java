@@ -22,7 +22,10 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** Reads bodies as strictly as SCIM does, and of the same types, and takes no number for a text: ids and names are strings here. */
+/**
+ * Reads bodies with the same media types and strictness as SCIM, and refuses numbers for texts: ids and names are
+ * strings here.
+ */
 final class RestBodyReader extends AbstractHttpMessageConverter<RestBody> {
 
     private final JsonBodyReader trees = new JsonBodyReader();
@@ -68,11 +71,11 @@ final class RestBodyReader extends AbstractHttpMessageConverter<RestBody> {
     private String complaint(DatabindException e) {
         return e instanceof InvalidFormatException format
                         && format.getTargetType().isEnum()
-                ? "has to be one of "
+                ? "must be one of "
                         + Arrays.stream(format.getTargetType().getEnumConstants())
                                 .map(value -> json.valueToTree(value).asString())
                                 .collect(Collectors.joining(", "))
-                : "does not have the type it has to have";
+                : "has the wrong type";
     }
 
     private static String field(DatabindException e) {

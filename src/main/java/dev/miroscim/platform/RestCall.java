@@ -6,20 +6,22 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The terms on which Miro's reference offers a call. A handler without them answers nobody. */
+/**
+ * The price and the required scopes of a call, from Miro's reference. A handler without this annotation answers nobody.
+ */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface RestCall {
 
-    /** What it takes of the credits. */
+    /** The price of the call. */
     RateLimitLevel level();
 
-    /** Whether it takes that for every item in its body; the handler says for how many. */
+    /** Whether every item in the body costs this price; the handler provides the number of items. */
     boolean perItem() default false;
 
-    /** Whether it answers callers without a token, too; who sends one nevertheless has to send a valid one. */
+    /** Whether callers without a token are accepted; a token that is sent must be valid. */
     boolean withoutToken() default false;
 
-    /** The scopes that the token has to have, all of them. */
+    /** The scopes that the token must have, all of them. */
     Scope[] scopes();
 }

@@ -20,17 +20,17 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Lets a caller through to a handler on its {@link RestCall}, and only to what is in the caller's own organisation. */
+/** Checks the {@link RestCall} of a handler, and that the path belongs to the caller's organisation. */
 @Component
 class RestCallInterceptor implements HandlerInterceptor {
 
-    /** The variable in paths that names the organisation. */
+    /** The path variable that names the organisation. */
     static final String ORGANIZATION = "org_id";
 
-    /** The answer's header that names the scopes which the token lacks. */
+    /** The response header that names the missing scopes. */
     static final String MISSING_SCOPE = "X-Miro-Missing-Scope";
 
-    /** Miro does not tell what is missing. */
+    /** Miro does not say what is missing. */
     static final ApiError DENIED = ApiError.of(HttpStatus.FORBIDDEN, "Access Denied");
 
     private final Credits credits;
@@ -42,7 +42,7 @@ class RestCallInterceptor implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (!(handler instanceof HandlerMethod method) || request.getMethod().equals(HttpMethod.OPTIONS.name())) {
-            return true; // and be answered that there is nothing, or what there is
+            return true; // the answer will be 404, or a static resource
         }
         RestCall terms = method.getMethodAnnotation(RestCall.class);
         if (terms != null && terms.withoutToken() && request.getUserPrincipal() == null) {
@@ -51,7 +51,7 @@ class RestCallInterceptor implements HandlerInterceptor {
         if (terms == null
                 || !(request.getUserPrincipal() instanceof Authentication authentication)
                 || !(authentication.getPrincipal() instanceof AccessContext caller)) {
-            throw new IllegalStateException("Nobody said on which terms " + method + " is offered");
+            throw new IllegalStateException(method + " has no @RestCall annotation");
         }
         if (!terms.perItem()) {
             credits.take(caller, terms.level().credits(), response);
@@ -80,7 +80,10 @@ class RestCallInterceptor implements HandlerInterceptor {
         }
     }
 
-    /** Each thing has one address: Spring reads {@code +5}, {@code 0x5} and {@code ' 5 '} as 5 too. */
+    /**
+     * Refuses other spellings of an id, so that each resource has one address: Spring also reads {@code +5},
+     * {@code 0x5} and {@code ' 5 '} as 5.
+     */
     private static void requireIds(Collection<?> named) {
         for (Object id : named) {
             if (!RestFormat.isId(id.toString())) {

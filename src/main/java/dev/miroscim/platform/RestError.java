@@ -5,15 +5,15 @@ import dev.miroscim.http.ApiError;
 import org.springframework.http.HttpStatus;
 
 /**
- * What a client reads of an error.
+ * The body of an error.
  *
  * @param code the status in one word, such as {@code notFound}, or what is wrong with the request or its token
- * @param message for a person to read
+ * @param message an explanation for people
  */
 @JsonPropertyOrder({"status", "code", "message", "type"})
 record RestError(int status, String code, String message, String type) {
 
-    /** A client that sent something huge need not read it again. */
+    /** Keeps an answer short when its message quotes a huge value. */
     private static final int LONGEST_MESSAGE = 1_000;
 
     static RestError of(ApiError error) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** How REST spells what the directory knows. */
+/** Converts values of the directory into REST's format. */
 final class RestFormat {
 
     private RestFormat() {}
@@ -22,12 +22,12 @@ final class RestFormat {
         return id == null ? null : id.toString();
     }
 
-    /** The word for a role or a licence. */
+    /** The name of a role or licence. */
     static String name(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /** To the second, which every reader of RFC 3339 understands. */
+    /** Truncates to seconds, which every reader of RFC 3339 understands. */
     static @Nullable Instant time(@Nullable Instant time) {
         return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
     }

@@ -9,7 +9,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
-/** REST among the planes. */
+/** The REST API as a plane. */
 @Component
 @Order(2)
 class RestPlane implements Plane {
@@ -51,7 +51,7 @@ class RestPlane implements Plane {
         return Credits.REFUSAL.with("X-RateLimit-Remaining", "0");
     }
 
-    /** ConductorOne's connector takes an answer without these headers for one that says nothing of limits. */
+    /** Every answer has these headers, because ConductorOne's connector expects them. */
     @Override
     public Map<String, String> headers() {
         return credits.headers();

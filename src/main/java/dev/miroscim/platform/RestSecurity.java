@@ -20,7 +20,8 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Nothing of REST is open without a REST token, but for the calls that have one in their parameters or body. What a token allows is asked where the call is known, by {@link RestCallInterceptor}.
+ * Requires a REST token for every call, except those that carry a token in their parameters or body.
+ * {@link RestCallInterceptor} checks scopes, because it knows the call.
  */
 @Configuration(proxyBeanMethods = false)
 class RestSecurity {
@@ -51,7 +52,7 @@ class RestSecurity {
     private void unauthorized(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
             throws IOException {
         MiroRule.TOKEN_OPENS_ORGANIZATION.noteRefusal();
-        // RFC 6750, section 3.1: the error code is for tokens that were sent and are wrong.
+        // RFC 6750, section 3.1: only an answer to a wrong token has an error code, not one to a missing token.
         boolean sent = refusal instanceof OAuth2AuthenticationException;
         errors.write(
                 plane,

@@ -5,7 +5,7 @@ import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Puts REST's gate and the reader of its bodies into Spring MVC. */
+/** Registers REST's interceptor and body reader with Spring MVC. */
 @Configuration(proxyBeanMethods = false)
 class RestWebMvc implements WebMvcConfigurer {
 

@@ -11,16 +11,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Ends REST tokens. Whoever has one may end it, and needs no other. */
+/** Revokes REST tokens. Knowing the token is enough to revoke it. */
 @RestController
 class RevocationController {
 
     static final String BY_PARAMETER = "/v1/oauth/revoke";
 
-    /** Of Miro's newer reference. */
+    /** The path in Miro's newer reference. */
     static final String BY_BODY = "/v2/oauth2/revoke";
 
-    /** Of Miro's own client for Node.js. */
+    /** The path in Miro's Node.js client. */
     static final String BY_BODY_OF_NODE = "/v2/oauth/revoke";
 
     static final String[] PATHS = {BY_PARAMETER, BY_BODY, BY_BODY_OF_NODE};
@@ -36,7 +36,7 @@ class RevocationController {
             @Nullable String clientId,
             @Nullable String clientSecret) implements RestBody {}
 
-    /** Miro's older call, which puts the token where logs keep it. */
+    /** Miro's older call, which has the token in the URL, where logs keep it. */
     @PostMapping(path = BY_PARAMETER, produces = RestPlane.MEDIA_TYPE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @RestCall(
@@ -73,7 +73,7 @@ class RevocationController {
 
     private void end(String field, String token) {
         if (!tokens.revoke(TokenKind.REST, token)) {
-            MiroRule.REVOKED_TOKEN_VALID.noteRefusal(field, "The token opens nothing.");
+            MiroRule.REVOKED_TOKEN_VALID.noteRefusal(field, "The token is not valid.");
             throw RestFormat.invalid("Invalid token provided");
         }
     }

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The sessions of people who are signed in. */
+/** Resets sessions. */
 @RestController
 class SessionController {
 
@@ -21,7 +21,7 @@ class SessionController {
         this.people = people;
     }
 
-    /** Signs a person of the organisation out everywhere. */
+    /** Signs a person of the organisation out everywhere; nobody is signed in here. */
     @PostMapping(path = "/v2/sessions/reset_all", produces = RestPlane.MEDIA_TYPE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @RestCall(level = RateLimitLevel.THREE, scopes = SESSIONS_DELETE)

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Teams. Creating one here is how a group comes to exist for SCIM. */
+/** Teams. In the team model, creating one creates a SCIM group. */
 @RestController
 @RequestMapping(path = "/v2/orgs/{org_id}/teams", produces = RestPlane.MEDIA_TYPE)
 class TeamController {
@@ -41,7 +41,7 @@ class TeamController {
 
     record TeamChanges(@Nullable String name) implements RestBody {}
 
-    /** @param name a part of the names to list, in any case */
+    /** @param name only teams whose name contains this text, in any case */
     @GetMapping
     @RestCall(level = RateLimitLevel.ONE, scopes = TEAMS_READ)
     Page<TeamResource> list(
@@ -65,7 +65,7 @@ class TeamController {
         return TeamResource.of(teams.find(organizationId, teamId));
     }
 
-    /** Renames the team and not its security group. */
+    /** Renames the team but not its security group. */
     @PatchMapping("/{team_id}")
     @RestCall(level = RateLimitLevel.ONE, scopes = TEAMS_WRITE)
     TeamResource update(

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who is in a team, guests included. */
+/** The people in a team, including guests. */
 @RestController
 @RequestMapping(path = "/v2/orgs/{org_id}/teams/{team_id}/members", produces = RestPlane.MEDIA_TYPE)
 class TeamMemberController {
@@ -40,7 +40,7 @@ class TeamMemberController {
         this.people = people;
     }
 
-    /** @param createdBy who invited the person, absent if SCIM put the person into the team */
+    /** @param createdBy who invited the person; absent if SCIM added the person */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"id", "role", "createdAt", "createdBy", "modifiedAt", "modifiedBy", "teamId", "type"})
     record TeamMemberResource(
@@ -91,7 +91,7 @@ class TeamMemberController {
                 TeamMemberResource::of);
     }
 
-    /** Invites somebody of the organisation: as a member, if nothing else is said. */
+    /** Invites somebody of the organisation, as a member by default. */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @RestCall(level = RateLimitLevel.TWO, scopes = TEAMS_WRITE)
@@ -149,7 +149,7 @@ class TeamMemberController {
         return role == TeamRole.TEAM_GUEST ? TeamRole.NON_TEAM : role;
     }
 
-    /** The roles that a list has for the one that it is asked for: all that are shown as that one. */
+    /** The roles that match a requested role: all that are shown as it. */
     private static Set<TeamRole> listed(TeamRole role) {
         return role == TeamRole.NON_TEAM ? EnumSet.of(role, TeamRole.TEAM_GUEST) : EnumSet.of(role);
     }
@@ -168,7 +168,7 @@ class TeamMemberController {
     private static TeamRole settableRole(String name) {
         TeamRole role = role(name);
         if (role != TeamRole.MEMBER && role != TeamRole.ADMIN) {
-            throw RestFormat.invalid("role '" + name + "' cannot be given; it is member or admin");
+            throw RestFormat.invalid("role '" + name + "' cannot be given; use member or admin");
         }
         return role;
     }

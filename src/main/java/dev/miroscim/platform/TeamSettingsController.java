@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What has been decided for teams. */
+/** Settings of teams. */
 @RestController
 @RequestMapping(path = "/v2/orgs/{org_id}", produces = RestPlane.MEDIA_TYPE)
 class TeamSettingsController {
@@ -28,7 +28,7 @@ class TeamSettingsController {
         this.teams = teams;
     }
 
-    /** @param teamId absent from the settings of new teams */
+    /** @param teamId absent in the default settings */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({
         "organizationId",
@@ -81,7 +81,7 @@ class TeamSettingsController {
         }
     }
 
-    /** The settings that a new team has. */
+    /** The default settings of new teams. */
     @GetMapping("/default_teams_settings")
     @RestCall(level = RateLimitLevel.ONE, scopes = TEAMS_READ)
     TeamSettingsResource defaults(@PathVariable("org_id") long organizationId) {
@@ -104,7 +104,8 @@ class TeamSettingsController {
         TeamSettings.SharingPolicy sharing = changes.teamSharingPolicySettings();
         List<String> domains = sharing == null ? null : sharing.allowListedDomains();
         if (domains != null && domains.stream().anyMatch(Objects::isNull)) {
-            throw RestFormat.invalid("teamSharingPolicySettings.allowListedDomains has something that is no domain");
+            throw RestFormat.invalid(
+                    "teamSharingPolicySettings.allowListedDomains contains something that is not a domain");
         }
         return TeamSettingsResource.of(
                 organizationId, teamId, teams.decide(organizationId, teamId, changes.settings()));

@@ -67,10 +67,10 @@ class TeamUserGroupController {
             @PathVariable("team_id") long teamId,
             @RequestBody NewTeamUserGroup group) {
         if (!MEMBER.equals(group.role())) {
-            throw RestFormat.invalid("role is required, and has to be " + MEMBER);
+            throw RestFormat.invalid("role is required and must be " + MEMBER);
         }
         if (group.userGroupId() == null || !RestFormat.isId(group.userGroupId())) {
-            throw RestFormat.invalid("userGroupId is required, and has to be the id of a user group");
+            throw RestFormat.invalid("userGroupId is required and must be the id of a user group");
         }
         long groupId = Long.parseLong(group.userGroupId());
         places.add(organizationId, groupId, teamId);

@@ -9,7 +9,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a token is good for. */
+/** Describes the token of the request. */
 @RestController
 class TokenController {
 
@@ -36,8 +36,8 @@ class TokenController {
             String type, Named organization, Named team, Named createdBy, Named user, List<String> scopes) {}
 
     /**
-     * Tokens here are nobody's and were made for no team: the oldest company admin and the default team stand for them,
-     * and where there is none of them the organisation itself, since clients count on all four being there.
+     * Tokens here belong to no person and no team. The oldest company admin and the default team stand in, or else the
+     * organisation, because clients rely on all four fields.
      */
     @GetMapping(path = "/v1/oauth-token", produces = RestPlane.MEDIA_TYPE)
     @RestCall(

@@ -10,8 +10,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * What is below none of the paths of a plane, such as {@code /v3} and {@code /vNext}: versions of Miro's REST API that
- * are not offered here. Whoever asks for them reads errors as REST writes them.
+ * Paths that belong to no plane, such as {@code /v3} and {@code /vNext}: versions of Miro's REST API that are not
+ * offered here. Their clients expect errors in REST's format.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -19,7 +19,7 @@ class UnclaimedPaths implements Plane {
 
     private static final List<String> MEDIA_TYPES = List.of(RestPlane.MEDIA_TYPE);
 
-    /** It claims no path, and gets those that no other plane claims. */
+    /** Claims no path, because it only gets those that no other plane claims. */
     @Override
     public boolean covers(String path) {
         return false;
@@ -35,7 +35,9 @@ class UnclaimedPaths implements Plane {
         return RestError.of(error);
     }
 
-    /** Tomcat refuses TRACE without a look at the path, and there is hardly anything at any of these. */
+    /**
+     * Answers as for an unknown path: Tomcat refuses TRACE without looking at the path, and few of these paths exist.
+     */
     @Override
     public ApiError methodNotAllowed(String method) {
         return method.equals(HttpMethod.TRACE.name())

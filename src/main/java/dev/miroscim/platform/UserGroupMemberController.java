@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who is in a user group. */
+/** The people in a user group. */
 @RestController
 @RequestMapping(path = "/v2/orgs/{org_id}/groups/{group_id}/members", produces = RestPlane.MEDIA_TYPE)
 class UserGroupMemberController {
@@ -61,10 +61,10 @@ class UserGroupMemberController {
             @Nullable List<@Nullable String> membersToRemove) implements RestBody {}
 
     /**
-     * What became of additions or of removals.
+     * The result of the additions or of the removals.
      *
-     * @param affectedUsers who was added or removed; absent where it tells of those who could not be
-     * @param error why they could not be
+     * @param affectedUsers who was added or removed; absent in a failed outcome
+     * @param error why it failed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"operation", "status", "affectedUsers", "error"})
@@ -100,7 +100,7 @@ class UserGroupMemberController {
         return UserGroupMemberResource.of(userGroupMembers.addMember(organizationId, groupId, member.email()));
     }
 
-    /** Adds and removes many: whomever it can add, and of those to remove all or none. */
+    /** Adds and removes many people: adds everybody who can be added, and removes all of the named people or none. */
     @PatchMapping
     @ResponseStatus(HttpStatus.MULTI_STATUS)
     @RestCall(level = RateLimitLevel.ONE, perItem = true, scopes = GROUPS_WRITE)
@@ -120,7 +120,7 @@ class UserGroupMemberController {
             MiroRule.USER_GROUP_BULK_LIMIT.noteRefusal();
             throw new ApiErrorException(ApiError.of(
                     HttpStatus.CONTENT_TOO_LARGE,
-                    "A change has at most " + MOST_CHANGES + " users, and this has " + size));
+                    "A change can have at most " + MOST_CHANGES + " users; this one has " + size));
         }
         credits.take(caller, size * RateLimitLevel.ONE.credits(), response);
         BulkChange change = userGroupMembers.changeMembers(organizationId, groupId, adding, removing);
@@ -158,12 +158,12 @@ class UserGroupMemberController {
             return List.of();
         }
         if (identifiers.stream().anyMatch(Objects::isNull)) {
-            throw RestFormat.invalid(field + " does not have the type it has to have");
+            throw RestFormat.invalid(field + " has the wrong type");
         }
         return identifiers;
     }
 
-    /** Two outcomes where some could be added and others could not. */
+    /** Reports two outcomes if some people could be added and others could not. */
     private static void report(String operation, UserGroupMembers.Outcome outcome, List<Outcome> outcomes) {
         if (outcome.affected() != null) {
             List<UserGroupMemberResource> affected =

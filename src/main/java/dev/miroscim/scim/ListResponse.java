@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to every query, also to one without a hit: identity providers take anything else for an error.
+ * The answer to every query, even without a match: identity providers treat anything else as an error.
  *
  * @param totalResults how many resources match, on all pages together
- * @param startIndex the 1-based place of the first resource; Miro leaves it and {@code itemsPerPage} out unless the
+ * @param startIndex the 1-based index of the first resource; like {@code itemsPerPage}, Miro omits it unless the
  *     request asked for a page
- * @param resources null where the request asked only for how many there are
+ * @param resources null if the request only asked for the number
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"schemas", "totalResults", "startIndex", "itemsPerPage", "Resources"})
@@ -25,12 +25,12 @@ public record ListResponse<T>(
 
     private static final List<String> SCHEMAS = List.of("urn:ietf:params:scim:api:messages:2.0:ListResponse");
 
-    /** The answer to a request for no resources at all, in which Miro leaves out everything about them. */
+    /** The answer to {@code count=0}, where Miro omits everything except the total. */
     public static <T> ListResponse<T> ofTotal(long totalResults) {
         return new ListResponse<>(SCHEMAS, totalResults, null, null, null);
     }
 
-    /** An answer to a request that did not ask for a page; {@code totalResults} may still be more than fit into one. */
+    /** The answer to a request without paging; {@code totalResults} can exceed the size of the list. */
     public static <T> ListResponse<T> of(long totalResults, List<T> resources) {
         return new ListResponse<>(SCHEMAS, totalResults, null, null, resources);
     }

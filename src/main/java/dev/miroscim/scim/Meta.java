@@ -2,6 +2,6 @@ package dev.miroscim.scim;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
-/** What Miro tells about a resource itself: no dates and no version. */
+/** The {@code meta} of a resource, which Miro sends without dates and version. */
 @JsonPropertyOrder({"resourceType", "location"})
 public record Meta(String resourceType, String location) {}

@@ -18,10 +18,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which attributes of a resource an answer holds, by the parameters {@code attributes} and {@code excludedAttributes}.
+ * Selects the attributes of an answer by the parameters {@code attributes} and {@code excludedAttributes}.
  *
- * <p>{@code id} and {@code schemas} are always there, {@code meta} only if nothing narrows the answer or it is asked
- * for. Names that no resource has are ignored.
+ * <p>{@code id} and {@code schemas} are always included; {@code meta} only if it is requested or nothing is selected.
+ * Unknown names are ignored.
  */
 public final class Projection {
 
@@ -52,7 +52,8 @@ public final class Projection {
     }
 
     /**
-     * Reads both parameters, as they speak of {@code resource}. RFC 7644 lets a client send only one of them; if it sends both, {@code attributes} counts.
+     * Reads both parameters for {@code resource}. RFC 7644 allows only one of them; if a client sends both,
+     * {@code attributes} wins.
      *
      * @throws FilterException of kind {@link FilterException.Kind#ATTRIBUTES}
      */
@@ -66,13 +67,13 @@ public final class Projection {
         return excluded.isEmpty() ? EVERYTHING : new Projection(Mode.EXCLUDE, excluded);
     }
 
-    /** Whether the parameters leave resources as they are. */
+    /** Whether the answer contains the whole resource. */
     public boolean isEverything() {
         return this == EVERYTHING;
     }
 
     /**
-     * Whether the answer may hold {@code attribute} or a part of it, so that what it does not hold need not be loaded.
+     * Whether the answer can contain {@code attribute} or a part of it, so that other attributes need not be loaded.
      *
      * @param attribute such as {@code members}, {@code groups.display} or the URN of an extension, in any case
      */
@@ -92,14 +93,12 @@ public final class Projection {
         return mode == Mode.INCLUDE ? selection != null : selection == null || !selection.whole;
     }
 
-    /** The resource as the answer holds it. */
+    /** The projected resource. */
     public Object of(Object resource) {
         return isEverything() ? resource : apply(JSON.valueToTree(resource));
     }
 
-    /**
-     * The part of {@code resource} that the answer holds, in the same order. {@code resource} itself stays as it is.
-     */
+    /** A copy of {@code resource} with the selected attributes, in the same order. */
     public ObjectNode apply(JsonNode resource) {
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
         resource.asObject().properties().forEach(property -> {
@@ -116,7 +115,10 @@ public final class Projection {
         return namesCore && !key.startsWith("urn:") ? Selection.WHOLE : named.parts.get(key);
     }
 
-    /** Null if nothing is left. A value that was empty before is kept: an answer shows that a group has no members. */
+    /**
+     * Null if nothing remains. Values that were already empty stay, because an answer must show that a group has no
+     * members.
+     */
     private @Nullable JsonNode project(JsonNode value, @Nullable Selection selection) {
         if (selection == null || selection.whole) {
             return (selection == null) == (mode == Mode.EXCLUDE) ? value : null;
@@ -142,12 +144,12 @@ public final class Projection {
                 });
                 yield kept.isEmpty() && !array.isEmpty() ? null : kept;
             }
-            // A simple attribute has none of the parts that were named.
+            // A simple attribute has no sub-attributes to select.
             default -> mode == Mode.EXCLUDE ? value : null;
         };
     }
 
-    /** The names on the way from the resource to the attribute; an extension is an attribute of the resource. */
+    /** The path of names from the resource to the attribute; an extension counts as an attribute of the resource. */
     private static List<String> keys(AttributePath attribute) {
         List<String> keys = new ArrayList<>(3);
         if (attribute.urn() != null) {
@@ -166,7 +168,7 @@ public final class Projection {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** Attributes that were named, as a tree. */
+    /** A tree of the named attributes. */
     private static final class Selection {
 
         static final Selection WHOLE = new Selection();

@@ -11,17 +11,16 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
- * The absolute addresses of resources, as {@code meta.location} and the {@code Location} header tell them: below {@code
- * miro.public-url} where that is set, otherwise below the address by which the current request came, in which
- * Forwarded headers count.
+ * Builds the absolute addresses for {@code meta.location} and the {@code Location} header: below
+ * {@code miro.public-url} if it is set, else below the address of the current request, including its Forwarded headers.
  */
 @Component
 public class ResourceLocations {
 
-    /** Where SCIM begins on this server. */
+    /** The path of SCIM on this server. */
     public static final String BASE_PATH = "/api/v1/scim";
 
-    // A page has up to a thousand locations, all with the same beginning.
+    // Cached in the request: a page has up to a thousand locations with the same beginning.
     private static final String BASE_ATTRIBUTE = ResourceLocations.class.getName() + ".base";
 
     private final @Nullable String publicBase;
@@ -34,7 +33,7 @@ public class ResourceLocations {
         return users() + id;
     }
 
-    /** How the locations of all users begin; the id follows. */
+    /** The address that precedes a user's id. */
     public String users() {
         return base() + "/Users/";
     }
@@ -43,7 +42,7 @@ public class ResourceLocations {
         return groups() + id;
     }
 
-    /** How the locations of all groups begin; the id follows. */
+    /** The address that precedes a group's id. */
     public String groups() {
         return base() + "/Groups/";
     }
@@ -70,7 +69,7 @@ public class ResourceLocations {
     private static String absolute(String url) {
         try {
             URI uri = URI.create(url);
-            // Not its host, of which java.net.URI finds none where a name has an underscore.
+            // Uses the authority, because java.net.URI has no host for a name with an underscore.
             String authority = uri.getRawAuthority();
             if (uri.getScheme() != null
                     && uri.getScheme().matches("(?i)https?")
@@ -85,7 +84,7 @@ public class ResourceLocations {
     }
 
     private static String notAbsolute(String url) {
-        return "miro.public-url is '" + url + "', which is no address such as https://scim.example.com";
+        return "miro.public-url is '" + url + "', which is not an address such as https://scim.example.com";
     }
 
     private static String withoutTrailingSlash(String url) {

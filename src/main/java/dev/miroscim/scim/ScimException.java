@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * A request that is refused for what it says in SCIM's own terms, before any rule of Miro is asked. Its detail is the
- * caller's to read: it names the attribute and the value at fault.
+ * A request that violates SCIM itself, found before any rule of Miro applies. Clients see the detail, which names the
+ * attribute and the wrong value.
  */
 public final class ScimException extends RuntimeException {
 
@@ -20,27 +20,27 @@ public final class ScimException extends RuntimeException {
         this.detail = detail;
     }
 
-    /** The filter cannot be read, or asks for what cannot be filtered by. */
+    /** The filter is malformed, or uses something that cannot be filtered by. */
     public static ScimException invalidFilter(String detail) {
         return new ScimException(HttpStatus.BAD_REQUEST, "invalidFilter", detail);
     }
 
-    /** The path of a PATCH operation cannot be read. */
+    /** The path of a PATCH operation is malformed. */
     public static ScimException invalidPath(String detail) {
         return new ScimException(HttpStatus.BAD_REQUEST, "invalidPath", detail);
     }
 
-    /** A value is missing, or is not one that its attribute or parameter can have. */
+    /** A value is missing, or is not valid for its attribute or parameter. */
     public static ScimException invalidValue(String detail) {
         return new ScimException(HttpStatus.BAD_REQUEST, "invalidValue", detail);
     }
 
-    /** The body is not JSON, or not the message that belongs here. */
+    /** The body is not JSON, or not the message that the call expects. */
     public static ScimException invalidSyntax(String detail) {
         return new ScimException(HttpStatus.BAD_REQUEST, "invalidSyntax", detail);
     }
 
-    /** The path of a PATCH operation leads to nothing. */
+    /** The path of a PATCH operation has no target. */
     public static ScimException noTarget(String detail) {
         return new ScimException(HttpStatus.BAD_REQUEST, "noTarget", detail);
     }
@@ -61,7 +61,7 @@ public final class ScimException extends RuntimeException {
         return status;
     }
 
-    /** SCIM's name for the kind of error, which it has only for 400. */
+    /** SCIM's name for the error, which only 400 has. */
     public @Nullable String scimType() {
         return scimType;
     }

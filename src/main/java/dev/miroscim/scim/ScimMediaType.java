@@ -5,7 +5,7 @@ public final class ScimMediaType {
 
     public static final String SCIM_JSON = "application/scim+json";
 
-    /** For clients that ask for it, as Miro's own curl examples and OneLogin do. */
+    /** For clients that request it, such as Miro's own curl examples and OneLogin. */
     public static final String JSON = "application/json";
 
     private ScimMediaType() {}

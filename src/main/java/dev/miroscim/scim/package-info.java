@@ -1,8 +1,8 @@
 /**
- * SCIM 2.0 as Miro speaks it: resources, filters, PATCH, paging, discovery and errors.
+ * SCIM 2.0 as Miro implements it: resources, filters, PATCH, paging, discovery and errors.
  *
- * <p>Turns requests into what the directory is asked to do, and its answers into Miro's JSON. It knows no rule of Miro
- * and no SQL beyond the queries that it asks the directory for.
+ * <p>Translates requests into calls of the directory, and the results into Miro's JSON. It contains no rules of Miro,
+ * and no SQL except the conditions of the queries that it passes to the directory.
  */
 @ApplicationModule(
         displayName = "SCIM",

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A board: one that is there, one to be made, or what is to be changed of one.
+ * A board: an existing one, one to be created, or changes to one.
  *
- * @param id given by the server
+ * @param id assigned by the server
  * @param team the name of its team
  * @param owner the e-mail address of its owner
  */

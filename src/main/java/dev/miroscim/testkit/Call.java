@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A call that was made, as the journal has it.
+ * A call in the journal.
  *
- * @param organization the id of the organisation that its token opened; null if it opened none
+ * @param organization the id of the organisation of its token; null without a valid token
  * @param plane {@code scim} or {@code rest}
  * @param query the query string, decoded
- * @param body what was sent; null if nothing was
+ * @param body the request body; null if there was none
  * @param status null if the caller got no answer
- * @param response what was answered
- * @param notes the rules that acted on it
- * @param faults the faults that met it
+ * @param response the response body
+ * @param notes the rules that acted on the call
+ * @param faults the injected faults that acted on the call
  */
 public record Call(
         String id,
@@ -33,13 +33,13 @@ public record Call(
         List<Note> notes,
         List<FaultMark> faults) {
 
-    /** Who called. */
+    /** The client. */
     public record Client(@Nullable String address, @Nullable String userAgent) {}
 
     /** A rule that acted, and what it did. */
     public record Note(String rule, @Nullable String attribute, String sentence, String source) {}
 
-    /** A fault that met the call, and what it did. */
+    /** An injected fault that acted on the call, and what it did. */
     public record FaultMark(String id, String did) {}
 
     /** The ids of the rules that acted. */

@@ -4,22 +4,22 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that goes wrong, and how often it did.
+ * An injected fault and its counts.
  *
- * @param organization the id of the organisation whose calls it meets; null for all calls
+ * @param organization the id of the organisation whose calls it acts on; null for all calls
  * @param plane {@code scim} or {@code rest}; null for both
- * @param times how often it strikes at most; null for always
- * @param remaining how often it will still strike; null for always
- * @param probability how likely it strikes a call that it meets
- * @param status the error that it answers
- * @param scimType what SCIM's error says of its kind
- * @param detail what the error says
- * @param retryAfter the header of that name, in seconds
- * @param delayMs how much later the call is handled or answered
+ * @param times the number of calls that it acts on; null for no limit
+ * @param remaining how many calls it will still act on; null for no limit
+ * @param probability the probability that it acts on a matching call
+ * @param status the status of the error
+ * @param scimType the type of a SCIM error
+ * @param detail the text of the error
+ * @param retryAfter the header Retry-After, in seconds
+ * @param delayMs how much later the call is handled or answered, in milliseconds
  * @param when {@code before} the call is handled, or {@code after}
- * @param connection {@code reset} if the connection breaks in place of an answer
+ * @param connection {@code reset} if the connection breaks instead of an answer
  * @param expiresAt when it ends; null for never
- * @param hits how often it was applied
+ * @param hits how many calls it has acted on
  */
 public record Fault(
         String id,

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
-/** Which calls of the journal are meant; every method narrows it, and returns a new query. */
+/** A query of the journal. Every method returns a new query with one more restriction. */
 public final class JournalQuery {
 
     private final MultiValueMap<String, String> parameters;
@@ -24,7 +24,7 @@ public final class JournalQuery {
         return all().with("organization", organization.id());
     }
 
-    /** {@code scim} or {@code rest}. */
+    /** Only calls of this API, {@code scim} or {@code rest}. */
     public JournalQuery plane(String plane) {
         return with("plane", plane);
     }
@@ -33,17 +33,20 @@ public final class JournalQuery {
         return with("method", method);
     }
 
-    /** A path and everything below it, such as {@code /Groups}; with {@code *} for any step, exactly such paths. */
+    /**
+     * Only calls of a path and everything below it, such as {@code /Groups}. In a path with {@code *}, which matches
+     * any segment, only exactly such paths.
+     */
     public JournalQuery path(String path) {
         return with("path", path);
     }
 
-    /** A status, such as {@code 409} or {@code 4xx}. */
+    /** Only calls with a status such as {@code 409} or {@code 4xx}. */
     public JournalQuery status(String status) {
         return with("status", status);
     }
 
-    /** The calls that this rule acted on. */
+    /** Only calls that this rule acted on. */
     public JournalQuery rule(String rule) {
         return with("rule", rule);
     }
@@ -52,22 +55,22 @@ public final class JournalQuery {
         return with("since", time.toString());
     }
 
-    /** The calls that were written down after {@code call}. */
+    /** Only calls that were recorded after {@code call}. */
     public JournalQuery after(Call call) {
         return with("since", call.id());
     }
 
-    /** At most so many; 100 by default. */
+    /** At most this many calls; 100 by default. */
     public JournalQuery limit(int limit) {
         return with("limit", Integer.toString(limit));
     }
 
-    /** Waits until there are so many, but no longer than five seconds. */
+    /** Waits for this many calls, at most five seconds. */
     public JournalQuery until(int count) {
         return until(count, Duration.ofSeconds(5));
     }
 
-    /** Waits until there are so many, but no longer than {@code timeout}. */
+    /** Waits for this many calls, at most {@code timeout}. */
     public JournalQuery until(int count, Duration timeout) {
         return with("until", "count:" + count).with("timeout", timeout.toMillis() + "ms");
     }

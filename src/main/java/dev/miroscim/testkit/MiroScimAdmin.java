@@ -27,8 +27,7 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
  * List<Call> calls = miro.journal(JournalQuery.of(acme).path("/Users").until(3));
  * }</pre>
  *
- * <p>What the server refuses is thrown as {@link org.springframework.web.client.RestClientResponseException}, whose
- * message says why.
+ * <p>A refused call throws a {@link org.springframework.web.client.RestClientResponseException}, whose message says why.
  */
 @HttpExchange(url = "/emulator", accept = MediaType.APPLICATION_JSON_VALUE)
 public interface MiroScimAdmin {
@@ -37,7 +36,7 @@ public interface MiroScimAdmin {
      * A client of the server at {@code baseUrl}.
      *
      * @param baseUrl such as {@code http://localhost:8080}
-     * @param adminPassword what {@code miro.admin-password} sets, or the server prints at start
+     * @param adminPassword the value of {@code miro.admin-password}, or the one that the server prints at start
      */
     static MiroScimAdmin at(String baseUrl, String adminPassword) {
         RestClient http = RestClient.builder()
@@ -51,7 +50,7 @@ public interface MiroScimAdmin {
 
     // Organisations
 
-    /** Makes an organisation with tokens of its own. */
+    /** Creates an organisation with its own tokens. */
     @PostExchange("/organizations")
     Organization createOrganization(@RequestBody NewOrganization organization);
 
@@ -63,29 +62,29 @@ public interface MiroScimAdmin {
     @GetExchange("/organizations/{id}")
     Organization organization(@PathVariable String id);
 
-    /** Deletes an organisation with everything in it. */
+    /** Deletes an organisation with all contents. */
     @DeleteExchange("/organizations/{id}")
     void deleteOrganization(@PathVariable String id);
 
-    /** Changes the settings that are named, and returns all. A setting that is null goes back to its default. */
+    /** Changes the named settings and returns all. A null value restores a setting's default. */
     @PatchExchange("/organizations/{id}/settings")
     Map<String, Object> changeSettings(@PathVariable String id, @RequestBody Map<String, ?> settings);
 
-    /** Puts an organisation back to its seed. Its tokens stay. */
+    /** Restores an organisation's seed. Tokens stay valid. */
     @PostExchange("/organizations/{id}/reset")
     void reset(@PathVariable String id);
 
-    /** What is in an organisation, as a seed. */
+    /** Exports the contents of an organisation as a seed. */
     @GetExchange("/organizations/{id}/seed")
     Map<String, Object> exportSeed(@PathVariable String id);
 
-    /** Replaces what is in an organisation by a seed, which becomes the one that it is reset to. */
+    /** Replaces the contents of an organisation by a seed, which later resets restore. */
     @PutExchange("/organizations/{id}/seed")
     void importSeed(@PathVariable String id, @RequestBody Map<String, ?> seed);
 
     // People, teams and boards
 
-    /** Everybody in an organisation, guests and deactivated people too. */
+    /** Everybody in an organisation, including guests and deactivated people. */
     @GetExchange("/organizations/{id}/people")
     List<Person> people(@PathVariable String id);
 
@@ -93,7 +92,7 @@ public interface MiroScimAdmin {
     @PostExchange("/organizations/{id}/people")
     Person addPerson(@PathVariable String id, @RequestBody Person person);
 
-    /** Changes what is named of a person; an empty text clears a text. */
+    /** Changes the named fields of a person; an empty text clears a text. */
     @PatchExchange("/organizations/{id}/people/{person}")
     Person changePerson(@PathVariable String id, @PathVariable String person, @RequestBody Person changes);
 
@@ -105,11 +104,11 @@ public interface MiroScimAdmin {
     @GetExchange("/organizations/{id}/teams")
     List<Team> teams(@PathVariable String id);
 
-    /** Makes a team, and with it the group that SCIM sees. */
+    /** Creates a team, which is also a group for SCIM. */
     @PostExchange("/organizations/{id}/teams")
     Team createTeam(@PathVariable String id, @RequestBody Team team);
 
-    /** Changes what is named of a team. */
+    /** Changes the named fields of a team. */
     @PatchExchange("/organizations/{id}/teams/{team}")
     Team changeTeam(@PathVariable String id, @PathVariable String team, @RequestBody Team changes);
 
@@ -121,11 +120,11 @@ public interface MiroScimAdmin {
     @GetExchange("/organizations/{id}/boards")
     List<Board> boards(@PathVariable String id);
 
-    /** Makes a board. */
+    /** Creates a board. */
     @PostExchange("/organizations/{id}/boards")
     Board createBoard(@PathVariable String id, @RequestBody Board board);
 
-    /** Renames a board or gives it to somebody else. */
+    /** Renames a board or changes its owner. */
     @PatchExchange("/organizations/{id}/boards/{board}")
     Board changeBoard(@PathVariable String id, @PathVariable String board, @RequestBody Board changes);
 
@@ -135,45 +134,45 @@ public interface MiroScimAdmin {
 
     // Tokens
 
-    /** Generates a token, which only this answer shows. A new SCIM token ends the one before. */
+    /** Generates a token, which only this answer shows. A new SCIM token revokes the previous one. */
     @PostExchange("/organizations/{id}/tokens")
     Token generateToken(@PathVariable String id, @RequestBody NewToken token);
 
-    /** The tokens that open an organisation, by their prefixes. */
+    /** The organisation's valid tokens, shown as prefixes. */
     @GetExchange("/organizations/{id}/tokens")
     List<Token> tokens(@PathVariable String id);
 
-    /** Ends a token. */
+    /** Revokes a token. */
     @DeleteExchange("/organizations/{id}/tokens/{token}")
     void revokeToken(@PathVariable String id, @PathVariable String token);
 
     // Journal
 
-    /** The calls that {@code query} means, newest first. */
+    /** The calls that {@code query} selects, newest first. */
     default List<Call> journal(JournalQuery query) {
         return journal(query.parameters());
     }
 
-    /** The calls that the parameters mean, newest first. */
+    /** The calls that the parameters select, newest first. */
     @GetExchange("/journal")
     List<Call> journal(@RequestParam MultiValueMap<String, String> parameters);
 
-    /** Forgets the calls that {@code query} means. */
+    /** Deletes the calls that {@code query} selects. */
     default void deleteJournal(JournalQuery query) {
         deleteJournal(query.parameters());
     }
 
-    /** Forgets the calls that the parameters mean. */
+    /** Deletes the calls that the parameters select. */
     @DeleteExchange("/journal")
     void deleteJournal(@RequestParam MultiValueMap<String, String> parameters);
 
     // Faults
 
-    /** Makes calls go wrong. */
+    /** Injects a fault. */
     @PostExchange("/faults")
     Fault inject(@RequestBody NewFault fault);
 
-    /** All faults, oldest first, with how often they were applied. Those that are used up or over stay for a day. */
+    /** All faults with their counts, oldest first, including those that were used up or expired during the last day. */
     @GetExchange("/faults")
     List<Fault> faults();
 
@@ -181,7 +180,7 @@ public interface MiroScimAdmin {
     @GetExchange("/faults")
     List<Fault> faults(@RequestParam String organization);
 
-    /** One fault, with how often it was applied. */
+    /** One fault with its counts. */
     @GetExchange("/faults/{id}")
     Fault fault(@PathVariable String id);
 
@@ -199,19 +198,19 @@ public interface MiroScimAdmin {
 
     // Rules and time
 
-    /** Every rule of Miro's that miro-scim knows. */
+    /** All rules of Miro that miro-scim knows. */
     @GetExchange("/rules")
     List<Rule> rules();
 
-    /** What time it is for Miro's rules. */
+    /** The time of the clock that Miro's rules read. */
     @GetExchange("/clock")
     Time time();
 
-    /** Stops the clock, or sets it ahead. */
+    /** Stops the clock, or sets it ahead of the system clock. */
     @PutExchange("/clock")
     Time setTime(@RequestBody NewTime time);
 
-    /** Puts the clock back to the system clock. */
+    /** Resets the clock to the system clock. */
     @DeleteExchange("/clock")
     void resetTime();
 }

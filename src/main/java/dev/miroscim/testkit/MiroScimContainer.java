@@ -12,7 +12,7 @@ import org.testcontainers.utility.MountableFile;
 /**
  * A miro-scim in a container, for tests.
  *
- * <p>By default it runs on the PostgreSQL that it brings along, and its data end with it. Its tokens are random.
+ * <p>By default it uses its embedded PostgreSQL, whose data end with the container, and random tokens.
  */
 public class MiroScimContainer extends GenericContainer<MiroScimContainer> {
 
@@ -31,7 +31,7 @@ public class MiroScimContainer extends GenericContainer<MiroScimContainer> {
     }
 
     /** @param image the name of the image */
-    @SuppressWarnings("this-escape") // Testcontainers is set up by what a container inherits.
+    @SuppressWarnings("this-escape") // Testcontainers' classes are configured in the constructor.
     public MiroScimContainer(DockerImageName image) {
         super(image);
         addExposedPort(PORT);
@@ -44,19 +44,19 @@ public class MiroScimContainer extends GenericContainer<MiroScimContainer> {
                 .withStartupTimeout(Duration.ofMinutes(2)));
     }
 
-    /** Sets the token that opens SCIM for the first organisation. */
+    /** Sets the SCIM token of the first organisation. */
     public MiroScimContainer withScimToken(String token) {
         scimToken = token;
         return self();
     }
 
-    /** Sets the token that opens the REST API for the first organisation. */
+    /** Sets the REST token of the first organisation. */
     public MiroScimContainer withRestToken(String token) {
         restToken = token;
         return self();
     }
 
-    /** Sets the password of {@code admin}, which opens the control API. */
+    /** Sets the admin password, which opens the control API. */
     public MiroScimContainer withAdminPassword(String password) {
         adminPassword = password;
         return self();
@@ -74,7 +74,7 @@ public class MiroScimContainer extends GenericContainer<MiroScimContainer> {
         return withEnv("MIRO_SEED", SEED);
     }
 
-    /** Uses another PostgreSQL, by an address that is right inside the container. */
+    /** Uses another PostgreSQL, with an address that is valid inside the container. */
     public MiroScimContainer withDatabase(String jdbcUrl, String user, String password) {
         return withEnv("SPRING_DATASOURCE_URL", jdbcUrl)
                 .withEnv("SPRING_DATASOURCE_USERNAME", user)
@@ -88,12 +88,12 @@ public class MiroScimContainer extends GenericContainer<MiroScimContainer> {
         addEnv("MIRO_ADMIN_PASSWORD", adminPassword);
     }
 
-    /** The address of the server, which is also that of the REST API. */
+    /** The address of the server and of its REST API. */
     public String url() {
         return "http://" + getHost() + ":" + getMappedPort(PORT);
     }
 
-    /** What a SCIM client calls the base URL or tenant URL. */
+    /** The base URL (or tenant URL) for SCIM clients. */
     public String scimUrl() {
         return url() + "/api/v1/scim";
     }

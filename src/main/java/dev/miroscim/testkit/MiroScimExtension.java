@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Gives tests what {@link WithMiroScim} promises. */
+/** The JUnit extension behind {@link WithMiroScim}. */
 public final class MiroScimExtension implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(MiroScimExtension.class);
@@ -36,7 +36,7 @@ public final class MiroScimExtension implements ParameterResolver {
         return type == MiroScimAdmin.class ? server.admin() : organization(server, parameter, context);
     }
 
-    /** Kept for the whole test run, whose end closes it. */
+    /** Stored for the whole test run, and closed at its end. */
     @SuppressWarnings("deprecation") // What replaces it is not in JUnit 5.
     private static MiroScimServer server(ExtensionContext context) {
         List<String> settings = settings(context);
@@ -45,7 +45,7 @@ public final class MiroScimExtension implements ParameterResolver {
                 .getOrComputeIfAbsent(settings, it -> MiroScimServer.start(properties(it)), MiroScimServer.class);
     }
 
-    /** The first, second, … organisation of this test. */
+    /** The organisation with this number in the test. */
     @SuppressWarnings("deprecation") // What replaces it is not in JUnit 5.
     private static Organization organization(
             MiroScimServer server, ParameterContext parameter, ExtensionContext context) {
@@ -55,7 +55,8 @@ public final class MiroScimExtension implements ParameterResolver {
                 .count();
         return context.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
-                        // What encloses the test has organisations of its own, which a store would find as well.
+                        // The id keeps the test's organisations apart from those of enclosing contexts, whose store
+                        // entries a look-up would find too.
                         List.of(context.getUniqueId(), number),
                         _ -> server.admin().createOrganization(NewOrganization.named(name(context))),
                         Organization.class);
@@ -66,7 +67,7 @@ public final class MiroScimExtension implements ParameterResolver {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
     }
 
-    /** Those of the test, else of its class, else of the class around that. */
+    /** The settings of the test, or else of its class, or else of the enclosing class. */
     private static List<String> settings(ExtensionContext context) {
         return Stream.iterate(Optional.of(context), Optional::isPresent, it -> it.flatMap(ExtensionContext::getParent))
                 .flatMap(Optional::stream)
@@ -82,7 +83,7 @@ public final class MiroScimExtension implements ParameterResolver {
             int equals = setting.indexOf('=');
             if (equals < 1) {
                 throw new ParameterResolutionException(
-                        "@WithMiroScim(\"" + setting + "\"): a setting is a name, = and a value");
+                        "@WithMiroScim(\"" + setting + "\"): a setting must have the form name=value");
             }
             properties.put(
                     setting.substring(0, equals).strip(),

@@ -15,13 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A miro-scim in this process, on a free port and on the PostgreSQL that it brings along.
+ * A miro-scim in this process, on a free port and with its embedded PostgreSQL, which ends with the process.
  *
- * <p>Its jar is on the class path, or is the file that the system property {@code miro-scim.jar} names. Its classes are
- * kept apart from those of the tests, so that both have the versions of libraries that they were built with. It pays no
- * attention to environment variables, system properties and configuration files, which are for the software under test.
- *
- * <p>Its PostgreSQL ends with the process.
+ * <p>The program's jar is on the class path, or is the file that the system property {@code miro-scim.jar} names. Its
+ * classes are loaded separately from those of the tests, so that both use the library versions that they were built
+ * with. It ignores environment variables, system properties and configuration files, which are meant for the software
+ * under test.
  */
 public final class MiroScimServer implements AutoCloseable {
 
@@ -38,15 +37,15 @@ public final class MiroScimServer implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Starts one with tokens and a password of its own. */
+    /** Starts a server with random tokens and a random password. */
     public static MiroScimServer start() {
         return start(Map.of());
     }
 
     /**
-     * Starts one.
+     * Starts a server.
      *
-     * @param settings by the names of properties, such as {@code miro.seed} or {@code miro.rate-limits}
+     * @param settings by their property names, such as {@code miro.seed} or {@code miro.rate-limits}
      */
     public static MiroScimServer start(Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>();
@@ -69,8 +68,8 @@ public final class MiroScimServer implements AutoCloseable {
             return new MiroScimServer(running, port, all);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(
-                    "miro-scim itself is missing: add dev.miroscim:miro-scim to the tests' class path,"
-                            + " or name its jar by the system property " + JAR,
+                    "The miro-scim program is missing: add dev.miroscim:miro-scim to the tests' class path,"
+                            + " or set the system property " + JAR + " to the path of its jar",
                     e);
         } catch (RuntimeException | Error e) {
             throw e;
@@ -81,27 +80,27 @@ public final class MiroScimServer implements AutoCloseable {
         }
     }
 
-    /** The address of the server, which is also that of the REST API. */
+    /** The address of the server and of its REST API. */
     public String url() {
         return url;
     }
 
-    /** What a SCIM client calls the base URL or tenant URL. */
+    /** The base URL (or tenant URL) for SCIM clients. */
     public String scimUrl() {
         return url + "/api/v1/scim";
     }
 
-    /** Opens SCIM for the first organisation. */
+    /** The SCIM token of the first organisation. */
     public String scimToken() {
         return settings.get("miro.scim-token");
     }
 
-    /** Opens the REST API for the first organisation. */
+    /** The REST token of the first organisation. */
     public String restToken() {
         return settings.get("miro.rest-token");
     }
 
-    /** Opens the control API, as user {@code admin}. */
+    /** The password of the user {@code admin} of the control API. */
     public String adminPassword() {
         return settings.get("miro.admin-password");
     }
@@ -128,7 +127,10 @@ public final class MiroScimServer implements AutoCloseable {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Of each server's own, which nobody closes: its PostgreSQL is ended by some of them when the process ends. */
+    /**
+     * Each server has its own class loader. It is never closed, because it may end its PostgreSQL only when the process
+     * ends.
+     */
     private static ClassLoader classes() {
         try {
             String file = System.getProperty(JAR, "");
@@ -144,7 +146,7 @@ public final class MiroScimServer implements AutoCloseable {
         }
     }
 
-    /** The jar has everything that the program needs beside the JDK. */
+    /** The jar contains everything that the program needs besides the JDK. */
     private static ClassLoader apart(URL jar) {
         return new URLClassLoader("miro-scim", new URL[] {jar}, ClassLoader.getPlatformClassLoader());
     }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Something that shall go wrong. Every method returns a new one that says more: which calls are met, and what happens
+ * A fault to be injected. Every method returns a new fault with one more detail: which calls it acts on, or what it does
  * to them.
  *
  * <pre>{@code
@@ -23,87 +23,90 @@ public final class NewFault {
         this.members = members;
     }
 
-    /** Meets the calls with a token of this organisation. */
+    /** A fault for calls with a token of this organisation. */
     public static NewFault of(Organization organization) {
         return ofEverybody().with("organization", organization.id());
     }
 
-    /** Meets all calls, also those that have no token. */
+    /** A fault for all calls, including those without a token. */
     public static NewFault ofEverybody() {
         return new NewFault(Map.of());
     }
 
-    /** Meets only calls of this plane: {@code scim} or {@code rest}. */
+    /** Acts only on calls of this API: {@code scim} or {@code rest}. */
     public NewFault plane(String plane) {
         return with("plane", plane);
     }
 
-    /** Meets only calls of this method. */
+    /** Acts only on calls with this method. */
     public NewFault method(String method) {
         return with("method", method);
     }
 
-    /** Meets only calls of this path and all below it; with {@code *} for any step, only such paths. */
+    /**
+     * Acts only on calls of this path and everything below it. In a path with {@code *}, which matches any segment,
+     * only on exactly such paths.
+     */
     public NewFault path(String path) {
         return with("path", path);
     }
 
-    /** Meets only calls of this method and path, such as {@code PATCH} and {@code /Groups}. */
+    /** Acts only on calls with this method and path, such as {@code PATCH} and {@code /Groups}. */
     public NewFault on(String method, String path) {
         return method(method).path(path);
     }
 
-    /** Strikes so often and no more. */
+    /** Acts on at most this many calls. */
     public NewFault times(int times) {
         return with("times", times);
     }
 
-    /** Strikes a call that it meets only now and then, at 0.1 every tenth. */
+    /** Acts on a matching call only with this probability, such as 0.1 for one in ten. */
     public NewFault probability(double probability) {
         return with("probability", probability);
     }
 
-    /** Answers this error in place of what would be answered. */
+    /** Answers with this error instead of the real answer. */
     public NewFault answers(int status) {
         return with("status", status);
     }
 
-    /** What the error of SCIM says of its kind; the errors of REST have a name of their own for each status. */
+    /** Sets the type of a SCIM error; REST errors have a fixed code for each status. */
     public NewFault scimType(String scimType) {
         return with("scimType", scimType);
     }
 
-    /** What the error says. */
+    /** Sets the text of the error. */
     public NewFault detail(String detail) {
         return with("detail", detail);
     }
 
-    /** The header of that name beside the error. */
+    /** Sets the header Retry-After of the error. */
     public NewFault retryAfter(Duration wait) {
         return with("retryAfter", wait.toSeconds());
     }
 
-    /** Handles the call later, or answers it later if it strikes {@link #afterwards()}. */
+    /** Delays the handling of the call, or its answer if the fault acts {@link #afterwards()}. */
     public NewFault delays(Duration delay) {
         return with("delayMs", delay.toMillis());
     }
 
-    /** Breaks the connection in place of an answer. */
+    /** Breaks the connection instead of answering. */
     public NewFault resetsConnection() {
         return with("connection", "reset");
     }
 
-    /** Strikes only when the call has been handled, and its effect committed. */
+    /** Acts only after the call was handled and its effect committed. */
     public NewFault afterwards() {
         return with("when", "after");
     }
 
-    /** Ends by itself after this time. */
+    /** Ends after this time. */
     public NewFault expiresIn(Duration time) {
         return with("expiresIn", time.toMillis() + "ms");
     }
 
-    /** Ends by itself at this time, as the clock of the emulator has it. */
+    /** Ends at this time, by the emulator's clock. */
     public NewFault expiresAt(Instant time) {
         return with("expiresAt", time.toString());
     }

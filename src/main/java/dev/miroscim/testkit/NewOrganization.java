@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An organisation to be made; what is null has a default.
+ * An organisation to be created; null fields have defaults.
  *
- * @param universe a label, or the id of another organisation, to share e-mail addresses; an own universe by default
- * @param seed the teams, people and boards that it begins with, as a seed has them
+ * @param universe a label, or the id of another organisation with which to share e-mail addresses; its own by default
+ * @param seed the initial teams, people and boards, in the format of seeds
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NewOrganization(
@@ -22,7 +22,7 @@ public record NewOrganization(
         return new NewOrganization(name, null, null, null);
     }
 
-    /** With this setting, such as {@code seats}. */
+    /** Adds a setting, such as {@code seats}. */
     public NewOrganization setting(String setting, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(settings == null ? Map.of() : settings);
         more.put(setting, value);

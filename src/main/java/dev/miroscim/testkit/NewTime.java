@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A time to stop the clock at, or how far to set it ahead. */
+/** A time at which to stop the clock, or how far to set it ahead. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NewTime(@Nullable String now, @Nullable String offset) {
 
@@ -13,7 +13,7 @@ public record NewTime(@Nullable String now, @Nullable String offset) {
         return new NewTime(now.toString(), null);
     }
 
-    /** A duration that is negative sets the clock back. */
+    /** Sets the clock ahead, or back with a negative duration. */
     public static NewTime ahead(Duration offset) {
         return new NewTime(null, offset.toString());
     }

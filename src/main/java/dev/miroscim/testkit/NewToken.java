@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A token to be generated.
  *
  * @param kind {@code scim} or {@code rest}
- * @param scopes what a REST token may do; null for everything
+ * @param scopes the scopes of a REST token; null for all
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NewToken(String kind, @Nullable List<String> scopes) {

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An organisation.
  *
- * @param universe what it shares with the organisations that it shares e-mail addresses with: a label or a number
- * @param scimToken only the answer that made the organisation has it
- * @param restToken only the answer that made the organisation has it
+ * @param universe the label or number of the universe whose e-mail addresses it shares
+ * @param scimToken null except in the answer that created the organisation
+ * @param restToken null except in the answer that created the organisation
  */
 public record Organization(
         String id,

@@ -9,15 +9,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person in an organisation: one who is there, one to be added, or what is to be changed of one. What is null has its
- * default, or stays as it is.
+ * A person in an organisation: an existing one, one to be added, or changes to one. Null fields have defaults, or stay
+ * as they are.
  *
- * @param id given by the server, unless a new person shall have a certain id
+ * @param id assigned by the server, unless a new person needs a certain id
  * @param role {@code member}, {@code companyAdmin}, {@code guest} or {@code teamGuest}
  * @param license such as {@code Full}
- * @param registered whether the registration at Miro was ever completed
- * @param lastActivityAt when the person last did something in the organisation
- * @param teams all teams the person is in
+ * @param registered whether the person completed the registration at Miro
+ * @param lastActivityAt when the person was last active in the organisation
+ * @param teams all teams of the person
  * @param organization SCIM's enterprise attribute, which is not the Miro organisation
  * @param manager an e-mail address, or a number
  */
@@ -46,7 +46,7 @@ public record Person(
         @Nullable String managerName) {
 
     /**
-     * A place in a team.
+     * A person's membership of a team.
      *
      * @param role such as {@code admin}; the usual one by default
      */
@@ -65,7 +65,7 @@ public record Person(
         }
     }
 
-    /** Nothing yet, to say what of a person is to be changed. */
+    /** An empty set of changes to a person. */
     public static Person changes() {
         return new Person(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
@@ -117,12 +117,12 @@ public record Person(
         return with(email, name, role, license, active, registered, lastActivityAt, List.of(adminRoles), teams);
     }
 
-    /** In exactly these teams. */
+    /** Sets the person's teams. */
     public Person inTeams(String... teams) {
         return places(Stream.of(teams).map(Place::of).toList());
     }
 
-    /** In this team too, as its admin. */
+    /** Adds a team with the person as its admin. */
     public Person teamAdmin(String team) {
         return places(Stream.concat(teams == null ? Stream.of() : teams.stream(), Stream.of(new Place(team, "admin")))
                 .toList());

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A team: one that is there, one to be made, or what is to be changed of one.
+ * A team: an existing one, one to be created, or changes to one.
  *
- * @param id given by the server, unless a new one shall have a certain id
+ * @param id assigned by the server, unless a new team needs a certain id
  * @param securityGroup the name of its group in SCIM; the team's name by default
- * @param defaultTeam whether new users join it by themselves
+ * @param defaultTeam whether new users join it automatically
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Team(

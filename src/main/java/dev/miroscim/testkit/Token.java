@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A token of an organisation.
  *
  * @param kind {@code scim} or {@code rest}
- * @param prefix how it begins, to recognise it by
- * @param token the token; only the answer that generated it has it
+ * @param prefix its first characters, by which its owner recognises it
+ * @param token null except in the answer that generated the token
  */
 public record Token(
         String id, String kind, String prefix, @Nullable String token, Instant createdAt) {

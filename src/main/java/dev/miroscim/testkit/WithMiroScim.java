@@ -9,12 +9,12 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests that need a miro-scim, which is started in their process on a free port.
+ * Starts a miro-scim in the process of the tests, on a free port.
  *
- * <p>They take as parameters what they want of it:
+ * <p>Tests can have these parameters:
  *
  * <ul>
- *   <li>{@link Organization}: an organisation of the test's own, with nobody in it, that shares nothing with others.
+ *   <li>{@link Organization}: an empty organisation that only this test uses and that shares nothing with others.
  *       The test and its {@code @BeforeEach} and {@code @AfterEach} methods see the same one, and a second parameter of
  *       this type is a second one.
  *   <li>{@link MiroScimAdmin}: a client of the control API

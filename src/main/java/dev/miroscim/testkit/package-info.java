@@ -1,9 +1,9 @@
 /**
- * What those use who test their own software against miro-scim.
+ * The test kit, for testing other software against miro-scim.
  *
- * <p>{@link MiroScimServer} and {@link WithMiroScim} start the server in the tests' process, and need its jar and
- * JUnit. {@link MiroScimContainer} needs Testcontainers in its place. The client of the control API is Spring's
- * {@code spring-web} with Jackson, which the jar of the server has.
+ * <p>{@link MiroScimServer} and {@link WithMiroScim} start the server in the tests' process and need its jar and JUnit.
+ * {@link MiroScimContainer} needs Testcontainers instead. The client of the control API needs Spring's
+ * {@code spring-web} and Jackson, which the server's jar contains.
  */
 @ApplicationModule(
         displayName = "Test kit",

@@ -182,7 +182,7 @@ class FirstOrganizationTest {
                                         .analyze(refusal)
                                         .getDescription())
                                 .startsWith(
-                                        "The token of miro.rest-token (MIRO_REST_TOKEN) cannot be used. A token has 1 to 512")
+                                        "The token of miro.rest-token (MIRO_REST_TOKEN) cannot be used. A token must have 1 to 512")
                                 .doesNotContain("two words"));
     }
 

@@ -67,7 +67,7 @@ class StartupMessageTest {
         Secret kept = new Secret(Origin.KEPT, null);
 
         assertThat(StartupMessage.message(BASE_URL, kept, kept, new Secret(Origin.GENERATED, "password")))
-                .contains("SCIM token      as before; stored as a hash only, set MIRO_SCIM_TOKEN to replace it\n")
-                .contains("REST token      as before; stored as a hash only, set MIRO_REST_TOKEN to replace it\n");
+                .contains("SCIM token      unchanged; only its hash is stored, set MIRO_SCIM_TOKEN to replace it\n")
+                .contains("REST token      unchanged; only its hash is stored, set MIRO_REST_TOKEN to replace it\n");
     }
 }

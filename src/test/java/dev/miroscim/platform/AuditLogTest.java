@@ -502,17 +502,17 @@ class AuditLogTest {
     @CsvSource(delimiter = '|', textBlock = """
             createdBefore=2026-03-30T17:26:50.000Z                                        | The parameter createdAfter is missing
             createdAfter=2026-03-30T17:26:50.000Z                                         | The parameter createdBefore is missing
-            createdAfter=yesterday&createdBefore=2026-03-30T17:26:50.000Z                 | createdAfter 'yesterday' is no time
-            createdAfter=2026-03-30&createdBefore=2026-03-31T00:00:00Z                    | createdAfter '2026-03-30' is no time
-            createdAfter=2026-03-30T00:00:00Z&createdBefore=                              | createdBefore '' is no time
-            createdAfter=2026-03-30T00:00:00Z&createdBefore=+1000000-01-01T00:00:00Z      | is no time
+            createdAfter=yesterday&createdBefore=2026-03-30T17:26:50.000Z                 | createdAfter 'yesterday' is not a time
+            createdAfter=2026-03-30&createdBefore=2026-03-31T00:00:00Z                    | createdAfter '2026-03-30' is not a time
+            createdAfter=2026-03-30T00:00:00Z&createdBefore=                              | createdBefore '' is not a time
+            createdAfter=2026-03-30T00:00:00Z&createdBefore=+1000000-01-01T00:00:00Z      | is not a time
             createdAfter=2026-03-31T00:00:00Z&createdBefore=2026-03-30T00:00:00Z          | is later than createdBefore
             YEARS&limit=0                                                                 | limit '0' is not a number from 1 to 500
             YEARS&limit=501                                                               | limit '501' is not a number from 1 to 500
             YEARS&limit=many                                                              | limit 'many' is not a number from 1 to 500
-            YEARS&cursor=next                                                             | cursor is not one that a page had
-            YEARS&cursor=1-2-3                                                            | cursor is not one that a page had
-            YEARS&cursor=-1-5                                                             | cursor is not one that a page had
+            YEARS&cursor=next                                                             | cursor does not come from a page
+            YEARS&cursor=1-2-3                                                            | cursor does not come from a page
+            YEARS&cursor=-1-5                                                             | cursor does not come from a page
             YEARS&sorting=desc                                                            | sorting 'desc' is neither ASC nor DESC
             """)
     void wrongParameters_areSaidSo(String query, String message) {

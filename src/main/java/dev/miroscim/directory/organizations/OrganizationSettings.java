@@ -12,37 +12,42 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What an administrator of an organisation decides, and what Miro's documentation leaves open. Every setting has a
- * default.
+ * The settings of an organisation: what its administrators decide in Miro, and what Miro's documentation leaves open.
+ * Every part is optional and has a default. A {@link Policy} refuses a request or lets it through.
+ *
  * @param scimEnabled whether SCIM is switched on; default true
  * @param groupModel what SCIM's groups are; default {@code TEAMS}
- * @param userSchemas which schemas a user lists: {@code CORE}, Miro's way, or {@code WITH_EXTENSION}, the RFC's,
- *     which adds the enterprise extension where it has values; default {@code CORE}
+ * @param userSchemas the {@code schemas} of a user: {@code CORE}, as Miro answers, or {@code WITH_EXTENSION}, as the
+ *     RFC requires, which adds the enterprise extension where it has values; default {@code CORE}
  * @param flexibleLicensing whether the organisation is on the Flexible Licensing Program; default false
- * @param flexibleDefaultLicense the licence of new users under Flexible Licensing, {@code Free} or {@code Free
- *     Restricted}; default {@code Free}
- * @param licenses the licences the organisation can give; default all
- * @param seats how many seats it has of a licence; a licence that is not named has no limit; default none
- * @param allowedDomains e-mail domains whose people can be created; {@code *} is every domain; default {@code *}
- * @param claimedDomains e-mail domains the organisation has claimed; {@code *} is every domain that no other
+ * @param flexibleDefaultLicense the licence of new users under Flexible Licensing, {@code Free} or
+ *     {@code Free Restricted}; default {@code Free}
+ * @param licenses the licences that the organisation can give; default all
+ * @param seats the number of seats of each licence; a licence without a number has no limit; default none
+ * @param allowedDomains e-mail domains whose people can be created; {@code *} means every domain; default {@code *}
+ * @param claimedDomains e-mail domains that the organisation has claimed; {@code *} means every domain that no other
  *     organisation has claimed; default {@code *}
  * @param customAdminRoles names of its custom admin roles; default none
- * @param emailWrites whether a filtered write to emails is ignored or refused; default {@code LENIENT}
- * @param unknownUserType whether a userType that is no licence is refused; default {@code REFUSE}
- * @param exhaustedLicense whether an explicit userType without a free seat is refused (Advanced always is); default
- *     {@code REFUSE}
- * @param createDeactivated whether creating a user who exists and is deactivated is refused; default {@code REFUSE}
- * @param createGuest whether creating a user who is a guest is refused; default {@code ALLOW}
- * @param unclaimedTargetDomain whether changing a userName to an unclaimed domain is refused; default {@code ALLOW}
- * @param userNameChangeInSeveralOrganizations whether changing the userName of a person in several organisations is
- *     refused; default {@code ALLOW}
- * @param frozenAttributes whether changing userName, userType or roles of a deactivated user is refused; default
- *     {@code REFUSE}
- * @param deactivateCompanyAdmin whether deactivating a company admin is refused; default {@code REFUSE}
- * @param leaveDefaultTeam whether removing a user from the default team is refused; default {@code ALLOW}
- * @param inviteTeamMember whether inviting a member of the team over REST with another role is refused; default
- *     {@code REFUSE}; {@code ALLOW} changes the role
- * @param newUsersRegistered whether users created over SCIM count as fully registered at once; default false
+ * @param emailWrites whether a filtered write to emails is ignored or refused; default {@code LENIENT}, which ignores
+ *     it
+ * @param unknownUserType policy for a userType that is not a licence; {@code ALLOW} ignores it; default {@code REFUSE}
+ * @param exhaustedLicense policy for an explicit userType without a free seat, which {@code ALLOW} turns into Free
+ *     Restricted; Advanced is always refused; default {@code REFUSE}
+ * @param createDeactivated policy for creating a user who exists but is deactivated; {@code ALLOW} reactivates the
+ *     user; default {@code REFUSE}
+ * @param createGuest policy for creating a user who is a guest; {@code ALLOW} makes the guest a member; default
+ *     {@code ALLOW}
+ * @param unclaimedTargetDomain policy for changing a userName to a domain that no organisation has claimed; default
+ *     {@code ALLOW}
+ * @param userNameChangeInSeveralOrganizations policy for changing the userName of a person in several organisations;
+ *     default {@code ALLOW}
+ * @param frozenAttributes policy for changing userName, userType or roles of a deactivated user; {@code ALLOW} ignores
+ *     the change; default {@code REFUSE}
+ * @param deactivateCompanyAdmin policy for deactivating a company admin; default {@code REFUSE}
+ * @param leaveDefaultTeam policy for removing a user from the default team; default {@code ALLOW}
+ * @param inviteTeamMember policy for a REST invitation, with another role, of somebody who is already in the team;
+ *     {@code ALLOW} changes the role; default {@code REFUSE}
+ * @param newUsersRegistered whether users created over SCIM count as fully registered immediately; default false
  */
 public record OrganizationSettings(
         Boolean scimEnabled,
@@ -151,28 +156,25 @@ public record OrganizationSettings(
         return domains.stream().anyMatch(domain::equalsIgnoreCase);
     }
 
-    /** What a group of SCIM is. */
+    /** What SCIM's groups are. */
     public enum GroupModel {
         TEAMS,
         USER_GROUPS
     }
 
-    /** Which schemas a user lists: the core schema alone, or also the extension whose values it has. */
+    /** The {@code schemas} of a user: only the core schema, or also the extension if it has values. */
     public enum UserSchemas {
         CORE,
         WITH_EXTENSION
     }
 
-    /** What becomes of writes to emails: all are ignored, or those whose path has a filter are refused. */
+    /** Whether writes to emails are always ignored, or refused if the path has a filter. */
     public enum EmailWrites {
         LENIENT,
         STRICT
     }
 
-    /**
-     * What becomes of a request where Miro's documentation is silent: it is refused, or allowed as the rule
-     * describes.
-     */
+    /** How a request ends that Miro's documentation does not cover: refused, or let through as the rule says. */
     public enum Policy {
         REFUSE,
         ALLOW

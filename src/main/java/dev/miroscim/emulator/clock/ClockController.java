@@ -18,12 +18,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The time as Miro's rules see it. */
+/** Shows and sets the clock that Miro's rules read. */
 @RestController
 @RequestMapping(path = EmulatorApi.BASE_PATH + "/clock", produces = MediaType.APPLICATION_JSON_VALUE)
 class ClockController {
 
-    /** What PostgreSQL can store, with room for what the rules add. */
+    /** The range that PostgreSQL can store, with room for the durations that rules add. */
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -37,22 +37,22 @@ class ClockController {
     }
 
     /**
-     * A setting of the clock; either of the two.
+     * A setting of the clock; exactly one of the two is given.
      *
-     * @param now the time at which it shall stand still
-     * @param offset how far it shall be ahead of the system clock, such as {@code PT40M} or {@code -P1D}
+     * @param now the time at which the clock stops
+     * @param offset how far the clock is ahead of the system clock, such as {@code PT40M} or {@code -P1D}
      */
     record Wanted(@Nullable String now, @Nullable String offset) {}
 
     /**
-     * What the clock says.
+     * The state of the clock.
      *
      * @param offset how far it is ahead of the system clock
-     * @param stopped whether it stands still
+     * @param stopped whether it is stopped
      */
     record Reading(Instant now, Duration offset, boolean stopped) {}
 
-    /** What time it is. */
+    /** Shows the time. */
     @GetMapping
     Reading get() {
         Setting setting = clock.setting();
@@ -69,7 +69,7 @@ class ClockController {
     @PutMapping
     Reading set(@RequestBody Wanted wanted) {
         if ((wanted.now() == null) == (wanted.offset() == null)) {
-            throw EmulatorApi.invalid("now", "the clock takes either 'now' or 'offset'");
+            throw EmulatorApi.invalid("now", "set either 'now' or 'offset'");
         }
         settings.set(
                 wanted.now() != null
@@ -78,7 +78,7 @@ class ClockController {
         return get();
     }
 
-    /** Puts the clock back to the system clock. */
+    /** Resets the clock to the system clock. */
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void reset() {
@@ -92,7 +92,7 @@ class ClockController {
                 return time;
             }
         } catch (DateTimeException _) {
-            // Said below.
+            // The exception below reports it.
         }
         throw EmulatorApi.invalid("now", "'" + text + "' is not a time such as 2026-03-01T09:00:00Z");
     }
@@ -105,7 +105,7 @@ class ClockController {
                 return offset.truncatedTo(ChronoUnit.MICROS);
             }
         } catch (DateTimeException | ArithmeticException _) {
-            // Said below.
+            // The exception below reports it.
         }
         throw EmulatorApi.invalid("offset", "'" + text + "' is not a duration such as PT40M or -P1D");
     }

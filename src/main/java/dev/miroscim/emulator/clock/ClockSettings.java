@@ -14,7 +14,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Keeps the clocks of all instances over one database together. */
+/** Synchronises the clocks of all instances on one database. */
 @Component
 class ClockSettings {
 
@@ -30,7 +30,7 @@ class ClockSettings {
         this.clock = clock;
     }
 
-    /** One at a time with {@link #read()}: what was read before must not be set after. */
+    /** Synchronised with {@link #read()}, so that an older setting that was read cannot overwrite this one. */
     synchronized void set(Setting setting) {
         @Nullable
         OffsetDateTime stoppedAt =
@@ -54,7 +54,7 @@ class ClockSettings {
                 .single());
     }
 
-    /** Another instance may have set it. */
+    /** Picks up a setting from another instance. */
     @Scheduled(fixedDelay = 1_000, initialDelay = 1_000)
     void follow() {
         try {

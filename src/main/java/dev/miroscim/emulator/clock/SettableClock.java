@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The clock of the whole program but for what has to do with real time, such as the ages of caches. Ticks as finely as
- * {@link SystemTime}, so that a time reads the same before and after it was stored.
+ * The clock of the whole program, except for real-time matters such as the age of cache entries. It has the resolution
+ * of {@link SystemTime}, so that storing a time does not change it.
  */
 @Component
 final class SettableClock extends Clock {
@@ -18,9 +18,9 @@ final class SettableClock extends Clock {
     private volatile Setting setting = Setting.NONE;
 
     /**
-     * What differs from the system clock: it stands still, or goes ahead of it, or lags behind, or nothing.
+     * The difference from the system clock: stopped, ahead, behind, or none.
      *
-     * @param stoppedAt the time at which it stands still
+     * @param stoppedAt the time at which it is stopped
      * @param offset how far it is ahead
      */
     record Setting(@Nullable Instant stoppedAt, Duration offset) {

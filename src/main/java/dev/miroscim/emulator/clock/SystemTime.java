@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What the clock of the machine says, whatever the clock is set to that the rules read: when a call really came, and
- * how old an entry of the journal really is. Ticks as finely as PostgreSQL stores.
+ * The machine's time, whatever the rules' clock is set to: for when a call really came, and how old a journal entry
+ * really is. It has the resolution of PostgreSQL's timestamps.
  */
 public final class SystemTime {
 

@@ -8,8 +8,7 @@ import java.io.IOException;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * An answer of which nothing is sent before it is {@link #release() released}. Only its headers are told to the
- * container.
+ * A response that is held back until it is {@link #release() released}. Only its headers reach the container before.
  */
 final class BufferedResponse extends ContentCachingResponseWrapper {
 
@@ -24,7 +23,7 @@ final class BufferedResponse extends ContentCachingResponseWrapper {
         this.request = request;
     }
 
-    /** What it wraps would send an error at once. */
+    /** The wrapped response would send an error immediately. */
     @Override
     public void sendError(int status) throws IOException {
         errors.write(plane, status, request, this);
@@ -36,7 +35,8 @@ final class BufferedResponse extends ContentCachingResponseWrapper {
     }
 
     /**
-     * Without its length: the container can count, and whoever keeps the answer in mind is not done before it is sent.
+     * Sends the body without setting its length. With a length, the container would finish the answer before the
+     * journal's wrapper is done with it.
      */
     void release() throws IOException {
         getContentInputStream().transferTo(getResponse().getOutputStream());

@@ -12,16 +12,16 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Breaks connections. No servlet can: the container always answers something. So a filter only leaves its wish at the
- * request, and a valve around everything else tells Tomcat that nothing shall be sent any more.
+ * Breaks connections. A servlet cannot do that, because the container always sends an answer. So a filter only marks
+ * the request, and a valve around everything else tells Tomcat to send nothing more.
  */
 @Component
 class ConnectionReset implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-    /** The wish, at the request of the servlet and later at that of the connector. */
+    /** Marks the servlet request, and later the connector's request. */
     static final String ATTRIBUTE = ConnectionReset.class.getName();
 
-    /** Wishes that this request be answered by nothing but the end of its connection. */
+    /** Makes this request end with a broken connection instead of an answer. */
     static void of(HttpServletRequest request) {
         request.setAttribute(ATTRIBUTE, true);
     }

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What shall go wrong. */
+/** Injects, shows and ends faults. */
 @RestController
 @RequestMapping(path = EmulatorApi.BASE_PATH + "/faults", produces = MediaType.APPLICATION_JSON_VALUE)
 class FaultController {
@@ -42,9 +42,9 @@ class FaultController {
     /**
      * A fault; see {@link NewFault}.
      *
-     * @param times how often it strikes at most; none if that does not matter
-     * @param remaining how often it will still strike
-     * @param hits how often it was applied
+     * @param times how many calls it acts on; null for no limit
+     * @param remaining how many calls it will still act on
+     * @param hits how many calls it has acted on
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record FaultView(
@@ -89,7 +89,7 @@ class FaultController {
         }
     }
 
-    /** Makes calls go wrong from now on. */
+    /** Injects a fault, which acts on calls from now on. */
     @PostMapping
     ResponseEntity<FaultView> inject(@RequestBody NewFault wanted) {
         InjectedFault fault = faults.checked(wanted);
@@ -102,13 +102,13 @@ class FaultController {
                 .body(view);
     }
 
-    /** All faults, oldest first, also those that are used up or over, for a day. */
+    /** Lists all faults, oldest first, including those that were used up or expired during the last day. */
     @GetMapping
     List<FaultView> list(@RequestParam(required = false) @Nullable Long organization) {
         return faults.list(organization).stream().map(FaultView::of).toList();
     }
 
-    /** One fault. */
+    /** Shows a fault. */
     @GetMapping("/{id}")
     FaultView get(@PathVariable long id) {
         return faults.find(id).map(FaultView::of).orElseThrow(() -> noSuch(id));

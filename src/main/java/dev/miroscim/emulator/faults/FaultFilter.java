@@ -33,20 +33,20 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets calls of the planes go wrong as it was asked for. Stands before Spring Security: what breaks on the way to Miro
- * breaks whether or not Miro would let the caller in.
+ * Applies faults to calls of SCIM and REST. Runs before Spring Security, because what breaks on the way to Miro breaks
+ * whether or not the token is valid.
  */
 @Component
 @Order(FaultFilter.ORDER)
 class FaultFilter extends OncePerRequestFilter {
 
-    /** Inside the frame of the planes at -110, so that paths are evened out, and before Spring Security at -100. */
+    /** Inside the frame of the planes at -110, so that paths are normalized, and before Spring Security at -100. */
     static final int ORDER = -105;
 
-    /** Names the faults that were applied, one in a header, to callers who wonder. */
+    /** Names one fault that acted on the call. */
     private static final String HEADER = "X-Miro-Fault";
 
-    /** Stays when an answer is replaced: what the rules did, they did. */
+    /** Kept when an answer is replaced, because the rules did act. */
     private static final String RULES = "X-Miro-Rule";
 
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -62,7 +62,7 @@ class FaultFilter extends OncePerRequestFilter {
         this.errors = errors;
     }
 
-    /** Whoever waits for a late answer does not keep the program from ending. */
+    /** Ends all delays, so that they do not keep the program from ending. */
     @EventListener(ContextClosedEvent.class)
     void close() {
         closing.countDown();
@@ -99,7 +99,7 @@ class FaultFilter extends OncePerRequestFilter {
         }
     }
 
-    /** A call that goes wrong. */
+    /** A call on which faults act. */
     private final class FaultyCall {
 
         private final Plane plane;
@@ -147,7 +147,7 @@ class FaultFilter extends OncePerRequestFilter {
             held.release();
         }
 
-        /** Handles the call, and keeps its answer from the caller. Returns the status that it would have had. */
+        /** Handles the call but withholds its answer. Returns the status that the answer would have had. */
         private int withhold(FilterChain chain) throws IOException {
             Map<String, List<String>> headers = headers();
             int status = handle(chain).getStatus();
@@ -208,7 +208,7 @@ class FaultFilter extends OncePerRequestFilter {
                     fault -> CallNotes.fault(request, new FaultNote(Long.toString(fault.id()), did(fault, withheld))));
         }
 
-        /** What a fault did, for the journal. */
+        /** A sentence for the journal about what the fault did. */
         private static String did(InjectedFault fault, @Nullable Integer withheld) {
             String delay = fault.delay().toMillis() + " ms";
             if (fault.ending() == null) {
@@ -221,8 +221,8 @@ class FaultFilter extends OncePerRequestFilter {
                         case BrokenConnection _ -> "Reset the connection";
                     }
                     + (withheld == null
-                            ? " in place of handling the call"
-                            : " in place of answering " + withheld + ", after the call was handled")
+                            ? " instead of handling the call"
+                            : " instead of answering " + withheld + ", after the call was handled")
                     + (fault.delay().isZero() ? "" : ", " + delay + " late");
         }
     }

@@ -18,15 +18,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Faults as they are in the database. */
+/** Stores faults in the database. */
 @Component
 class FaultStore {
 
-    /** What can still be applied, as far as its time is concerned and as often as it was meant to. */
+    /** Selects faults that are neither expired nor used up. */
     private static final String ACTIVE =
             " (remaining is null or remaining > 0) and (expires_at is null or expires_at > :now) ";
 
-    /** How long those are listed that cannot be applied any more. */
+    /** How long faults that are used up or expired stay listed. */
     private static final Duration KEPT = Duration.ofDays(1);
 
     private final JdbcClient database;
@@ -40,7 +40,7 @@ class FaultStore {
         return database.sql("select nextval('miro_id')").query(Long.class).single();
     }
 
-    /** Stores a fault. Those that ended long ago are forgotten on that occasion. */
+    /** Stores a fault, and deletes those that ended long ago. */
     @Transactional
     public void insert(InjectedFault fault, Instant now) {
         database.sql("delete from fault where not (" + ACTIVE
@@ -87,7 +87,7 @@ class FaultStore {
                         .list();
     }
 
-    /** The faults that can still be applied, oldest first. */
+    /** The active faults, oldest first. */
     @Transactional(readOnly = true)
     public List<InjectedFault> active(Instant now) {
         return database.sql("select * from fault where" + ACTIVE + "order by id")
@@ -105,14 +105,14 @@ class FaultStore {
     }
 
     /**
-     * Takes one of the times that a fault is to be applied. Several takers at once, of whatever instance, wait for each
-     * other at the row, and each sees what the one before has left.
+     * Counts one of the calls that a fault acts on. Concurrent callers, on any instance, wait for each other at the
+     * row, so that each sees the remaining count.
      *
-     * @return false if it cannot be applied any more
+     * @return false if the fault is used up or expired
      */
     @Transactional
     public boolean take(long id, Instant now) {
-        // Losing this count in a crash is harmless, so nothing waits for the disk.
+        // The call need not wait until the count is on disk.
         database.sql("set local synchronous_commit = off").update();
         return database.sql("update fault set remaining = remaining - 1, hits = hits + 1 where id = :id and" + ACTIVE
                         + "returning id")

@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Something that shall go wrong.
+ * A fault that acts on calls.
  *
- * @param organizationId the organisation whose calls it meets; null for all calls, also those that nobody is let in
- *     with
+ * @param organizationId the organisation whose calls it acts on; null for all calls, including those without a valid
+ *     token
  * @param plane null for both
- * @param methods none for all
+ * @param methods empty for all
  * @param path a pattern; null for all paths
- * @param remaining how often it will still strike; null for always
- * @param probability how likely it strikes a call that it meets
+ * @param remaining how many calls it will still act on; null for no limit
+ * @param probability the probability that it acts on a matching call
  * @param delay how much later a call is handled or answered
- * @param ending what the caller gets in place of the answer; null if it gets the answer
- * @param afterTheCall whether it strikes when the call has been handled, and its effect committed
+ * @param ending what the caller gets instead of the answer; null if the caller gets the answer
+ * @param afterTheCall whether it acts after the call was handled and its effect committed
  * @param expiresAt when it ends; null for never
- * @param hits how often it was applied
+ * @param hits how many calls it has acted on
  */
 record InjectedFault(
         long id,
@@ -37,14 +37,14 @@ record InjectedFault(
         @Nullable Instant expiresAt,
         long hits) {
 
-    /** How a call ends that a fault does not let end by itself. */
+    /** What the caller gets instead of the real answer. */
     sealed interface Ending {}
 
     /**
-     * An error, in the words of the plane.
+     * An error in the plane's format.
      *
-     * @param scimType null for what the plane says by itself
-     * @param detail null for what the plane says by itself
+     * @param scimType null for the plane's default
+     * @param detail null for the plane's default
      * @param retryAfter seconds
      */
     record InjectedError(
@@ -53,10 +53,10 @@ record InjectedFault(
             @Nullable String detail,
             @Nullable Integer retryAfter) implements Ending {}
 
-    /** No answer: the connection breaks. */
+    /** A broken connection instead of an answer. */
     record BrokenConnection() implements Ending {}
 
-    /** Whether calls of this method and organisation on this plane are meant, on whatever path. */
+    /** Whether the fault acts on calls of this plane, method and organisation, whatever their path. */
     boolean matches(TokenKind calledPlane, String method, @Nullable Long callersOrganization) {
         return (organizationId == null || organizationId.equals(callersOrganization))
                 && (plane == null || plane == calledPlane)

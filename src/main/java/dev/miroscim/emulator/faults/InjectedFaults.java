@@ -16,14 +16,14 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
-/** The faults that there are, and which of them apply to a call. */
+/** Knows the active faults, and decides which of them act on a call. */
 @Service
 class InjectedFaults implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(InjectedFaults.class);
 
     /**
-     * Longer than any path of a plane. Trying to fit a pattern with many steps into a longer one could take forever.
+     * Longer than any path of a plane. Matching a pattern with many wildcards against a longer path could take forever.
      */
     private static final int LONGEST_PATH = 500;
 
@@ -49,16 +49,16 @@ class InjectedFaults implements SmartInitializingSingleton {
         }
     }
 
-    /** Whether there are none, as far as this instance knows. Asked at every call, so it must not cost anything. */
+    /** Whether this instance knows of no faults. Every call asks, so this must be fast. */
     boolean areNone() {
         return active.isEmpty();
     }
 
     /**
-     * Takes the faults that apply to a call, oldest first. A call that ends in one way cannot end in another: once there is a
-     * fault that decides on its end, younger ones that would too are spared, and only delays are added.
+     * The faults that act on a call, oldest first. Only the oldest fault that ends the call acts and is counted; of the
+     * younger ones, only those act that merely delay.
      *
-     * @param organization the organisation that the call's token opens
+     * @param organization the organisation of the call's token
      */
     List<InjectedFault> take(TokenKind plane, String method, String path, @Nullable Long organization) {
         List<InjectedFault> applied = new ArrayList<>();
@@ -80,7 +80,7 @@ class InjectedFaults implements SmartInitializingSingleton {
         return applied;
     }
 
-    /** What somebody wants, if all of it has a meaning; it is not applied before it is added. */
+    /** Validates a new fault, which acts only after it is added. */
     InjectedFault checked(NewFault wanted) {
         return wanted.checked(store.nextId(), clock.instant());
     }
@@ -109,13 +109,13 @@ class InjectedFaults implements SmartInitializingSingleton {
         read();
     }
 
-    /** The last moment before calls come, so that the start need not wait for Hibernate earlier. */
+    /** Reads at the end of the start, so that the start does not wait for Hibernate earlier. */
     @Override
     public void afterSingletonsInstantiated() {
         read();
     }
 
-    /** One at a time: what was read before must not be known after. */
+    /** Synchronised, so that an older result cannot replace a newer one. */
     synchronized void read() {
         active = store.active(clock.instant()).stream()
                 .map(fault -> new Active(
@@ -126,7 +126,7 @@ class InjectedFaults implements SmartInitializingSingleton {
                 .toList();
     }
 
-    /** Another instance may have been told of a fault. */
+    /** Picks up faults that another instance added. */
     @Scheduled(fixedDelay = 1_000, initialDelay = 1_000)
     void follow() {
         try {
@@ -136,7 +136,7 @@ class InjectedFaults implements SmartInitializingSingleton {
         }
     }
 
-    /** So that calls need not ask the database for a fault that is used up. */
+    /** Removes a fault that is used up, so that calls need not ask the database about it. */
     private synchronized void forget(long id) {
         active = active.stream().filter(other -> other.fault().id() != id).toList();
     }

@@ -22,23 +22,23 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.http.HttpStatus;
 
 /**
- * A fault to be injected. It meets the calls that all of {@code organization}, {@code plane}, {@code method} and
- * {@code path} fit, as far as they are given.
+ * A fault to be injected. It acts on the calls that match all given fields of {@code organization}, {@code plane},
+ * {@code method} and {@code path}.
  *
- * @param organization the id of the organisation whose token a call has; otherwise every call, whoever makes it
+ * @param organization the id of the organisation of a call's token; null for every call
  * @param method one or several, such as {@code PATCH} or {@code POST,PATCH}
- * @param path such as {@code /Groups}, which is all below it too; {@code /Groups/*} is any one group
- * @param times how often it strikes at most
- * @param probability from 0 to 1, how likely it strikes; 1 by default
- * @param status the error to answer
- * @param scimType what SCIM's error says of its kind
- * @param detail what the error says
- * @param retryAfter the header of that name, in seconds
+ * @param path such as {@code /Groups}, which includes everything below it; {@code /Groups/*} is any single group
+ * @param times how many calls it acts on; unlimited by default
+ * @param probability the probability that it acts on a matching call, from 0 to 1; 1 by default
+ * @param status the status of the error
+ * @param scimType the type of a SCIM error
+ * @param detail the text of the error
+ * @param retryAfter the header Retry-After, in seconds
  * @param delayMs how much later the call is handled or answered, in milliseconds
  * @param when before the call is handled, which is the default, or after
- * @param connection {@code reset} breaks the connection in place of an answer
+ * @param connection {@code reset} breaks the connection instead of answering
  * @param expiresIn how long it lasts, such as {@code 30s} or {@code PT5M}
- * @param expiresAt when it ends, as the clock of the emulator has it
+ * @param expiresAt when it ends, by the emulator's clock
  */
 record NewFault(
         @Nullable String organization,
@@ -81,9 +81,9 @@ record NewFault(
     }
 
     /**
-     * What it says, if all of it has a meaning.
+     * The validated fault.
      *
-     * @throws dev.miroscim.http.ApiErrorException that names what has none
+     * @throws dev.miroscim.http.ApiErrorException naming the first invalid field
      */
     InjectedFault checked(long id, Instant now) {
         check();
@@ -102,13 +102,14 @@ record NewFault(
                 0);
     }
 
-    /** What does not go together. */
+    /** Refuses contradictory fields. */
     private void check() {
         if (status == null && delayMs == null && connection == null) {
-            throw invalid("status", "a fault has at least one of status, delayMs and connection");
+            throw invalid("status", "a fault needs at least one of status, delayMs and connection");
         }
         if (status != null && connection != null) {
-            throw invalid("connection", "whoever gets the status " + status + " cannot find the connection reset");
+            throw invalid(
+                    "connection", "a fault cannot both answer with status " + status + " and reset the connection");
         }
         if (status == null) {
             requireStatus("scimType", scimType);
@@ -116,13 +117,13 @@ record NewFault(
             requireStatus("retryAfter", retryAfter);
         }
         if (expiresIn != null && expiresAt != null) {
-            throw invalid("expiresAt", "there is expiresIn '" + expiresIn + "' already");
+            throw invalid("expiresAt", "it cannot be combined with expiresIn '" + expiresIn + "'");
         }
     }
 
     private static void requireStatus(String member, @Nullable Object value) {
         if (value != null) {
-            throw invalid(member, "'" + value + "' goes with a status, and there is none");
+            throw invalid(member, "'" + value + "' needs a status, which is missing");
         }
     }
 
@@ -135,7 +136,7 @@ record NewFault(
                 return Long.valueOf(organization.strip());
             }
         } catch (NumberFormatException _) {
-            // Said below.
+            // The exception below reports it.
         }
         throw noSuchOrganization(organization);
     }
@@ -156,24 +157,24 @@ record NewFault(
     private static String checkedMethod(String word) {
         String name = word.strip().toUpperCase(Locale.ROOT);
         if (!METHODS.contains(name)) {
-            throw invalid("method", "'" + word.strip() + "' is none of " + String.join(", ", METHODS));
+            throw invalid("method", "'" + word.strip() + "' is not one of " + String.join(", ", METHODS));
         }
         return name;
     }
 
     private static String checkedPath(String path) {
         if (path.isEmpty() || path.length() > LONGEST_PATH) {
-            throw invalid("path", "'" + path + "' has to have 1 to " + LONGEST_PATH + " characters");
+            throw invalid("path", "'" + path + "' must have 1 to " + LONGEST_PATH + " characters");
         }
         if (path.contains("?")) {
-            throw invalid("path", "'" + path + "' has a query, and faults look at paths only");
+            throw invalid("path", "'" + path + "' has a query, but faults only match paths");
         }
-        // Each one more makes it a power harder to tell that a path does not fit.
+        // Each further wildcard multiplies the time for finding out that a path does not match.
         if (path.split("\\*\\*", -1).length > 3) {
             throw invalid("path", "'" + path + "' has more than two '**'");
         }
         if (path.equals(EmulatorApi.BASE_PATH) || path.startsWith(EmulatorApi.BASE_PATH + "/")) {
-            throw invalid("path", "'" + path + "' is of the control API, which no fault meets");
+            throw invalid("path", "'" + path + "' belongs to the control API, on which faults do not act");
         }
         return path;
     }
@@ -191,7 +192,7 @@ record NewFault(
         }
         HttpStatus known = HttpStatus.resolve(status);
         if (known == null || !known.isError()) {
-            throw invalid("status", "'" + status + "' is no error that HTTP knows, such as 429 or 503");
+            throw invalid("status", "'" + status + "' is not an HTTP error status such as 429 or 503");
         }
         return new InjectedError(
                 known,
@@ -202,7 +203,9 @@ record NewFault(
 
     private static String text(String member, String text, int longest) {
         if (text.isBlank() || text.length() > longest) {
-            throw invalid(member, "it has " + text.length() + " characters and has to have 1 to " + longest);
+            throw invalid(
+                    member,
+                    "it has " + text.length() + " characters; at least 1 and at most " + longest + " are allowed");
         }
         return text;
     }
@@ -223,7 +226,7 @@ record NewFault(
 
     private static Duration life(String text) {
         try {
-            // A bare number would be read as milliseconds, and hardly anybody means that.
+            // A bare number would mean milliseconds, which hardly anybody intends.
             if (!ID.matcher(text).matches()) {
                 Duration life = DurationStyle.detectAndParse(text);
                 if (life.isPositive() && life.compareTo(LONGEST_LIFE) <= 0) {
@@ -231,11 +234,11 @@ record NewFault(
                 }
             }
         } catch (IllegalArgumentException | ArithmeticException _) {
-            // Said below.
+            // The exception below reports it.
         }
         throw invalid(
                 "expiresIn",
-                "'" + text + "' is no duration of at most " + LONGEST_LIFE.toDays() + "d, such as 30s or PT5M");
+                "'" + text + "' is not a duration of at most " + LONGEST_LIFE.toDays() + "d, such as 30s or PT5M");
     }
 
     private static Instant end(String text, Instant now) {
@@ -248,8 +251,8 @@ record NewFault(
                 return end;
             }
         } catch (DateTimeException _) {
-            // Said below.
+            // The exception below reports it.
         }
-        throw invalid("expiresAt", "'" + text + "' is no time within a year, such as 2026-03-01T09:00:00Z");
+        throw invalid("expiresAt", "'" + text + "' is not a time within a year, such as 2026-03-01T09:00:00Z");
     }
 }

@@ -11,10 +11,10 @@ import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * HTTP/1.1 as this server speaks it, where a connection can also end by a reset of TCP, as it does when a proxy dies. Tomcat
- * by itself only ever ends connections in good order, which clients take for less.
+ * HTTP/1.1 with connections that can also end by a TCP reset, as when a proxy dies. Tomcat itself always closes
+ * connections properly, which clients treat as less serious.
  *
- * <p>Public, as Tomcat makes it by its name.
+ * <p>Public, because Tomcat creates it by its class name.
  */
 public final class ResettableHttp11 extends Http11NioProtocol {
 
@@ -43,10 +43,11 @@ public final class ResettableHttp11 extends Http11NioProtocol {
             try {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             } catch (IOException | UnsupportedOperationException _) {
-                // It is gone already, or is none of TCP: then it ends in good order.
+                // The connection is already closed or is not TCP, so it is closed normally.
             }
             connection.close();
-            // A channel ends when its selector lets go of it, for which it may take a second if nobody wakes it up.
+            // A channel closes only when its selector releases it, which can take a second unless the selector is woken
+            // up.
             connection.getPoller().getSelector().wakeup();
         }
     }

@@ -1,10 +1,9 @@
 /**
- * Calls that go wrong because somebody asked for it: errors, delays and broken connections, for so many calls or for a
- * time.
+ * Injected faults: errors, delays and broken connections, for a number of calls or for a time.
  *
- * <p>A fault meets calls in front of the planes, as whatever stands between a client and Miro would. Which faults there
- * are is known to every instance within a second, and to the one that was told at once; how often a fault is still applied
- * is counted in the database alone, so that all instances over it count together.
+ * <p>A fault acts on calls before they reach a plane, like anything between a client and Miro. The instance that
+ * injects a fault knows it immediately, every other instance within a second. The number of calls that a fault still
+ * acts on is only in the database, so that all instances count together.
  */
 @NullMarked
 package dev.miroscim.emulator.faults;

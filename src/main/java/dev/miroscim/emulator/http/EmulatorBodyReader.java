@@ -17,12 +17,12 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
 
 /**
- * Reads the bodies of the control API, JSON or YAML, as strictly as seeds are read: whoever mistypes the name of a
- * field is told, and which was meant. A map is read of some settings, which are compared with all of them later.
+ * Reads bodies of the control API, JSON or YAML, as strictly as seeds: an unknown field is refused, with the name that
+ * was probably meant. Only settings are read as a map, which is validated later.
  */
 final class EmulatorBodyReader extends AbstractHttpMessageConverter<Object> {
 
-    /** As much as a seed may have. */
+    /** The limit of a seed. */
     static final int MOST_BYTES = 64 * 1024 * 1024;
 
     private static final String SOURCE = "the body";
@@ -52,7 +52,7 @@ final class EmulatorBodyReader extends AbstractHttpMessageConverter<Object> {
         byte[] body = message.getBody().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             throw new ApiErrorException(
-                    ApiError.of(HttpStatus.CONTENT_TOO_LARGE, "A body has at most " + MOST_BYTES + " bytes"));
+                    ApiError.of(HttpStatus.CONTENT_TOO_LARGE, "A body can have at most " + MOST_BYTES + " bytes"));
         }
         String text = new String(body, UTF_8);
         if (type == Map.class) {

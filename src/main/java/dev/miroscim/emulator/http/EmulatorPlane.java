@@ -13,7 +13,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 
-/** The control API among the planes. Its errors are problems as RFC 9457 describes them. */
+/** The control API as a plane. Its errors are RFC 9457 problem details. */
 @Component
 @Order(3)
 class EmulatorPlane implements Plane {
@@ -35,7 +35,7 @@ class EmulatorPlane implements Plane {
         return MEDIA_TYPES;
     }
 
-    /** Seeds are large. */
+    /** Large, because bodies can be seeds. */
     @Override
     public int mostBytes() {
         return EmulatorBodyReader.MOST_BYTES;
@@ -53,7 +53,7 @@ class EmulatorPlane implements Plane {
             case HttpMediaTypeNotSupportedException _ ->
                 ApiError.of(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                        "The Content-Type of a request body is application/json or application/yaml");
+                        "The Content-Type of a request body must be application/json or application/yaml");
             default -> null;
         };
     }

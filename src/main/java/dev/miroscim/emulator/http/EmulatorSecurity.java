@@ -29,7 +29,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 
-/** Nothing below {@code /emulator} is open without the admin password; a token of a plane is none. */
+/** Requires the admin password for everything below {@code /emulator}; tokens are not accepted. */
 @Configuration(proxyBeanMethods = false)
 class EmulatorSecurity {
 
@@ -52,12 +52,15 @@ class EmulatorSecurity {
                     plane,
                     ApiError.of(
                             HttpStatus.UNAUTHORIZED,
-                            "The user is '" + ADMIN + "' with the admin password, by HTTP Basic"),
+                            "Use HTTP Basic with the user '" + ADMIN + "' and the admin password"),
                     request,
                     response);
         };
         AccessDeniedHandler forbidden = (request, response, _) -> errors.write(
-                plane, ApiError.of(HttpStatus.FORBIDDEN, "A page of another site cannot call this"), request, response);
+                plane,
+                ApiError.of(HttpStatus.FORBIDDEN, "Pages of other sites cannot call this API"),
+                request,
+                response);
         return http.securityMatcher(EmulatorApi.BASE_PATH + "/**")
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
@@ -77,15 +80,16 @@ class EmulatorSecurity {
                 .build();
     }
 
-    /** A browser that remembers the password sends it along whoever made it call; it also says who did. */
+    /**
+     * Whether another site made a browser send this request: the browser would add a remembered password, but it also
+     * names the site.
+     */
     private static boolean isFromAnotherSite(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
-    /**
-     * Compares in a time that does not tell how much is right, and that a thousand calls of a test suite can afford.
-     */
+    /** Compares in constant time, and fast enough for a test suite with thousands of calls. */
     private record PasswordCheck(byte[] password) implements AuthenticationProvider {
 
         PasswordCheck(AdminPassword password) {

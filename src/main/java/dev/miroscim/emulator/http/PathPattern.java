@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Paths of calls as a person names them: {@code /Groups} is that path and everything below it, {@code /Groups/*}
- * exactly one step below, {@code **} any number of steps. What the paths of a plane begin with may be left out.
+ * Patterns for paths of calls: {@code /Groups} is that path and everything below it, {@code /Groups/*} exactly one
+ * segment below, {@code **} any number of segments. A plane's base path can be left out.
  */
 public final class PathPattern {
 
@@ -14,15 +14,13 @@ public final class PathPattern {
 
     private PathPattern() {}
 
-    /**
-     * The pattern as a regular expression that Java and PostgreSQL understand alike, to be found anywhere in a path.
-     */
+    /** The pattern as a regular expression for Java and PostgreSQL, to be searched for in a path. */
     public static String regex(String pattern, List<String> basePaths) {
         List<String> steps = Arrays.stream(pattern.split("/"))
                 .filter(step -> !step.isEmpty())
                 .toList();
         boolean wild = pattern.contains("*");
-        // Doubled slashes and one at the end mean nothing to either plane.
+        // Both planes ignore doubled and trailing slashes.
         return "^" + prefixes(basePaths) + steps.stream().map(PathPattern::step).collect(Collectors.joining())
                 + (wild ? "/*$" : "(/.*)?$");
     }

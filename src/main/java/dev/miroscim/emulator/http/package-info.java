@@ -1,7 +1,4 @@
-/**
- * The frame around the control API below {@code /emulator}: who may call it, how it reads bodies and parameters, and
- * how it says that something is wrong.
- */
+/** HTTP for the control API below {@code /emulator}: authentication, reading of bodies and parameters, and errors. */
 @NullMarked
 package dev.miroscim.emulator.http;
 

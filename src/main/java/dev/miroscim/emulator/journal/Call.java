@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that was answered, on its way into the journal.
+ * An answered call on its way into the journal.
  *
- * @param organizationId the organisation that its token opened; null if it opened none
- * @param query the query string as it was sent
+ * @param organizationId the organisation of its token; null without a valid token
+ * @param query the query string as sent
  * @param status null if the caller got no answer
- * @param token what it sent to be let in, which must not be written down
+ * @param token the credentials of the call, which must not be stored
  */
 record Call(
         Instant time,
@@ -33,7 +33,7 @@ record Call(
 
     private static final int OVERHEAD = 1_000;
 
-    /** Roughly the memory it takes. */
+    /** An estimate of its memory in bytes. */
     int size() {
         return OVERHEAD + body.kept().length + response.kept().length;
     }
@@ -41,7 +41,7 @@ record Call(
     /**
      * The beginning of a body.
      *
-     * @param charset the encoding that its sender named; null for UTF-8
+     * @param charset the encoding that the sender named; null for UTF-8
      */
     record Body(byte[] kept, @Nullable String charset) {
 

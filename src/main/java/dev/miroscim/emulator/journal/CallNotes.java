@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a call besides what its answer tells, for its entry in the journal. */
+/** Facts about a call that its answer does not show, for its journal entry. */
 public final class CallNotes {
 
     private static final String ATTRIBUTE = CallNotes.class.getName();
@@ -22,7 +22,7 @@ public final class CallNotes {
         return marks;
     }
 
-    /** Tells that a fault acted on the call. */
+    /** Records that a fault acted on the call. */
     public static void fault(HttpServletRequest request, FaultNote mark) {
         CallNotes marks = of(request);
         if (marks != null) {
@@ -30,7 +30,7 @@ public final class CallNotes {
         }
     }
 
-    /** Tells whose token a call has that is answered before Spring Security looks at it. */
+    /** Records the organisation of a call that is answered before Spring Security reads its token. */
     public static void organization(HttpServletRequest request, long organizationId) {
         CallNotes marks = of(request);
         if (marks != null) {
@@ -38,7 +38,7 @@ public final class CallNotes {
         }
     }
 
-    /** Tells that the caller gets no answer. */
+    /** Records that the caller gets no answer. */
     public static void unanswered(HttpServletRequest request) {
         CallNotes marks = of(request);
         if (marks != null) {

@@ -2,7 +2,7 @@ package dev.miroscim.emulator.journal;
 
 import java.util.Arrays;
 
-/** The first so many bytes of a body. */
+/** Keeps the first bytes of a body, up to a limit. */
 final class CapturedBytes {
 
     private static final byte[] NOTHING = new byte[0];

@@ -11,7 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A request that keeps the beginning of its body while somebody reads it. */
+/** A request that keeps the beginning of its body while the body is read. */
 final class CapturedRequest extends HttpServletRequestWrapper {
 
     private final CapturedBytes captured;
@@ -43,10 +43,7 @@ final class CapturedRequest extends HttpServletRequestWrapper {
         return reader;
     }
 
-    /**
-     * The beginning of the body. A body that nobody has read, since the request was refused, is read for it if it is
-     * short.
-     */
+    /** The beginning of the body. If the request was refused before its body was read, a short body is read now. */
     Call.Body body() {
         if (input == null
                 && getContentLengthLong() > 0
@@ -55,7 +52,7 @@ final class CapturedRequest extends HttpServletRequestWrapper {
             try {
                 getInputStream().readNBytes((int) getContentLengthLong());
             } catch (IOException | IllegalStateException _) {
-                // What there is of it has to do.
+                // The part that was read is enough.
             }
         }
         return captured.isEmpty() ? Call.Body.NONE : new Call.Body(captured.toByteArray(), getCharacterEncoding());

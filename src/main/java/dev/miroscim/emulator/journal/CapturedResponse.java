@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A response that keeps the beginning of its body.
  *
- * <p>It leaves flushing to the container. So the end of an answer is sent only after the call is in the journal's
- * queue, and whoever has read an answer finds the call in the journal.
+ * <p>Leaves flushing to the container, so that the end of an answer is sent only after the call is in the journal's
+ * queue. A client that has read its answer then finds the call in the journal.
  */
 final class CapturedResponse extends HttpServletResponseWrapper {
 
@@ -50,8 +50,8 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     }
 
     /**
-     * Left to the container, where the body fits into its buffer: knowing the length, it would send the answer with its
-     * last byte, and let nobody read the request any more.
+     * Not passed on for bodies that fit into the container's buffer: with a known length, the container would send the
+     * answer with its last byte, and the request could no longer be read.
      */
     @Override
     public void setContentLengthLong(long length) {

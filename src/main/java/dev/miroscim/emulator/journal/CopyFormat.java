@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in the text format of PostgreSQL's COPY, by which many are written at the cost of one statement.
+ * Builds rows in the text format of PostgreSQL's COPY, which writes many rows with one statement.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY</a>
  */
@@ -25,7 +25,7 @@ final class CopyFormat {
         return this;
     }
 
-    /** Adds an array of words that need no quotes. */
+    /** Adds an array of words that need no quoting. */
     CopyFormat addWords(List<String> words) {
         separate();
         if (words.isEmpty()) {
@@ -66,7 +66,7 @@ final class CopyFormat {
                 case '\n' -> text.append("\\n");
                 case '\r' -> text.append("\\r");
                 case '\t' -> text.append("\\t");
-                // PostgreSQL keeps no NUL.
+                // PostgreSQL cannot store NUL.
                 case 0 -> text.append('\uFFFD');
                 default -> text.append(character);
             }

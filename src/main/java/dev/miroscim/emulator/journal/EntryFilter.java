@@ -20,17 +20,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries of the journal are meant, as conditions in SQL.
+ * Selects journal entries by SQL conditions.
  *
- * @param conditions all of which have to hold
- * @param parameters what they refer to, by name
+ * @param conditions all of them must hold
+ * @param parameters the conditions' parameters, by name
  */
 record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
 
     private static final Pattern STATUS = Pattern.compile("([1-5])(?:[xX]{2}|([0-9]{2}))");
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
-    /** What a caller of the journal can ask for. A parameter that is left out means everything. */
+    /** The query parameters of the journal. An absent one does not filter. */
     record Parameters(
             @Nullable String organization,
             @Nullable String plane,
@@ -86,14 +86,14 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
         return filter;
     }
 
-    /** Also only entries that were written down after the one with this id. */
+    /** Adds the condition that an entry was written after the one with this id. */
     EntryFilter after(long id) {
         EntryFilter filter = new EntryFilter(new ArrayList<>(conditions), new LinkedHashMap<>(parameters));
         filter.with("id > :after", "after", id);
         return filter;
     }
 
-    /** The conditions as the rest of a statement. */
+    /** The conditions as the end of an SQL statement. */
     String where() {
         return conditions.isEmpty()
                 ? ""
@@ -111,7 +111,7 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
         words("status", text).forEach(word -> {
             Matcher matcher = STATUS.matcher(word);
             if (!matcher.matches()) {
-                throw EmulatorApi.invalid("status", "'" + word + "' is no status such as 409 or 4xx");
+                throw EmulatorApi.invalid("status", "'" + word + "' is not a status such as 409 or 4xx");
             }
             if (matcher.group(2) == null) {
                 hundreds.add(Integer.valueOf(matcher.group(1)));
@@ -148,7 +148,7 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw EmulatorApi.invalid("organization", "'" + text + "' is no id of an organisation");
+            throw EmulatorApi.invalid("organization", "'" + text + "' is not the id of an organisation");
         }
     }
 
@@ -163,8 +163,8 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
     private static String rule(String text) {
         return MiroRule.byId(text)
                 .map(MiroRule::id)
-                .orElseThrow(() ->
-                        EmulatorApi.invalid("rule", "'" + text + "' is no rule; GET /emulator/rules has them all"));
+                .orElseThrow(() -> EmulatorApi.invalid(
+                        "rule", "'" + text + "' is not a rule; GET /emulator/rules lists all rules"));
     }
 
     private static Stream<String> words(String parameter, String text) {

@@ -1,7 +1,7 @@
 package dev.miroscim.emulator.journal;
 
 /**
- * What a fault that somebody asked for did to a call.
+ * What an injected fault did to a call.
  *
  * @param id the fault
  * @param did what it did, in a sentence

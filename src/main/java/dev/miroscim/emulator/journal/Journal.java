@@ -5,18 +5,19 @@ import java.util.List;
 import org.springframework.stereotype.Service;
 
 /**
- * The journal for those who read it. What this instance answered before is in it; of other instances, a moment later.
+ * Reads the journal. Calls that this instance answered before are included; those of other instances follow within a
+ * moment.
  */
 @Service
 class Journal {
 
-    /** How long a reader waits for what is on its way into the journal. */
+    /** How long a reader waits for calls that are being written. */
     private static final Duration FLUSH = Duration.ofSeconds(5);
 
-    /** How often to look for what other instances wrote. */
+    /** How often to check for calls that other instances wrote. */
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    /** How much of it is read at once by whoever follows. */
+    /** How many entries a follower reads at once. */
     private static final int PAGE = 100;
 
     private final JournalQueue queue;
@@ -33,7 +34,7 @@ class Journal {
         return store.newest(filter, limit);
     }
 
-    /** Waits until there are as many entries, but no longer than {@code patience}. */
+    /** Waits for this many entries, at most {@code patience}. */
     void await(EntryFilter filter, int count, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
@@ -47,15 +48,13 @@ class Journal {
         }
     }
 
-    /** The id of the last entry, from which to follow. */
+    /** The id of the last entry, from which a follower continues. */
     long lastId() throws InterruptedException {
         queue.flush(FLUSH);
         return store.lastId();
     }
 
-    /**
-     * What was written after {@code id}, oldest first; if that is nothing, waits a little for the next call to come.
-     */
+    /** The entries after {@code id}, oldest first. If there are none, waits a little for the next call. */
     List<JournalEntry> after(long id, EntryFilter filter) throws InterruptedException {
         long known = queue.accepted();
         queue.flush(FLUSH);

@@ -8,7 +8,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Forgets the calls of organisations that are no more. */
+/** Deletes the journal entries of deleted organisations. */
 @Component
 class JournalCleanup {
 
@@ -25,7 +25,7 @@ class JournalCleanup {
         try {
             journal.delete(EntryFilter.of(deleted.organizationId()));
         } catch (DataAccessException | TransactionException e) {
-            // The organisation is gone, and its calls go when they are old.
+            // The organisation is deleted; its entries will expire like all others.
             log.warn("The journal keeps the calls of a deleted organisation: {}", e.getMessage());
         }
     }

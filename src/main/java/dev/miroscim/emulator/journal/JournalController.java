@@ -22,12 +22,15 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** What was called, and what Miro's rules made of it. */
+/** Shows and deletes journal entries. */
 @RestController
 @RequestMapping(path = EmulatorApi.BASE_PATH + "/journal", produces = MediaType.APPLICATION_JSON_VALUE)
 class JournalController {
 
-    /** How many calls this instance did not write down, since they came too fast or the database was away. */
+    /**
+     * The number of calls that this instance did not record, because they came too fast or the database was
+     * unavailable.
+     */
     private static final String DROPPED = "X-Journal-Dropped";
 
     private static final int MOST = 1_000;
@@ -46,11 +49,11 @@ class JournalController {
     }
 
     /**
-     * The newest calls, newest first.
+     * Lists the newest calls, newest first.
      *
-     * @param limit how many at most; default 100
+     * @param limit the maximum number of calls; 100 by default
      * @param until {@code count:3} waits until there are three
-     * @param timeout how long to wait for that, such as {@code 5s}; what there is then is the answer
+     * @param timeout how long to wait for that, such as {@code 5s}; the answer then has the calls so far
      */
     @GetMapping
     ResponseEntity<List<JournalEntry>> list(
@@ -62,7 +65,7 @@ class JournalController {
         EntryFilter filter = EntryFilter.of(parameters, planes);
         int most = limit == null ? 100 : limit;
         if (most < 0 || most > MOST) {
-            throw EmulatorApi.invalid("limit", "it has to be 0 to " + MOST);
+            throw EmulatorApi.invalid("limit", "it must be from 0 to " + MOST);
         }
         if (until != null && !until.isBlank()) {
             journal.await(filter, count(until.strip()), wait(timeout.strip()));
@@ -73,7 +76,7 @@ class JournalController {
                 .body(entries);
     }
 
-    /** Forgets calls: those that are meant, or all. */
+    /** Deletes the selected calls, or all. */
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@ModelAttribute EntryFilter.Parameters parameters) throws InterruptedException {
@@ -81,9 +84,9 @@ class JournalController {
     }
 
     /**
-     * Calls as they come, oldest first, as server-sent events named {@code call}.
+     * Streams calls as they happen, oldest first, as server-sent events named {@code call}.
      *
-     * @param lastEventId the last call that a client has read, after which it wants to go on
+     * @param lastEventId the last call that the client received, after which the stream continues
      */
     @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter stream(
@@ -92,12 +95,12 @@ class JournalController {
             HttpServletResponse response)
             throws InterruptedException {
         EntryFilter filter = EntryFilter.of(parameters, planes);
-        // nginx keeps what it passes on until it has enough of it, unless it is told not to.
+        // By default, nginx buffers what it passes on.
         response.setHeader("X-Accel-Buffering", "no");
         return streams.open(filter, begin(lastEventId == null ? "" : lastEventId.strip(), parameters.since()));
     }
 
-    /** Where a stream begins: after what was read, or at the time that was asked for, or now. */
+    /** The start of a stream: after the last received call, at the requested time, or now. */
     private long begin(String lastEventId, @Nullable String since) throws InterruptedException {
         if (ID.matcher(lastEventId).matches()) {
             return Long.parseLong(lastEventId);
@@ -120,8 +123,8 @@ class JournalController {
                 return wait;
             }
         } catch (IllegalArgumentException | ArithmeticException _) {
-            // Said below.
+            // The exception below reports it.
         }
-        throw EmulatorApi.invalid("timeout", "'" + timeout + "' is no duration of at most 60s, such as 5s");
+        throw EmulatorApi.invalid("timeout", "'" + timeout + "' is not a duration of at most 60s, such as 5s");
     }
 }

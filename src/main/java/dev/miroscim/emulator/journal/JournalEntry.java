@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A call as the journal tells it.
+ * A call in the journal.
  *
- * @param id ascends in the order in which calls were written down
- * @param organization the organisation whose token the call had; null if it had none that opens anything
+ * @param id increases in the order in which calls were written
+ * @param organization the organisation of the call's token; null without a valid token
  * @param query the query string, decoded
- * @param body what was sent: JSON as such, anything else as text, and only the beginning of something large
+ * @param body the request body: JSON as JSON, anything else as text; only the beginning of a large one
  * @param status null if the caller got no answer
- * @param response what was answered, like the body
+ * @param response the response body, like the request body
  * @param notes the rules of Miro that acted on the call
- * @param faults the faults that somebody had asked for and that met this call
+ * @param faults the injected faults that acted on the call
  */
 record JournalEntry(
         String id,
@@ -36,7 +36,7 @@ record JournalEntry(
         List<RuleNote> notes,
         List<FaultNote> faults) {
 
-    /** Who called. */
+    /** The client. */
     record Client(@Nullable String address, @Nullable String userAgent) {}
 
     /** A rule that acted. */

@@ -22,13 +22,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Puts every call on a plane into the journal, whatever becomes of it. */
+/** Records every call to a plane, whatever its outcome. */
 @Component
 @Order(JournalFilter.ORDER)
 class JournalFilter extends OncePerRequestFilter {
 
     /**
-     * Around all that has to do with the planes: Spring Security is at -100, and what listens to rules just before it.
+     * Outside all other filters of the planes: Spring Security is at -100, and the filter that listens to rules is just
+     * before it.
      */
     static final int ORDER = -130;
 

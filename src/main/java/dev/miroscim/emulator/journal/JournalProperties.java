@@ -6,13 +6,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much the journal keeps.
+ * The journal's limits.
  *
- * @param enabled whether calls are written down at all
- * @param maxEntries the most entries that are kept; up to a quarter fewer, since the oldest go together
- * @param maxAge how old entries become
+ * @param enabled whether calls are recorded
+ * @param maxEntries the maximum number of entries; up to a quarter fewer, because the oldest are deleted in batches
+ * @param maxAge the maximum age of entries
  * @param maxBody how much of a body is kept
- * @param maxWaiting how much may wait for being written, before entries are dropped
+ * @param maxWaiting how much may wait to be written before calls are dropped
  */
 @ConfigurationProperties("miro.journal")
 record JournalProperties(
@@ -27,10 +27,10 @@ record JournalProperties(
     JournalProperties {
         if (maxEntries < SEGMENTS) {
             throw new IllegalArgumentException(
-                    "miro.journal.max-entries is %d and has to be at least %d".formatted(maxEntries, SEGMENTS));
+                    "miro.journal.max-entries is %d and must be at least %d".formatted(maxEntries, SEGMENTS));
         }
         if (!maxAge.isPositive()) {
-            throw new IllegalArgumentException("miro.journal.max-age has to be more than nothing");
+            throw new IllegalArgumentException("miro.journal.max-age must be greater than 0");
         }
     }
 

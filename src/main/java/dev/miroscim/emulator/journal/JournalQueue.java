@@ -11,21 +11,21 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Calls that wait for being written into the journal. What finds no room is dropped and counted: no call ever waits
- * here.
+ * Calls that wait to be written into the journal. If there is no room, a call is dropped and counted, so that no
+ * request ever waits here.
  */
 @Component
 class JournalQueue {
 
     private static final Logger log = LoggerFactory.getLogger(JournalQueue.class);
 
-    /** The most that is written at once. */
+    /** The maximum number of calls per write. */
     private static final int BATCH = 1_000;
 
-    /** How long a call waits for others to be written together with it. */
+    /** How long a call waits for others to be written with it. */
     private static final Duration LINGER = Duration.ofMillis(100);
 
-    /** How often at most it is said that calls were dropped. */
+    /** The minimum time between two warnings about dropped calls. */
     private static final Duration TELL = Duration.ofSeconds(10);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,7 +47,7 @@ class JournalQueue {
 
     JournalQueue(JournalProperties properties) {
         this.most = properties.maxWaiting().toBytes();
-        // What is written at once goes into one segment.
+        // One write must fit into one segment.
         this.batchSize = Math.min(BATCH, properties.entriesPerSegment());
     }
 
@@ -70,7 +70,7 @@ class JournalQueue {
         }
     }
 
-    /** Waits for calls and takes some. Whoever takes them has to tell by {@link #done()} when they are written. */
+    /** Waits for calls and takes some. The taker must call {@link #done()} once they are written. */
     List<Call> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -94,7 +94,7 @@ class JournalQueue {
         }
     }
 
-    /** Tells that all that was taken is written, or never will be. */
+    /** Reports that all taken calls are written or lost. */
     void done() {
         lock.lock();
         try {
@@ -106,7 +106,7 @@ class JournalQueue {
         }
     }
 
-    /** Tells that what was taken could not be written, and never will be. */
+    /** Reports that taken calls could not be written. */
     void lost(int count) {
         lock.lock();
         try {
@@ -126,11 +126,13 @@ class JournalQueue {
         if (dropped > told && (told == 0 || now - toldAt > TELL.toNanos())) {
             told = dropped;
             toldAt = now;
-            log.warn("Calls that the journal lacks, since it could not be written, or not fast enough: {}", dropped);
+            log.warn(
+                    "Calls that are missing from the journal, because it could not be written fast enough or at all: {}",
+                    dropped);
         }
     }
 
-    /** Waits until all that was offered so far is written; not for long, as the database may be away. */
+    /** Waits until everything offered so far is written, with a time limit in case the database is unavailable. */
     void flush(Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -146,7 +148,7 @@ class JournalQueue {
         }
     }
 
-    /** How many calls have found room so far. */
+    /** The number of calls accepted so far. */
     long accepted() {
         lock.lock();
         try {
@@ -156,7 +158,7 @@ class JournalQueue {
         }
     }
 
-    /** Waits for a call after the first {@code known}, but no longer than {@code patience}. */
+    /** Waits until more than {@code known} calls were accepted, at most {@code patience}. */
     void awaitMore(long known, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -169,7 +171,7 @@ class JournalQueue {
         }
     }
 
-    /** How many calls the journal of this instance does not have. */
+    /** The number of calls that are missing from this instance's journal. */
     long dropped() {
         lock.lock();
         try {

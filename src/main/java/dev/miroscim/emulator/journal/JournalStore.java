@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.StringNode;
 
-/** The journal as it is in the database. */
+/** Reads and deletes the journal in the database. */
 @Component
 class JournalStore {
 
@@ -32,19 +32,19 @@ class JournalStore {
         this.maxAge = properties.maxAge();
     }
 
-    /** The newest first. */
+    /** The newest entries, newest first. */
     @Transactional(readOnly = true)
     public List<JournalEntry> newest(EntryFilter filter, int limit) {
         return list(filter, "desc", limit);
     }
 
-    /** The oldest first. */
+    /** The oldest entries, oldest first. */
     @Transactional(readOnly = true)
     public List<JournalEntry> oldest(EntryFilter filter, int limit) {
         return list(filter, "asc", limit);
     }
 
-    /** How many there are, counted up to {@code enough}. */
+    /** The number of matching entries, counted up to {@code enough}. */
     @Transactional(readOnly = true)
     public int count(EntryFilter filter, int enough) {
         return database.sql("select count(*) from (select 1 from journal where called_at > :oldest" + filter.where()
@@ -72,7 +72,7 @@ class JournalStore {
                     .update();
             return;
         }
-        // Whoever writes holds this row first.
+        // Writers lock this row first.
         database.sql("update journal_state set entries = 0, began_at = now()").update();
         IntStream.range(0, JournalProperties.SEGMENTS)
                 .forEach(segment -> database.sql("truncate journal_" + segment).update());
@@ -125,7 +125,7 @@ class JournalStore {
             try {
                 return json.readTree(text);
             } catch (JacksonException _) {
-                // Cut off, or never was JSON.
+                // Truncated, or not JSON at all.
             }
         }
         return StringNode.valueOf(text);

@@ -15,18 +15,16 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * The journal as it grows, for those who watch; a virtual thread for each of them reads the table from the last entry
- * that was sent. So a stream has the calls of all instances, each once and in the order of the journal, and goes on
- * after a reconnection where it ended. This instance's calls wake it up; those of others come with the next look.
+ * Streams the growing journal. A virtual thread per stream reads the table from the last entry that was sent. Thus a
+ * stream has the calls of all instances, once each and in the journal's order, and continues after a reconnection.
+ * Calls of this instance wake it up; those of others appear at its next check.
  */
 @Component
 class JournalStreams {
 
     private static final Logger log = LoggerFactory.getLogger(JournalStreams.class);
 
-    /**
-     * A proxy in between takes a silent connection for a dead one, and only writing tells that nobody reads any more.
-     */
+    /** Proxies close silent connections, and only writing reveals that a reader has gone. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final Journal journal;
@@ -36,7 +34,7 @@ class JournalStreams {
         this.journal = journal;
     }
 
-    /** Sends what is written after the entry {@code after}, for as long as somebody reads. */
+    /** Sends entries after the entry {@code after} until the reader disconnects. */
     SseEmitter open(EntryFilter filter, long after) {
         SseEmitter emitter = new SseEmitter(0L);
         Thread thread = Thread.ofVirtual().name("journal-stream").unstarted(() -> follow(emitter, filter, after));
@@ -53,7 +51,7 @@ class JournalStreams {
         return open.size();
     }
 
-    /** An open stream would hold up the end of the program. */
+    /** Open streams would delay the end of the program. */
     @EventListener(ContextClosedEvent.class)
     void close() {
         List<SseEmitter> ending = List.copyOf(open);
@@ -67,16 +65,16 @@ class JournalStreams {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            // The container, which noticed it too, ends the request.
-            log.debug("Nobody reads a stream of the journal any more", e);
+            // The container has noticed too and ends the request.
+            log.debug("The client of a journal stream has disconnected", e);
             return;
         } catch (IllegalStateException e) {
             if (open.contains(emitter)) {
-                log.warn("A stream of the journal cannot go on", e);
+                log.warn("A journal stream failed", e);
             }
         } catch (DataAccessException | TransactionException e) {
-            // The client comes back, and says what it read last.
-            log.debug("A stream of the journal ended with its database", e);
+            // The client reconnects and names the last call that it received.
+            log.debug("A journal stream ended because the database is unavailable", e);
         } finally {
             open.remove(emitter);
         }
@@ -86,7 +84,7 @@ class JournalStreams {
     private void send(SseEmitter emitter, EntryFilter filter, long after) throws IOException, InterruptedException {
         long last = after;
         long heard = System.nanoTime();
-        // The first bytes tell the reader that the stream is open.
+        // The first bytes tell the client that the stream is open.
         emitter.send(SseEmitter.event().comment("open"));
         while (open.contains(emitter)) {
             List<JournalEntry> entries = journal.after(last, filter);

@@ -29,8 +29,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes calls into the journal: one thread, one connection at a time, one transaction a batch. While the database is
- * away it tries again and again, and the queue fills up.
+ * Writes calls into the journal with one thread, one connection at a time and one transaction per batch. While the
+ * database is unavailable, it retries and the queue fills up.
  */
 @Component
 class JournalWriter implements SmartLifecycle {
@@ -54,7 +54,7 @@ class JournalWriter implements SmartLifecycle {
 
     private volatile @Nullable Thread thread;
 
-    /** Whether it was said already that the journal cannot be written. */
+    /** Whether the log already says that the journal cannot be written. */
     private boolean told;
 
     JournalWriter(
@@ -98,7 +98,7 @@ class JournalWriter implements SmartLifecycle {
         return thread != null;
     }
 
-    /** Starts before the web server does, and stops after it. */
+    /** Starts before the web server and stops after it. */
     @Override
     public int getPhase() {
         return 0;
@@ -146,21 +146,22 @@ class JournalWriter implements SmartLifecycle {
         }
     }
 
-    /** Empties what has grown old, also where nothing new is written. */
+    /** Deletes expired entries, also if no new calls are written. */
     @Scheduled(fixedDelay = 10, initialDelay = 10, timeUnit = TimeUnit.MINUTES)
     void forgetTheOld() {
         try (Connection connection = database.getConnection()) {
             segment(connection, 0);
             connection.commit();
         } catch (SQLException e) {
-            log.debug("The journal was not tidied", e);
+            log.debug("Expired journal entries were not deleted", e);
         }
     }
 
-    /** The segment to write to, whose row is held until the end of the transaction. */
+    /** The segment to write to. Its row stays locked until the end of the transaction. */
     private int segment(Connection connection, int more) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // A crash may take the journal of the last moment with it. Readers may hold the segment to be emptied.
+            // A crash may lose the last moment of the journal. Readers may have locked the segment that is to be
+            // emptied.
             statement.execute("set local synchronous_commit = off; set local lock_timeout = '3s'");
         }
         int segment;
@@ -227,7 +228,7 @@ class JournalWriter implements SmartLifecycle {
         try {
             charset = body.charset() == null ? UTF_8 : Charset.forName(body.charset());
         } catch (IllegalArgumentException _) {
-            // Whoever named it will not have been understood by anybody.
+            // No other reader will know this encoding either.
         }
         return redaction.body(new String(body.kept(), charset), token);
     }
@@ -240,7 +241,7 @@ class JournalWriter implements SmartLifecycle {
         }
     }
 
-    /** The database is away, full or busy; anything else would go wrong again. */
+    /** Whether the database is unavailable, full or busy; other errors would only repeat. */
     private static boolean maySucceedLater(Exception exception) {
         if (!(exception instanceof SQLException sql)) {
             return true;

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Takes out of a text what opens something: clients send passwords, and people paste tokens into wrong fields. Looks
- * first whether there is anything to look for, as almost never there is.
+ * Removes secrets from a text: clients send passwords, and people paste tokens into wrong fields. First checks cheaply
+ * whether there can be any, because there hardly ever are.
  */
 @Component
 class Redaction {
@@ -25,7 +25,7 @@ class Redaction {
     private static final String REPLACEMENT = "[redacted]";
     private static final int SHORTEST_SECRET = 8;
 
-    /** What the names of secrets end with, without the first letter, which may be a capital. */
+    /** The endings of secrets' names, without the first letter, which may be upper case. */
     private static final List<String> SECRET_NAMES = List.of("assword", "ecret", "oken");
 
     private static final Pattern PARAMETER =
@@ -34,7 +34,7 @@ class Redaction {
             Pattern.compile("(bearer(?:\\s|%20|\\+)+)[^\\s\"&,;]+", Pattern.CASE_INSENSITIVE);
     private static final Pattern JSON_WEB_TOKEN = Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]+\\.[\\w-]*");
 
-    /** Miro's tokens, and those that this program makes, are this long or longer; no name that Miro keeps is. */
+    /** Miro's tokens and generated ones have at least this length; names that Miro stores are shorter. */
     private static final int TOKEN_LENGTH = 64;
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9]{" + TOKEN_LENGTH + ",}");
@@ -76,7 +76,7 @@ class Redaction {
             JsonNode tree = json.readTree(text);
             return redact(tree) ? json.writeValueAsString(tree) : text;
         } catch (JacksonException e) {
-            return "[redacted: names a secret, and cannot be read to the end]";
+            return "[redacted: names a secret, but is incomplete]";
         }
     }
 
@@ -123,7 +123,7 @@ class Redaction {
         return mayHaveToken(redacted) ? TOKEN.matcher(redacted).replaceAll(REPLACEMENT) : redacted;
     }
 
-    /** Looks at every so many characters only: a token is too long to fit in between. */
+    /** Samples one character per token length, which finds every token. */
     private static boolean mayHaveToken(String text) {
         for (int i = TOKEN_LENGTH - 1; i < text.length(); i += TOKEN_LENGTH) {
             if (isTokenLetter(text.charAt(i)) && run(text, i) >= TOKEN_LENGTH) {

@@ -1,8 +1,8 @@
 /**
- * The journal of all calls on both planes.
+ * The journal of all calls to both planes.
  *
- * <p>A call is noticed by a filter, described in memory, and written by a thread of its own in batches; it neither
- * waits for the journal nor fails with it.
+ * <p>A filter notices a call and describes it in memory; a separate thread writes calls in batches. So a call neither
+ * waits for the journal nor fails because of it.
  */
 @NullMarked
 package dev.miroscim.emulator.journal;

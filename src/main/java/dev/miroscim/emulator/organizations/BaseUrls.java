@@ -7,7 +7,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** Where clients find the planes: below {@code miro.public-url}, or where the current request came. */
+/** The addresses of the planes: below {@code miro.public-url}, or below the address of the current request. */
 @Component
 class BaseUrls {
 
@@ -23,7 +23,7 @@ class BaseUrls {
         return server() + planes.of(TokenKind.SCIM).map(Plane::basePath).orElse("");
     }
 
-    /** REST has a version after it. */
+    /** The base address of REST; versions follow. */
     String rest() {
         return server() + planes.of(TokenKind.REST).map(Plane::basePath).orElse("");
     }

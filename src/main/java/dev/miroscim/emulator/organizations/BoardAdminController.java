@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Boards, as far as Miro's rules move them. */
+/** Manages boards, whose owners Miro's rules change. */
 @RestController
 @RequestMapping(
         path = EmulatorApi.BASE_PATH + "/organizations/{organization}/boards",
@@ -45,10 +45,10 @@ class BoardAdminController {
      */
     record BoardView(String id, String name, String team, String owner) {}
 
-    /** What is to be changed of a board; what is left out stays. */
+    /** Changes to a board; absent fields stay. */
     record BoardChange(@Nullable String name, @Nullable String owner) {}
 
-    /** All boards, oldest first. */
+    /** Lists all boards, oldest first. */
     @GetMapping
     List<BoardView> list(@PathVariable long organization) {
         return exports.boards(organization).stream()
@@ -60,7 +60,7 @@ class BoardAdminController {
                 .toList();
     }
 
-    /** Makes a board in a team. */
+    /** Creates a board in a team. */
     @PostMapping
     ResponseEntity<BoardView> create(@PathVariable long organization, @RequestBody SeedDocument.Board board) {
         require("name", board.name());
@@ -78,7 +78,7 @@ class BoardAdminController {
                 .body(find(organization, id));
     }
 
-    /** Renames a board, or gives it to another owner. */
+    /** Renames a board, or changes its owner. */
     @PatchMapping("/{board}")
     BoardView change(@PathVariable long organization, @PathVariable long board, @RequestBody BoardChange change) {
         administration.changeBoard(

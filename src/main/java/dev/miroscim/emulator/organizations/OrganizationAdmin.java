@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes organisations and takes them away, puts them back and writes them down. */
+/** Creates, deletes, resets and exports organisations. */
 @Service
 class OrganizationAdmin {
 
@@ -80,7 +80,7 @@ class OrganizationAdmin {
         return organizations.list();
     }
 
-    /** The labels of universes that have one. */
+    /** The labels of universes, by the universe's id. */
     Map<Long, String> universes() {
         return universes.labels();
     }
@@ -95,7 +95,7 @@ class OrganizationAdmin {
         events.publishEvent(new OrganizationDeleted(id));
     }
 
-    /** Merges the changes into the settings as RFC 7396 has it. */
+    /** Merges the changes into the settings (RFC 7396). */
     @Transactional
     public OrganizationSettings decide(long id, Map<String, @Nullable Object> changes) {
         OrganizationSettings settings = organizations
@@ -113,7 +113,7 @@ class OrganizationAdmin {
         seeds.reset(id);
     }
 
-    /** The seed as JSON, with only those settings that are not as they are by default. */
+    /** The seed as JSON, without settings that have their default. */
     JsonNode export(long id, boolean withIds) {
         SeedDocument.Organization seed;
         try {
@@ -139,7 +139,7 @@ class OrganizationAdmin {
         if (document.organizations().size() != 1) {
             throw EmulatorApi.invalid(
                     "organizations",
-                    "the seed of an organisation has one, and not "
+                    "the seed must have exactly one organisation, not "
                             + document.organizations().size());
         }
         organizations.get(id);
@@ -154,7 +154,7 @@ class OrganizationAdmin {
         SeedDocument.Organization seed = wanted.seed() != null ? wanted.seed() : SeedDocument.Organization.EMPTY;
         String name = wanted.name() == null ? seed.name() : wanted.name();
         if (name != null && (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME)) {
-            throw EmulatorApi.invalid("name", "it has to have 1 to " + LONGEST_NAME + " characters");
+            throw EmulatorApi.invalid("name", "it must have 1 to " + LONGEST_NAME + " characters");
         }
         return new SeedDocument.Organization(
                 name,
@@ -169,7 +169,7 @@ class OrganizationAdmin {
 
     private long universeId(String universe) {
         if (universe.isEmpty() || universe.codePointCount(0, universe.length()) > LONGEST_NAME) {
-            throw EmulatorApi.invalid("universe", "a label has 1 to " + LONGEST_NAME + " characters");
+            throw EmulatorApi.invalid("universe", "a label must have 1 to " + LONGEST_NAME + " characters");
         }
         if (!ID.matcher(universe).matches()) {
             return universes.labelled(universe);

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Organisations, each with tokens of its own, so that tests do not meet. */
+/** Manages organisations, each with its own tokens, so that tests do not disturb each other. */
 @RestController
 @RequestMapping(path = EmulatorApi.BASE_PATH + "/organizations", produces = MediaType.APPLICATION_JSON_VALUE)
 class OrganizationAdminController {
@@ -39,11 +39,12 @@ class OrganizationAdminController {
     }
 
     /**
-     * An organisation to be made.
+     * An organisation to be created.
      *
-     * @param settings in place of those of the seed
-     * @param universe a label, or the id of another organisation, to share e-mail addresses with; its own by default
-     * @param seed what it begins with; nothing by default
+     * @param settings override those of the seed
+     * @param universe a label, or the id of another organisation with which to share e-mail addresses; its own by
+     *     default
+     * @param seed the initial contents; empty by default
      */
     record NewOrganization(
             @Nullable String name,
@@ -51,7 +52,7 @@ class OrganizationAdminController {
             @Nullable String universe,
             SeedDocument.@Nullable Organization seed) {}
 
-    /** An organisation with the tokens that open it, which are told this once. */
+    /** An organisation with its tokens, which no later answer shows. */
     record CreatedOrganization(
             String id,
             String name,
@@ -66,7 +67,7 @@ class OrganizationAdminController {
     /**
      * An organisation.
      *
-     * @param universe the label or the number of the people it shares with others
+     * @param universe the label or the number of the universe whose people it shares
      */
     record OrganizationView(
             String id,
@@ -77,7 +78,7 @@ class OrganizationAdminController {
             OrganizationSettings settings,
             Instant createdAt) {}
 
-    /** Makes an organisation with a SCIM and a REST token of its own. */
+    /** Creates an organisation with a SCIM and a REST token. */
     @PostMapping
     ResponseEntity<CreatedOrganization> create(@RequestBody(required = false) @Nullable NewOrganization wanted) {
         OrganizationAdmin.Created created =
@@ -96,7 +97,7 @@ class OrganizationAdminController {
                         view.createdAt()));
     }
 
-    /** All organisations, oldest first. */
+    /** Lists all organisations, oldest first. */
     @GetMapping
     List<OrganizationView> list() {
         Map<Long, String> labels = organizations.universes();
@@ -105,36 +106,33 @@ class OrganizationAdminController {
                 .toList();
     }
 
-    /** One organisation. */
+    /** Shows an organisation. */
     @GetMapping("/{organization}")
     OrganizationView get(@PathVariable long organization) {
         Organization found = organizations.get(organization);
         return view(found, organizations.universes().get(found.universeId()));
     }
 
-    /** Deletes an organisation with everything in it, its tokens, faults and calls in the journal. */
+    /** Deletes an organisation with its contents, tokens, faults and journal entries. */
     @DeleteMapping("/{organization}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable long organization) {
         organizations.delete(organization);
     }
 
-    /** What the organisation's administrators decided, defaults included. */
+    /** Shows the settings, including defaults. */
     @GetMapping("/{organization}/settings")
     OrganizationSettings settings(@PathVariable long organization) {
         return organizations.get(organization).settings();
     }
 
-    /** Changes the settings that are named; null puts one back to its default. */
+    /** Changes the named settings; null restores a default. */
     @PatchMapping("/{organization}/settings")
     OrganizationSettings decide(@PathVariable long organization, @RequestBody Map<String, @Nullable Object> changes) {
         return organizations.decide(organization, changes);
     }
 
-    /**
-     * Puts an organisation back to the seed it was made of. Tokens stay, and so do the ids of the seed's teams and
-     * people.
-     */
+    /** Restores an organisation's seed, including the ids of its teams and people. Tokens stay valid. */
     @PostMapping("/{organization}/reset")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void reset(@PathVariable long organization) {
@@ -142,16 +140,17 @@ class OrganizationAdminController {
     }
 
     /**
-     * What is in an organisation, as a seed.
+     * Exports the contents of an organisation as a seed.
      *
-     * @param ids whether teams and people have their ids; they can be imported then only where those are free
+     * @param ids whether to include ids of teams and people; such a seed can only be imported where these ids are not
+     *     in use
      */
     @GetMapping("/{organization}/seed")
     JsonNode export(@PathVariable long organization, @RequestParam(defaultValue = "false") boolean ids) {
         return organizations.export(organization, ids);
     }
 
-    /** Replaces everything in an organisation by a seed, to which it is reset from now on. Its tokens stay. */
+    /** Replaces the contents of an organisation by a seed, which later resets restore. Tokens stay valid. */
     @PutMapping("/{organization}/seed")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void replace(@PathVariable long organization, @RequestBody SeedDocument seed) {

@@ -1,4 +1,4 @@
 package dev.miroscim.emulator.organizations;
 
-/** An organisation is no more, and what others keep of it has lost its meaning. */
+/** An organisation was deleted, so other modules can delete their data about it. */
 public record OrganizationDeleted(long organizationId) {}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** What administrators do with people, by names and e-mail addresses as seeds have them. */
+/** Changes people as an administrator, naming people and teams as seeds do. */
 @Service
 class PeopleAdmin {
 
@@ -50,7 +50,7 @@ class PeopleAdmin {
 
     Person add(long organization, Person person) {
         if (person.email() == null || !Administration.isEmail(person.email())) {
-            throw EmulatorApi.invalid("email", "it is required, and has to be an e-mail address");
+            throw EmulatorApi.invalid("email", "it is required and must be an e-mail address");
         }
         Map<String, Long> teams = teams(organization);
         person.teams().forEach(place -> team(teams, place.name()));
@@ -87,7 +87,8 @@ class PeopleAdmin {
                 .param(email.strip())
                 .query(Long.class)
                 .optional()
-                .orElseThrow(() -> EmulatorApi.invalid(field, "nobody in the organisation is '" + email + "'"));
+                .orElseThrow(() -> EmulatorApi.invalid(
+                        field, "nobody in the organisation has the e-mail address '" + email + "'"));
     }
 
     /** The id of the team with this name. */
@@ -141,7 +142,7 @@ class PeopleAdmin {
         }
     }
 
-    /** The number that stands for a manager. */
+    /** The manager as a number: the id of the person with this address, or the number itself. */
     private String manager(long organization, String manager) {
         if (manager.contains("@")) {
             return Long.toString(idOf(organization, "manager", manager));

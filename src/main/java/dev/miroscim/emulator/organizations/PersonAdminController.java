@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * People as administrators see them: guests, deactivated and unregistered ones too. The rules of SCIM do not bind here.
+ * Manages people as an administrator, including guests, deactivated and unregistered people. SCIM's rules do not apply.
  */
 @RestController
 @RequestMapping(
@@ -38,9 +38,9 @@ class PersonAdminController {
     }
 
     /**
-     * What is to be changed of a person. What is left out stays; an empty text clears a text.
+     * Changes to a person. Absent fields stay; an empty text clears a text.
      *
-     * @param teams all teams that the person shall be in
+     * @param teams all teams of the person after the change
      */
     record PersonChange(
             @Nullable String email,
@@ -64,13 +64,13 @@ class PersonAdminController {
             @Nullable String manager,
             @Nullable String managerName) {}
 
-    /** Everybody, in the order of their ids. */
+    /** Lists everybody, by id. */
     @GetMapping
     List<Person> list(@PathVariable long organization) {
         return people.list(organization);
     }
 
-    /** One person. */
+    /** Shows a person. */
     @GetMapping("/{person}")
     Person get(@PathVariable long organization, @PathVariable long person) {
         return people.get(organization, person);
@@ -85,7 +85,7 @@ class PersonAdminController {
                 .body(added);
     }
 
-    /** Changes a person: role, licence, teams and whatever else. */
+    /** Changes a person's role, licence, teams and other fields. */
     @PatchMapping("/{person}")
     Person change(@PathVariable long organization, @PathVariable long person, @RequestBody PersonChange change) {
         people.change(organization, person, change);

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Teams as administrators make them. SCIM sees them as groups. */
+/** Manages teams as an administrator. SCIM sees them as groups. */
 @RestController
 @RequestMapping(
         path = EmulatorApi.BASE_PATH + "/organizations/{organization}/teams",
@@ -43,22 +43,22 @@ class TeamAdminController {
         this.exports = exports;
     }
 
-    /** What is to be changed of a team; what is left out stays. */
+    /** Changes to a team; absent fields stay. */
     record TeamChange(
             @Nullable String name,
             @Nullable String securityGroup,
             @JsonProperty("default") @Nullable Boolean defaultTeam) {}
 
-    /** What a person may do in a team; what is usual, if it is left out. */
+    /** A person's role in a team; by default, the usual one for the person. */
     record Seat(@Nullable TeamRole role) {}
 
-    /** All teams, oldest first. */
+    /** Lists all teams, oldest first. */
     @GetMapping
     List<SeedDocument.Team> list(@PathVariable long organization) {
         return exports.teams(organization);
     }
 
-    /** Makes a team, and with it the group that SCIM sees. */
+    /** Creates a team, which is also a group for SCIM. */
     @PostMapping
     ResponseEntity<SeedDocument.Team> create(@PathVariable long organization, @RequestBody SeedDocument.Team team) {
         if (team.name() == null) {
@@ -77,7 +77,7 @@ class TeamAdminController {
                 .body(find(organization, id));
     }
 
-    /** Renames a team or its group, or makes it a default team or an ordinary one. */
+    /** Renames a team or its group, or changes whether it is the default team. */
     @PatchMapping("/{team}")
     SeedDocument.Team change(@PathVariable long organization, @PathVariable long team, @RequestBody TeamChange change) {
         administration.changeTeam(organization, team, change.name(), change.securityGroup(), change.defaultTeam());
@@ -91,7 +91,7 @@ class TeamAdminController {
         teams.delete(organization, team);
     }
 
-    /** Puts a person into a team, or changes what the person may do there. */
+    /** Adds a person to a team, or changes the person's role there. */
     @PutMapping("/{team}/people/{person}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void place(
@@ -102,7 +102,7 @@ class TeamAdminController {
         administration.placeInTeam(organization, team, person, seat == null ? null : seat.role());
     }
 
-    /** Takes a person out of a team. */
+    /** Removes a person from a team. */
     @DeleteMapping("/{team}/people/{person}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void take(@PathVariable long organization, @PathVariable long team, @PathVariable long person) {

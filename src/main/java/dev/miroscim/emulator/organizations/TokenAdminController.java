@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The tokens that open an organisation. */
+/** Manages the tokens of an organisation. */
 @RestController
 @RequestMapping(
         path = EmulatorApi.BASE_PATH + "/organizations/{organization}/tokens",
@@ -51,15 +51,15 @@ class TokenAdminController {
     /**
      * A token to be generated.
      *
-     * @param scopes what a REST token may do; everything by default
+     * @param scopes the scopes of a REST token; all by default
      */
     record NewToken(@Nullable TokenKind kind, @Nullable List<String> scopes) {}
 
     /**
      * A token.
      *
-     * @param prefix how it begins, to recognise it by
-     * @param token all of it, which is told this once
+     * @param prefix its first characters, by which its owner recognises it
+     * @param token the token itself; only the answer that generates it has it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record TokenView(
@@ -75,7 +75,7 @@ class TokenAdminController {
         }
     }
 
-    /** The tokens that open the organisation, oldest first. */
+    /** Lists the organisation's valid tokens, oldest first. */
     @GetMapping
     List<TokenView> list(@PathVariable long organization) {
         organizations.get(organization);
@@ -84,11 +84,11 @@ class TokenAdminController {
                 .toList();
     }
 
-    /** Generates a token. A new SCIM token ends the one before, as in Miro. */
+    /** Generates a token. A new SCIM token revokes the previous one, as in Miro. */
     @PostMapping
     ResponseEntity<TokenView> generate(@PathVariable long organization, @RequestBody NewToken wanted) {
         if (wanted.kind() == null) {
-            throw EmulatorApi.invalid("kind", "it has to be scim or rest");
+            throw EmulatorApi.invalid("kind", "it must be scim or rest");
         }
         checkScopes(wanted);
         organizations.get(organization);
@@ -106,13 +106,13 @@ class TokenAdminController {
             return;
         }
         if (wanted.kind() == TokenKind.SCIM) {
-            throw EmulatorApi.invalid("scopes", "SCIM knows no scopes");
+            throw EmulatorApi.invalid("scopes", "SCIM tokens have no scopes");
         }
         for (String scope : wanted.scopes()) {
             if (!Scope.exists(scope)) {
                 throw EmulatorApi.invalid(
                         "scopes",
-                        "'%s' is none of %s"
+                        "'%s' is not one of %s"
                                 .formatted(
                                         scope,
                                         Arrays.stream(Scope.values())
@@ -122,7 +122,7 @@ class TokenAdminController {
         }
     }
 
-    /** Ends a token at once. */
+    /** Revokes a token immediately. */
     @DeleteMapping("/{token}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(@PathVariable long organization, @PathVariable long token) {

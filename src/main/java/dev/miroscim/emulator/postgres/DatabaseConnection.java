@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Leads to the embedded database if it was started, and otherwise to the one that is configured. Both are one bean,
- * since which beans there are is decided when the program is built.
+ * Connects to the embedded database if it was started, else to the configured one. One bean covers both, because the
+ * build decides which beans exist.
  */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConnection {
@@ -24,7 +24,7 @@ class DatabaseConnection {
         return started == null ? new ConfiguredConnection(configured) : new EmbeddedConnection(started.dataDir());
     }
 
-    /** User and password are for the driver to know. */
+    /** The driver provides user and password. */
     private record EmbeddedConnection(Path dataDir) implements JdbcConnectionDetails {
 
         @Override

@@ -4,17 +4,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** The embedded database does not start. Says why, and what to do about it. */
+/** The embedded database does not start. The message says why and what to do. */
 class DatabaseStartException extends RuntimeException {
 
     private static final String OTHER_DATABASE = "set SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and"
-            + " SPRING_DATASOURCE_PASSWORD to use a PostgreSQL (15 or newer) of your own.";
+            + " SPRING_DATASOURCE_PASSWORD to use your own PostgreSQL (15 or newer).";
 
     private final String action;
 
     DatabaseStartException(String reason, @Nullable String remedy, @Nullable Throwable cause) {
         super(reason, cause);
-        this.action = (remedy == null ? "Remove the reason, or " : remedy + " Or ") + OTHER_DATABASE;
+        this.action = (remedy == null ? "Fix the cause, or " : remedy + " Or ") + OTHER_DATABASE;
     }
 
     DatabaseStartException(String reason, @Nullable String remedy) {
@@ -25,7 +25,7 @@ class DatabaseStartException extends RuntimeException {
         return action;
     }
 
-    /** Turns the exception into Spring Boot's report of a failed start, which has no stack trace. */
+    /** Reports the failed start in Spring Boot's format, without a stack trace. */
     static class Analyzer extends AbstractFailureAnalyzer<DatabaseStartException> {
         @Override
         protected FailureAnalysis analyze(Throwable rootFailure, DatabaseStartException cause) {

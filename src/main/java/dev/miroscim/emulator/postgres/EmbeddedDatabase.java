@@ -12,17 +12,17 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Starts a PostgreSQL of miro-scim's own beside Spring, unless {@code spring.datasource.url} names another one.
+ * Starts an embedded PostgreSQL in parallel with Spring, unless {@code spring.datasource.url} names another one.
  *
- * <p>Whoever {@linkplain EmbeddedDriver connects} first waits for it; everything before that is done meanwhile. All
- * application contexts of a process share a server, which makes a test run with many of them cheap.
+ * <p>The first {@linkplain EmbeddedDriver connection} waits for it. All application contexts of a process share a
+ * server, which keeps test runs with many contexts fast.
  */
 class EmbeddedDatabase implements ApplicationListener<ApplicationContextInitializedEvent> {
 
-    /** By the folder they keep their data in; the temporary one's is empty. */
+    /** The servers by their data folders; the key of the temporary one is empty. */
     private static final Map<Path, CompletableFuture<PostgresServer>> SERVERS = new ConcurrentHashMap<>();
 
-    /** The first moment at which all properties are known, those of tests included. */
+    /** The earliest time at which all properties are known, including those of tests. */
     @Override
     public void onApplicationEvent(ApplicationContextInitializedEvent event) {
         var context = event.getApplicationContext();
@@ -34,7 +34,7 @@ class EmbeddedDatabase implements ApplicationListener<ApplicationContextInitiali
         }
     }
 
-    /** Waits until it runs. Whoever asks before any application context has begun is who starts it. */
+    /** Waits until the server runs, and starts it if no application context has done so. */
     static PostgresServer server(Path dataDir) {
         return SERVERS.computeIfAbsent(dataDir, EmbeddedDatabase::startInBackground)
                 .join();
@@ -51,7 +51,7 @@ class EmbeddedDatabase implements ApplicationListener<ApplicationContextInitiali
         var server = CompletableFuture.supplyAsync(
                 () -> dataDir.toString().isEmpty() ? PostgresServer.temporary() : PostgresServer.keptIn(dataDir),
                 task -> Thread.ofPlatform().daemon().name("embedded-postgresql").start(task));
-        // Spring runs these after it has closed all contexts, and with them all connections.
+        // Spring runs these handlers after it has closed all contexts, and with them all connections.
         SpringApplication.getShutdownHandlers()
                 .add(() -> server.handle((running, failure) -> {
                             if (running != null) {
@@ -63,6 +63,6 @@ class EmbeddedDatabase implements ApplicationListener<ApplicationContextInitiali
         return server;
     }
 
-    /** What starts, or has started, for one application context. */
+    /** The server that an application context uses. */
     record Embedded(Path dataDir) {}
 }

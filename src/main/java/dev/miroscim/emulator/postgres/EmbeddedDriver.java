@@ -12,9 +12,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL's driver, for a server whose port and password are not known before it runs. So the connection pool can be
- * there earlier than that, and Hibernate, which wants to know the pool but not the database, can prepare itself
- * meanwhile.
+ * PostgreSQL's driver for a server whose port and password are unknown until it runs. This lets Spring create the
+ * connection pool earlier, so that Hibernate, which needs the pool but not the database, can initialise in the
+ * meantime.
  */
 public final class EmbeddedDriver implements Driver {
 

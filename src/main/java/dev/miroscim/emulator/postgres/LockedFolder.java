@@ -8,16 +8,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A folder that one process has for itself, until it closes this or ends. */
+/** A folder that one process has locked, until it closes this record or ends. */
 record LockedFolder(Path path, FileChannel lock) implements AutoCloseable {
 
-    /** What the process holds is noted in its properties, since the test kit may load this class several times. */
+    /** Noted in system properties, because the test kit may load this class several times. */
     private static final String HELD = LockedFolder.class.getName() + ".held:";
 
-    /** Empty when another process has it, or another user of this one. */
+    /** Empty if another process, or another user of this process, has locked it. */
     static Optional<LockedFolder> tryLock(Path folder) throws IOException {
         Path lockFile = lockFile(folder);
-        // To look at a file that this process has locked, and to close it again, would unlock it for other processes.
+        // Opening and closing a file that this process has locked would release the lock.
         if (System.getProperties().putIfAbsent(HELD + lockFile, "true") != null) {
             return Optional.empty();
         }

@@ -17,13 +17,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.springframework.util.FileSystemUtils;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's own programs, unpacked from the class path. */
+/** PostgreSQL's programs, unpacked from the class path. */
 final class PostgresPrograms {
 
     private static final boolean WINDOWS =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
 
-    /** The system property that names a folder with the programs in it, as the image has one. */
+    /** The system property that names a folder with unpacked programs, which the image has. */
     private static final String HOME = "miro.postgres-home";
 
     private final Path folder;
@@ -34,12 +34,14 @@ final class PostgresPrograms {
         this.user = user;
     }
 
-    /** Unpacks them into the folder that the argument names. */
+    /** Unpacks the programs into the folder that the argument names. */
     static void main(String[] arguments) throws IOException {
         unpack(archive(), Path.of(arguments[0]));
     }
 
-    /** Unpacks them below {@code parent}, unless an earlier process did. The caller makes sure to be alone there. */
+    /**
+     * Unpacks the programs below {@code parent}, unless an earlier process did. The caller must hold the folder's lock.
+     */
     static PostgresPrograms in(Path parent, PostgresUser user) throws IOException {
         String home = System.getProperty(HOME);
         if (home != null) {
@@ -48,7 +50,7 @@ final class PostgresPrograms {
         URL archive = archive();
         Path folder = parent.resolve("postgresql-" + fingerprint(archive));
         Path mark = folder.resolve(".complete");
-        // Systems empty their temporary folder file by file, by age.
+        // Operating systems delete old temporary files one by one, so some may be missing.
         if (!Files.exists(mark) || !Files.readString(mark).equals(countFiles(folder))) {
             FileSystemUtils.deleteRecursively(folder);
             Path unpacked = parent.resolve("unpacked");
@@ -61,7 +63,7 @@ final class PostgresPrograms {
         PostgresPrograms programs = new PostgresPrograms(folder, user);
         if (!Files.isExecutable(programs.path("postgres"))) {
             throw new DatabaseStartException(
-                    "This system runs no programs from " + parent + ".",
+                    "This system does not allow programs to run from " + parent + ".",
                     "Name another temporary folder with java -Djava.io.tmpdir=…");
         }
         return programs;
@@ -74,13 +76,13 @@ final class PostgresPrograms {
     private static URL archive() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String name = switch (system.split(" ")[0]) {
-            case "windows" -> "windows-x86_64"; // Windows on ARM runs it too
-            case "mac" -> "darwin-arm_64"; // holds the programs for both of Apple's processors
+            case "windows" -> "windows-x86_64"; // Windows on ARM runs these too
+            case "mac" -> "darwin-arm_64"; // contains the programs for both of Apple's processors
             default -> system + (System.getProperty("os.arch").equals("aarch64") ? "-arm_64" : "-x86_64");
         };
         URL archive = PostgresPrograms.class.getClassLoader().getResource("postgres-" + name + ".txz");
         if (archive == null) {
-            throw new DatabaseStartException("miro-scim brings no PostgreSQL for " + name + ".", null);
+            throw new DatabaseStartException("miro-scim has no embedded PostgreSQL for " + name + ".", null);
         }
         return archive;
     }
@@ -124,27 +126,27 @@ final class PostgresPrograms {
         }
     }
 
-    /** Whether this is the server's program, in any version of it. */
+    /** Whether the command is PostgreSQL's server, in any version. */
     static boolean isServer(String command) {
         return Path.of(command).getFileName().toString().matches("postgres(\\.exe)?");
     }
 
     /**
-     * Runs one to its end.
+     * Runs a program to its end.
      *
-     * @param log gets what it prints
+     * @param log receives its output
      * @return whether it succeeded
      */
     boolean run(Path log, String program, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(user.command());
         command.add(path(program).toString());
         command.addAll(arguments);
-        // To a file, not through a pipe: the server that pg_ctl leaves behind would hold the pipe open.
+        // Uses a file and not a pipe, which the server that pg_ctl leaves running would keep open.
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(log.toAbsolutePath().getParent().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        // PGDATA, PGPORT and their like are meant for another server.
+        // PGDATA, PGPORT and similar variables are meant for another server.
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
         builder.environment().put("LC_ALL", "C");
         return waitFor(builder.start()) == 0;

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A running PostgreSQL of miro-scim's own.
+ * A running embedded PostgreSQL.
  *
- * <p>It listens on the loopback interface only, and asks for a password there: whoever could enter without one would be
- * its superuser, who may run programs as the system user behind it, on machines that people share.
+ * <p>It listens only on the loopback interface and requires a password. Without one, every user of the machine could
+ * become its superuser and run programs as the system user behind it.
  */
 final class PostgresServer implements AutoCloseable {
 
@@ -51,9 +51,9 @@ final class PostgresServer implements AutoCloseable {
             """;
 
     /**
-     * Ends the server when this process dies without a chance to. It waits for the end of its input, which only this
-     * process holds open; the keys that interrupt this process do not reach it. By then another process may have
-     * started a server on the same data.
+     * Ends the server if this process dies unexpectedly. The script waits for the end of its input, which only this
+     * process holds open; keys that interrupt this process do not reach it. By then, another process may have started a
+     * server on the same data.
      */
     private static final String WATCHDOG = """
             trap '' HUP INT TERM
@@ -85,12 +85,15 @@ final class PostgresServer implements AutoCloseable {
         this.logs = List.of(folder.path().resolve("log"), folder.path().resolve("server.log"));
     }
 
-    /** Starts one whose data are gone when it ends. They would survive no crash of the machine, and are fast for it. */
+    /**
+     * Starts a server whose data are deleted when it ends. The data need not survive a crash of the machine, which
+     * makes the server fast.
+     */
     static PostgresServer temporary() {
         return start(null);
     }
 
-    /** Starts one on the data that an earlier one left in this folder, if any. */
+    /** Starts a server on the data in this folder, if there are any. */
     static PostgresServer keptIn(Path dataDir) {
         return start(dataDir);
     }
@@ -122,7 +125,7 @@ final class PostgresServer implements AutoCloseable {
         LockedFolder locked = LockedFolder.tryLock(folder)
                 .orElseThrow(() -> new DatabaseStartException(
                         "Another miro-scim is running on " + dataDir + ".",
-                        "End that one, or name another folder with MIRO_DATA_DIR."));
+                        "Stop that one, or name another folder with MIRO_DATA_DIR."));
         return new PostgresServer(locked, dataDir != null, user, programs);
     }
 
@@ -159,7 +162,7 @@ final class PostgresServer implements AutoCloseable {
                 startWatchdog();
                 return;
             }
-            // The port was free a moment ago, but anybody may have taken it.
+            // Another program may have taken the port since it was found to be free.
             boolean portTaken = Files.readString(logs.getLast()).contains("could not bind");
             if (!portTaken || attempt == PORT_ATTEMPTS) {
                 throw failed();
@@ -171,7 +174,7 @@ final class PostgresServer implements AutoCloseable {
         Files.deleteIfExists(passwordFile);
         Files.writeString(passwordFile, randomPassword());
         user.own(passwordFile);
-        // Under another name, so that what a broken start leaves is not taken for a database.
+        // Uses another name until it is complete, so that the remains of a failed start are not taken for a database.
         Path unfinished = folder.path().resolve("data.unfinished");
         FileSystemUtils.deleteRecursively(unfinished);
         List<String> arguments = new ArrayList<>(List.of(
@@ -179,7 +182,7 @@ final class PostgresServer implements AutoCloseable {
                 "--username=" + USER,
                 "--auth=scram-sha-256",
                 "--pwfile=" + passwordFile,
-                // The password is 256 random bits. Stretching it would only make every connection slower.
+                // The password has 256 random bits, so stretching it would only slow down every connection.
                 "--set=scram_iterations=1",
                 "--no-instructions",
                 // The built-in locale knows the letters of all languages, and is the same on every system.
@@ -215,8 +218,8 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Ends the server, be it this process's or one that outlived its own, which the lock on the folder tells to be
-     * gone. The number that a server left when it was killed may be that of any other process by now.
+     * Ends the server, which belongs to this process or has outlived its own: the lock on the folder shows that the
+     * other process is gone. If a server was killed, the process id in its file may now belong to any other process.
      */
     private void endServer() throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
@@ -254,7 +257,7 @@ final class PostgresServer implements AutoCloseable {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
-            // Windows has no sh. The next start ends what this one leaves behind.
+            // Windows has no sh. The next start ends a server that was left running.
             watchdog = null;
         }
     }

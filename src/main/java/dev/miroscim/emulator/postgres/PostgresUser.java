@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The system user that PostgreSQL runs as: whoever runs miro-scim, but never root, which PostgreSQL refuses.
+ * The system user that runs PostgreSQL: the user of miro-scim, but never root, which PostgreSQL refuses.
  *
- * @param command what to put before a command to run it as that user
- * @param uid the owner its files need; -1 where the system counts no users
+ * @param command the prefix that runs a command as that user
+ * @param uid the owner that its files need; -1 on systems without numeric users
  */
 record PostgresUser(List<String> command, int uid) {
 
     private static final List<List<String>> WAYS_FROM_ROOT = List.of(
-            // In a user namespace of its own root is nobody to PostgreSQL, while files stay root's. Containers forbid
-            // it.
+            // In its own user namespace, root has no privileges for PostgreSQL, while files still belong to root.
+            // Containers forbid such namespaces.
             List.of("unshare", "--user"),
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
             List.of("runuser", "-u", "nobody", "--"));
 
-    /** Chosen for the user who made the folder, who is the one that runs this. */
+    /** Chosen for the owner of the folder, who is the user of this process. */
     static PostgresUser current(Path ownFolder) throws IOException {
         if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) {
             return new PostgresUser(List.of(), -1);
@@ -35,7 +35,7 @@ record PostgresUser(List<String> command, int uid) {
     private static PostgresUser lentByRoot() {
         for (List<String> command : WAYS_FROM_ROOT) {
             String uid = answer(command, "id", "-u");
-            // initdb wants the user to have a name.
+            // initdb requires that the user has a name.
             if (!uid.isEmpty()
                     && !uid.equals("0")
                     && !answer(command, "id", "-u", "-n").isEmpty()) {
@@ -44,7 +44,7 @@ record PostgresUser(List<String> command, int uid) {
             }
         }
         throw new DatabaseStartException(
-                "PostgreSQL refuses to run as root, and this system lets root neither unshare nor setpriv nor runuser.",
+                "PostgreSQL refuses to run as root, and root cannot use unshare, setpriv or runuser on this system.",
                 "Run miro-scim as another user.");
     }
 
@@ -57,7 +57,7 @@ record PostgresUser(List<String> command, int uid) {
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             return process.waitFor() == 0 ? answer : "";
         } catch (IOException e) {
-            return ""; // there is no such program here
+            return ""; // the program does not exist here
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "";
@@ -72,7 +72,7 @@ record PostgresUser(List<String> command, int uid) {
         return uid < 0 || owner(file) == uid;
     }
 
-    /** Hands a file over to that user. */
+    /** Makes that user the owner of a file. */
     void own(Path file) throws IOException {
         if (!owns(file)) {
             Files.setAttribute(file, "unix:uid", uid);

@@ -15,25 +15,25 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The part of the system's temporary folder that all miro-scim processes of one user share: PostgreSQL's programs and
- * the temporary databases. One process at a time changes it.
+ * The part of the temporary folder that all miro-scim processes of a user share: PostgreSQL's programs and the
+ * temporary databases. Only one process at a time changes it.
  */
 record SharedFolder(Path path, FileChannel lock) implements AutoCloseable {
 
     private static final String DATABASE = "database-";
 
-    /** Of a text in a program there is one in a process, even if the test kit loads this class several times. */
+    /** Interned, so that all copies of this class that the test kit may load synchronise on the same object. */
     private static final String WITHIN_PROCESS = "dev.miroscim.emulator.postgres";
 
-    /** What is done in there. */
+    /** Work that needs the folder's lock. */
     @FunctionalInterface
     interface Work<T> {
         T in(SharedFolder shared) throws IOException;
     }
 
     /**
-     * Waits until nobody else is in there: no other process, and no thread of this one, of which file locks know
-     * nothing.
+     * Waits for exclusive access: for other processes by a file lock, and for other threads of this process, which file
+     * locks do not exclude.
      */
     static <T> T alone(Work<T> work) throws IOException {
         synchronized (WITHIN_PROCESS) {
@@ -51,13 +51,13 @@ record SharedFolder(Path path, FileChannel lock) implements AutoCloseable {
         try {
             Files.createDirectory(folder);
             if (posix) {
-                // Readable for the user whom root lends to PostgreSQL.
+                // Readable, because root runs PostgreSQL as another user.
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
         } catch (FileAlreadyExistsException e) {
             if (posix && !isOurs(folder)) {
                 throw new DatabaseStartException(
-                        "Somebody else may write in " + folder + ", where its programs would be.",
+                        "Other users can change " + folder + ", which would contain PostgreSQL's programs.",
                         "Remove that folder, or name another temporary one with java -Djava.io.tmpdir=…");
             }
         }
@@ -72,7 +72,7 @@ record SharedFolder(Path path, FileChannel lock) implements AutoCloseable {
         }
     }
 
-    /** Anybody can make a folder of this name first, and leave programs there to be run by us. */
+    /** Checks the owner: anybody could create a folder with this name and put programs there for us to run. */
     private static boolean isOurs(Path folder) throws IOException {
         Path ours = Files.createTempFile("miro-scim-", null);
         try {
@@ -90,7 +90,7 @@ record SharedFolder(Path path, FileChannel lock) implements AutoCloseable {
         return Files.createTempDirectory(path, DATABASE);
     }
 
-    /** The temporary databases of processes that died without a chance to remove them. */
+    /** The temporary databases of processes that ended without removing them. */
     List<LockedFolder> abandonedDatabases() throws IOException {
         List<Path> databases;
         try (Stream<Path> files = Files.list(path)) {

@@ -1,4 +1,4 @@
-/** The PostgreSQL that miro-scim brings along and starts where it is given no other. */
+/** The embedded PostgreSQL, which starts unless another database is configured. */
 @NullMarked
 package dev.miroscim.emulator.postgres;
 

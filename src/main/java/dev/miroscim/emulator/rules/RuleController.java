@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Miro's rules, as far as they are known. */
+/** Lists Miro's rules. */
 @RestController
 @RequestMapping(path = EmulatorApi.BASE_PATH + "/rules", produces = MediaType.APPLICATION_JSON_VALUE)
 class RuleController {
@@ -22,9 +22,9 @@ class RuleController {
     /**
      * A rule.
      *
-     * @param id what {@code X-Miro-Rule} and the journal call it
+     * @param id its name in {@code X-Miro-Rule} and the journal
      * @param confidence documented, observed, inferred, or assumed
-     * @param source the page that says so, or comes nearest to saying so
+     * @param source the page that documents the rule, or comes closest to it
      */
     record RuleView(String id, String sentence, String confidence, String source) {
 
@@ -34,13 +34,13 @@ class RuleController {
         }
     }
 
-    /** All rules. */
+    /** Lists all rules. */
     @GetMapping
     List<RuleView> list() {
         return RULES;
     }
 
-    /** One rule. */
+    /** Shows a rule. */
     @GetMapping("/{id}")
     RuleView get(@PathVariable String id) {
         return MiroRule.byId(id).map(RuleView::of).orElseThrow(() -> EmulatorApi.notFound("rule", id));

@@ -3,20 +3,20 @@ package dev.miroscim.emulator.seed;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** A seed cannot be used. The message has a line for each of its problems, with file, line and field. */
+/** A seed is invalid. The message has a line for each problem, with file, line and field. */
 public class InvalidSeedException extends RuntimeException {
 
     InvalidSeedException(String message) {
         super(message);
     }
 
-    /** Turns the exception into Spring Boot's report of a failed start, which has no stack trace. */
+    /** Reports the failed start in Spring Boot's format, without a stack trace. */
     static class Analyzer extends AbstractFailureAnalyzer<InvalidSeedException> {
         @Override
         protected FailureAnalysis analyze(Throwable rootFailure, InvalidSeedException cause) {
             return new FailureAnalysis(
-                    "The seed cannot be used; nothing of it was applied.\n\n" + cause.getMessage(),
-                    "Correct the file that miro.seed (MIRO_SEED) names, or start without it.",
+                    "The seed is invalid; none of it was applied.\n\n" + cause.getMessage(),
+                    "Correct the file in miro.seed (MIRO_SEED), or start without it.",
                     cause);
         }
     }

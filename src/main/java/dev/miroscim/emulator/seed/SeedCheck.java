@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what the parts of a seed say of one another, and what the directory would refuse. Of a seed that has other
- * problems already, parts may be missing.
+ * Checks references between the parts of a seed, and rules of the directory. If a seed already has problems, parts of
+ * it may be missing.
  */
 class SeedCheck {
 
@@ -38,9 +38,9 @@ class SeedCheck {
     private final Map<String, Long> idsOfPeople = new HashMap<>();
 
     /**
-     * @param exported whether the seed may be an export of what is there, where administrators may have left things
-     *     that nobody would write down on purpose
-     * @param beside the settings that will hold in place of the seed's own; null if its own do
+     * @param exported whether the seed can be an export, in which administrators may have left things that nobody would
+     *     write on purpose
+     * @param beside settings that override those of the seed; null if there are none
      */
     SeedCheck(SeedProblems problems, boolean exported, @Nullable OrganizationSettings beside) {
         this.problems = problems;
@@ -51,7 +51,7 @@ class SeedCheck {
     void check(SeedNode root, SeedDocument seed) {
         boolean several = root.field("organizations").node() != null;
         if (several && seed.organizations().isEmpty()) {
-            problems.add(root.field("organizations"), "has to name at least one organisation");
+            problems.add(root.field("organizations"), "must have at least one organisation");
         }
         Map<String, Set<String>> peopleOfUniverses = new HashMap<>();
         for (Organization organization : seed.organizations()) {
@@ -120,7 +120,7 @@ class SeedCheck {
                 SeedNode at = node.item("teams", i);
                 checkId(at.field("id"), team.id());
                 if (team.id() != null && !teamIds.add(team.id())) {
-                    problems.add(at.field("id"), "another team of the seed has this id");
+                    problems.add(at.field("id"), "another team in the seed has this id");
                 }
                 checkName(at.field("name"), team.name());
                 if (team.name() == null) {
@@ -145,7 +145,7 @@ class SeedCheck {
             checkId(at.field("id"), person.id());
             if (person.email() != null) {
                 if (teamsOfPeople.putIfAbsent(folded(person.email()), new HashSet<>()) != null) {
-                    problems.add(at.field("email"), "'%s' is in the organisation already".formatted(person.email()));
+                    problems.add(at.field("email"), "'%s' is already in the organisation".formatted(person.email()));
                 }
                 checkPersonId(at.field("id"), person);
                 if (!person.organizationRole().isMember()) {
@@ -161,7 +161,7 @@ class SeedCheck {
             if (!exported && license != null && !settings.licenses().contains(license)) {
                 problems.add(
                         at.field("license"),
-                        "settings.licenses of the organisation do not have '%s'".formatted(license.wireName()));
+                        "the organisation's settings.licenses do not include '%s'".formatted(license.wireName()));
             }
             checkAdminRoles(at, person);
             checkPlaces(at, person);
@@ -184,7 +184,7 @@ class SeedCheck {
             String sameId = peopleOfIds.putIfAbsent(person.id(), somebody);
             Long sameSomebody = idsOfPeople.putIfAbsent(somebody, person.id());
             if (sameId != null && !sameId.equals(somebody)) {
-                problems.add(at, "somebody else in the seed has this id");
+                problems.add(at, "another person in the seed has this id");
             } else if (sameSomebody != null && !sameSomebody.equals(person.id())) {
                 problems.add(at, "the same person has the id %d in another organisation".formatted(sameSomebody));
             }
@@ -197,14 +197,14 @@ class SeedCheck {
                 if (role != null && settings.adminRole(role).isEmpty()) {
                     problems.add(
                             item,
-                            "'%s' is neither an admin role of Miro's (%s) nor one of settings.customAdminRoles"
+                            "'%s' is neither an admin role of Miro (%s) nor in settings.customAdminRoles"
                                     .formatted(
                                             SeedReader.shown(role),
                                             String.join(", ", OrganizationSettings.PREBUILT_ADMIN_ROLES)));
                 }
             }
             if (!person.adminRoles().isEmpty() && !person.organizationRole().isMember()) {
-                problems.add(at.field("adminRoles"), "guests have no admin roles");
+                problems.add(at.field("adminRoles"), "guests cannot have admin roles");
             }
         }
 
@@ -257,7 +257,7 @@ class SeedCheck {
                 SeedNode at = node.item("userGroups", i);
                 checkId(at.field("id"), group.id());
                 if (group.id() != null && !userGroupIds.add(group.id())) {
-                    problems.add(at.field("id"), "another user group of the seed has this id");
+                    problems.add(at.field("id"), "another user group in the seed has this id");
                 }
                 checkName(at.field("name"), group.name());
                 if (group.name() != null && !names.add(folded(group.name()))) {
@@ -284,7 +284,7 @@ class SeedCheck {
                 } else if (!members.add(folded(member))) {
                     problems.add(item, "'%s' is named twice".formatted(member));
                 } else if (!exported && guests.contains(folded(member))) {
-                    problems.add(item, "'%s' is a guest, and guests are in no user group".formatted(member));
+                    problems.add(item, "'%s' is a guest, and guests cannot be in user groups".formatted(member));
                 }
             }
         }
@@ -366,13 +366,13 @@ class SeedCheck {
         }
     }
 
-    /** Says nothing of the token itself: messages end up in logs. */
+    /** Does not quote the token, because messages end up in logs. */
     private void checkToken(SeedNode at, @Nullable String token) {
         if (token == null) {
             return;
         }
         if (!AccessTokens.isSendable(token)) {
-            problems.add(at, "a token has 1 to 512 visible ASCII characters and no space");
+            problems.add(at, "a token must have 1 to 512 visible ASCII characters and no spaces");
         } else if (!tokens.add(token)) {
             problems.add(at, "the seed has this token twice");
         }
@@ -388,7 +388,7 @@ class SeedCheck {
 
     private void checkId(SeedNode at, @Nullable Long id) {
         if (id != null && id <= 0) {
-            problems.add(at, "has to be greater than 0");
+            problems.add(at, "must be greater than 0");
         }
     }
 
@@ -409,7 +409,7 @@ class SeedCheck {
     private void checkLength(SeedNode at, @Nullable String text, int most) {
         int length = text == null ? 0 : text.codePointCount(0, text.length());
         if (length > most) {
-            problems.add(at, "has %d characters and may have %d".formatted(length, most));
+            problems.add(at, "has %d characters; at most %d are allowed".formatted(length, most));
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A seed: organisations with everything in them. The records are the file format, for reading as for writing; what is
- * left out has a default.
+ * A seed: organisations with their contents. The records define the file format for reading and writing; absent fields
+ * have defaults.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record SeedDocument(List<Organization> organizations) {
@@ -27,10 +27,10 @@ public record SeedDocument(List<Organization> organizations) {
     }
 
     /**
-     * One organisation.
+     * An organisation.
      *
-     * @param universe a label; organisations of one seed with the same label share e-mail addresses, as all of Miro
-     *     does. Those without one share theirs as well
+     * @param universe a label; organisations of a seed with the same label share e-mail addresses, as all of Miro does.
+     *     Those without a label share theirs too
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Organization(
@@ -43,7 +43,7 @@ public record SeedDocument(List<Organization> organizations) {
             List<UserGroup> userGroups,
             List<Board> boards) {
 
-        /** Nothing but what has a default. */
+        /** All fields at their defaults. */
         public static final Organization EMPTY = new Organization(null, null, null, null, null, null, null, null);
 
         public Organization {
@@ -56,7 +56,7 @@ public record SeedDocument(List<Organization> organizations) {
         }
     }
 
-    /** What opens the organisation. A seed holds its tokens as they are; stored they are only as hashes. */
+    /** The organisation's tokens. A seed has them in plain text; the database only stores hashes. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Tokens(@Nullable String scim, @Nullable String rest) {
 
@@ -72,8 +72,8 @@ public record SeedDocument(List<Organization> organizations) {
      * A team.
      *
      * @param id the id that clients see; the next free one by default
-     * @param securityGroup what SCIM calls it; the team's name by default
-     * @param defaultTeam whether new users join it by themselves; default false
+     * @param securityGroup its name in SCIM; the team's name by default
+     * @param defaultTeam whether new users join it automatically; false by default
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Team(
@@ -97,15 +97,15 @@ public record SeedDocument(List<Organization> organizations) {
      * A person in the organisation.
      *
      * @param id the id that clients see; the next free one by default
-     * @param name the full name; given and family name, or else the e-mail address by default
+     * @param name the full name; by default given and family name, or else the e-mail address
      * @param givenName the given name as a client sent it; derived from the full name by default
      * @param familyName the family name, likewise
-     * @param role default {@link Role#MEMBER}
-     * @param license the organisation's default licence by default; guests have none to speak of
-     * @param active default true
-     * @param registered whether the registration at Miro was ever completed; default true
-     * @param lastActivityAt when the person last did something in the organisation, which REST tells; never by default
-     * @param teams the teams the person is in; none by default, not even the default team
+     * @param role {@link Role#MEMBER} by default
+     * @param license the organisation's default licence by default; not used for guests
+     * @param active true by default
+     * @param registered whether the person completed the registration at Miro; true by default
+     * @param lastActivityAt when the person was last active in the organisation, for REST; never by default
+     * @param teams the person's teams; none by default, not even the default team
      * @param organization SCIM's enterprise attribute, which is not the Miro organisation
      * @param manager the e-mail address of somebody in the seed, or a number
      */
@@ -170,7 +170,7 @@ public record SeedDocument(List<Organization> organizations) {
         }
     }
 
-    /** A person's organisation role, under a name that is easier to type than Miro's, which is known as well. */
+    /** A person's organisation role, with names that are easier to type than Miro's, which are accepted too. */
     public enum Role {
         MEMBER("member", OrganizationRole.INTERNAL_USER),
         COMPANY_ADMIN("companyAdmin", OrganizationRole.INTERNAL_ADMIN),
@@ -196,9 +196,9 @@ public record SeedDocument(List<Organization> organizations) {
     }
 
     /**
-     * A person's place in a team; only the team's name where the role is the usual one.
+     * A person's membership of a team, written as the team's name alone for the usual role.
      *
-     * @param role what the person may do there; what is usual for the organisation role by default
+     * @param role the role in the team; by default the usual one for the organisation role
      */
     public record Place(String name, @Nullable TeamRole role) {
 
@@ -209,11 +209,11 @@ public record SeedDocument(List<Organization> organizations) {
     }
 
     /**
-     * A user group, which is no team. SCIM lists it only if the organisation's groups are user groups.
+     * A user group, as opposed to a team. SCIM lists it only if the organisation's groups are user groups.
      *
      * @param id the id that clients see; the next free one by default
-     * @param members e-mail addresses of people in the organisation who are no guests
-     * @param teams names of the teams it has been put into
+     * @param members e-mail addresses of people in the organisation who are not guests
+     * @param teams names of the teams that have the user group
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record UserGroup(

@@ -32,7 +32,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Writes down what is in an organisation in the format of seeds. What has its default is left out. */
+/** Exports the contents of an organisation as a seed, without fields that have their default. */
 @Service
 public class SeedExport {
 
@@ -44,17 +44,17 @@ public class SeedExport {
         this.organizations = organizations;
     }
 
-    /** A board, which has an id as well. */
+    /** A board with its id. */
     public record NumberedBoard(long id, Board board) {}
 
     private record MemberPlace(long membership, Place place) {}
 
     /**
-     * Everything in the organisation, but for its tokens, which are known only as hashes.
+     * Exports everything except tokens, of which only hashes are known.
      *
-     * @param withIds whether teams, people and user groups have their ids, with which they can be imported only where
-     *     those are free
-     * @throws IllegalStateException if the format cannot say it, since two teams have one name
+     * @param withIds whether to include ids of teams, people and user groups; such a seed can only be imported where
+     *     these ids are not in use
+     * @throws IllegalStateException if two teams have the same name, which the format cannot express
      */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public SeedDocument.Organization export(long organizationId, boolean withIds) {
@@ -240,7 +240,7 @@ public class SeedExport {
         }
     }
 
-    /** An organisation that does not exist is not one without anything. */
+    /** Fails for an unknown organisation, which would otherwise look like an empty one. */
     private void requireOrganization(long id) {
         organizations.get(id);
     }

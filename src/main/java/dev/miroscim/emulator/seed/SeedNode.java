@@ -10,7 +10,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A part of a seed's text, which knows where it stands. */
+/** A part of a seed's text with its position. */
 record SeedNode(
         @Nullable SeedNode parent, String step, @Nullable Node node, int line) {
 
@@ -18,7 +18,7 @@ record SeedNode(
         return new SeedNode(null, "", node, node == null ? 1 : line(node));
     }
 
-    /** As a person writes it: {@code people[2].email}. */
+    /** The path as people write it: {@code people[2].email}. */
     String path() {
         String above = parent == null ? "" : parent.path();
         return above.isEmpty() && step.startsWith(".") ? step.substring(1) : above + step;
@@ -40,22 +40,22 @@ record SeedNode(
         return node instanceof ScalarNode;
     }
 
-    /** Whether it has a tag of the author's own, which means nothing here. */
+    /** Whether it has a YAML tag, which seeds do not support. */
     boolean isTagged() {
         return node != null && node.getTag().getValue().startsWith("!");
     }
 
-    /** What is written there, whatever type YAML would make of it: an employee number keeps its zeros. */
+    /** The text as written, without YAML's types: an employee number keeps its zeros. */
     String text() {
         return ((ScalarNode) node).getValue();
     }
 
-    /** The fields, as they are written; one that is there twice comes twice. */
+    /** The fields as written; a duplicate appears twice. */
     List<SeedNode> fields() {
         return ((MappingNode) node).getValue().stream().map(this::field).toList();
     }
 
-    /** The name of the field this is the value of. */
+    /** The field name of this value. */
     String name() {
         return step.substring(1);
     }
@@ -67,7 +67,7 @@ record SeedNode(
                 .toList();
     }
 
-    /** The field of this name; without a value, and at the line of this node, if there is none. */
+    /** The field with this name; if there is none, a node without a value at this node's line. */
     SeedNode field(String name) {
         if (node instanceof MappingNode mapping) {
             for (NodeTuple field : mapping.getValue()) {
@@ -80,7 +80,7 @@ record SeedNode(
         return new SeedNode(this, "." + name, null, line);
     }
 
-    /** The item of a field that is a list. */
+    /** An item of a list field. */
     SeedNode item(String field, int index) {
         SeedNode list = field(field);
         return list.node instanceof SequenceNode items

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is wrong with a seed: everything, and not only what is found first. */
+/** Collects all problems of a seed, and not only the first. */
 class SeedProblems {
 
     private static final int MOST_SHOWN = 20;
@@ -22,7 +22,7 @@ class SeedProblems {
 
     private record Problem(int line, String path, String sentence) {}
 
-    /** Only the first problem of a field is kept: those that follow are mostly its consequences. */
+    /** Keeps only the first problem of a field, because later ones are usually consequences. */
     void add(SeedNode where, String sentence) {
         if (paths.add(where.path())) {
             problems.add(new Problem(where.line(), where.path(), sentence));

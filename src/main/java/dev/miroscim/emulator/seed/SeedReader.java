@@ -42,19 +42,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads seeds. The text becomes a tree that knows its lines, the tree is compared with the records of
- * {@link SeedDocument}, and only what fits is bound to them; so that every field that does not fit is told at once,
- * with its line.
+ * Reads seeds. Parses the text into a tree with line numbers, compares the tree with the records of
+ * {@link SeedDocument}, and binds only the valid parts, so that all invalid fields are reported at once with their
+ * lines.
  */
 public class SeedReader {
 
-    /** Some 300,000 people. */
+    /** Enough for about 300,000 people. */
     private static final int LONGEST_TEXT = 64 * 1024 * 1024;
 
     /** RFC 3339 has years of four digits. */
     private static final int LAST_YEAR = 9999;
 
-    /** How deep fields and lists are in each other at most, in which YAML's references may even come back. */
+    /** The maximum nesting, because YAML references can be circular. */
     private static final int DEEPEST = 4;
 
     private static final String BUILT_IN = "built-in.yml";
@@ -73,7 +73,7 @@ public class SeedReader {
         this.problems = new SeedProblems(source);
     }
 
-    /** The seed that is used when there is no other. */
+    /** The default seed. */
     public static SeedDocument builtIn() {
         try (InputStream text = SeedReader.class.getResourceAsStream(BUILT_IN)) {
             return read(BUILT_IN, new String(requireNonNull(text).readAllBytes(), UTF_8));
@@ -92,47 +92,47 @@ public class SeedReader {
             throw new InvalidSeedException(file + " cannot be read: "
                     + (Files.isDirectory(file)
                             ? "it is a folder"
-                            : Files.exists(file) ? e.getMessage() : "there is no such file"));
+                            : Files.exists(file) ? e.getMessage() : "the file does not exist"));
         }
     }
 
     /**
-     * Reads a seed: organisations, or the content of a single one.
+     * Reads a seed: organisations, or the contents of a single one.
      *
-     * @param source what messages call it
-     * @throws InvalidSeedException with everything that is wrong with it
+     * @param source the name of the text in messages
+     * @throws InvalidSeedException with all problems
      */
     public static SeedDocument read(String source, String text) {
         return new SeedReader(source).read(text, false);
     }
 
     /**
-     * Reads what {@link SeedExport} has written, or a seed.
+     * Reads an export of {@link SeedExport}, or a seed.
      *
-     * @param source what messages call it
-     * @throws InvalidSeedException with everything that is wrong with it
+     * @param source the name of the text in messages
+     * @throws InvalidSeedException with all problems
      */
     public static SeedDocument readExport(String source, String text) {
         return new SeedReader(source).read(text, true);
     }
 
     /**
-     * Reads something else that is written like a seed, such as a part of one, and as strictly.
+     * Reads another text in the format of seeds, such as a part of one, as strictly as a seed.
      *
      * @param type a record
-     * @param source what messages call it
-     * @throws InvalidSeedException with everything that does not fit
+     * @param source the name of the text in messages
+     * @throws InvalidSeedException with all problems
      */
     public static <T extends Record> T read(String source, String text, Class<T> type) {
         return new SeedReader(source).read(text, type);
     }
 
     /**
-     * Reads fields whose names and values somebody else compares with what there can be. Whatever is no field or list
-     * is a text, as only they know of which type it should be.
+     * Reads fields whose names and values the caller validates. Everything except fields and lists is text, because
+     * only the caller knows the types.
      *
-     * @param source what messages call it
-     * @throws InvalidSeedException with everything that does not fit
+     * @param source the name of the text in messages
+     * @throws InvalidSeedException with all problems
      */
     public static Map<String, @Nullable Object> readFields(String source, String text) {
         return new SeedReader(source).readFields(text);
@@ -144,7 +144,7 @@ public class SeedReader {
         if (root.isMapping()) {
             read = plainFields(root, 1);
         } else {
-            problems.add(root, "has to have fields");
+            problems.add(root, "must have fields");
         }
         problems.throwIfAny();
         return read;
@@ -161,7 +161,7 @@ public class SeedReader {
             return null;
         }
         if (node.isTagged()) {
-            problems.add(node, "tags have no meaning here");
+            problems.add(node, "YAML tags are not supported");
             return null;
         }
         if (node.isText()) {
@@ -182,7 +182,7 @@ public class SeedReader {
     private <T extends Record> T read(String text, Class<T> type) {
         SeedNode root = SeedNode.root(parse(text));
         if (root.isNothing()) {
-            problems.add(1, "there is nothing in it");
+            problems.add(1, "the text is empty");
         }
         T read = JSON.treeToValue(shape(root, JSON.constructType(type)), type);
         check(root, read);
@@ -195,9 +195,9 @@ public class SeedReader {
     }
 
     /**
-     * Checks seeds and settings wherever they are.
+     * Checks all seeds and settings within {@code value}.
      *
-     * @param beside the settings that stand beside {@code value}, which hold in place of a seed's own
+     * @param beside settings next to {@code value} that override those of its seed
      */
     private void check(SeedNode node, @Nullable Object value, @Nullable OrganizationSettings beside) {
         switch (value) {
@@ -241,7 +241,8 @@ public class SeedReader {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(LONGEST_TEXT);
         try {
-            // Composed only, never constructed: no tag can make an object of a class of its choice.
+            // Only composes the tree and constructs no objects, so that a tag cannot create an object of an arbitrary
+            // class.
             return new Yaml(options).compose(new StringReader(yaml(text)));
         } catch (MarkedYAMLException e) {
             String context = e.getContext() == null ? "" : " " + e.getContext();
@@ -253,7 +254,7 @@ public class SeedReader {
         return null;
     }
 
-    /** JSON is YAML, but for one escape sequence. */
+    /** Converts the one JSON escape that is not YAML. */
     private static String yaml(String text) {
         String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
         return bare.stripLeading().startsWith("{") && bare.contains("\\/")
@@ -276,10 +277,10 @@ public class SeedReader {
                         Arrays.asList(JSON.treeToValue(shape(root, ORGANIZATION), SeedDocument.Organization.class)));
     }
 
-    /** What of {@code node} fits {@code type}. */
+    /** The parts of {@code node} that fit {@code type}. */
     private JsonNode shape(SeedNode node, JavaType type) {
         if (node.isTagged()) {
-            problems.add(node, "tags have no meaning here");
+            problems.add(node, "YAML tags are not supported");
             return JSON.nullNode();
         }
         if (node.isNothing()) {
@@ -301,7 +302,7 @@ public class SeedReader {
         if (!node.isMapping()) {
             problems.add(
                     node,
-                    "has to have fields, such as '%s:'"
+                    "must have fields, such as '%s:'"
                             .formatted(components(type).keySet().iterator().next()));
             return JSON.nullNode();
         }
@@ -325,7 +326,7 @@ public class SeedReader {
 
     private JsonNode map(SeedNode node, JavaType type) {
         if (!node.isMapping()) {
-            problems.add(node, "has to have fields");
+            problems.add(node, "must have fields");
             return JSON.nullNode();
         }
         ObjectNode shaped = JSON.createObjectNode();
@@ -340,7 +341,7 @@ public class SeedReader {
 
     private JsonNode list(SeedNode node, JavaType type) {
         if (!node.isList()) {
-            problems.add(node, "has to be a list");
+            problems.add(node, "must be a list");
             return JSON.nullNode();
         }
         ArrayNode shaped = JSON.createArrayNode();
@@ -359,7 +360,7 @@ public class SeedReader {
 
     private JsonNode scalar(SeedNode node, JavaType type) {
         if (!node.isText()) {
-            problems.add(node, "has to be a single value");
+            problems.add(node, "must be a single value");
             return JSON.nullNode();
         }
         String text = node.text();
@@ -396,7 +397,7 @@ public class SeedReader {
                 return JSON.valueToTree(number);
             }
         } catch (NumberFormatException _) {
-            // Said below.
+            // The exception below reports it.
         }
         problems.add(node, "'%s' is not a number".formatted(shown(text)));
         return JSON.nullNode();
@@ -409,7 +410,7 @@ public class SeedReader {
                 return JSON.valueToTree(time.toInstant());
             }
         } catch (DateTimeException _) {
-            // Said below.
+            // The exception below reports it.
         }
         problems.add(node, "'%s' is not a time such as 2026-03-01T09:00:00Z".formatted(shown(text)));
         return JSON.nullNode();
@@ -426,7 +427,7 @@ public class SeedReader {
         };
     }
 
-    /** The constant called {@code text}, by its name in JSON or in Java, in any case and any way to separate words. */
+    /** The enum constant for {@code text}, by its name in JSON or Java, in any case and with any word separators. */
     private @Nullable String constant(SeedNode node, String text, JavaType type) {
         Map<String, String> names = constants(type);
         String name = names.get(folded(text));
@@ -434,7 +435,7 @@ public class SeedReader {
             Set<String> known = new LinkedHashSet<>(names.values());
             problems.add(
                     node,
-                    "'%s' is none of %s%s"
+                    "'%s' is not one of %s%s"
                             .formatted(
                                     shown(text),
                                     String.join(", ", known),
@@ -445,14 +446,14 @@ public class SeedReader {
         return name;
     }
 
-    /** The fields of a mapping, each once. */
+    /** The fields of a mapping without duplicates. */
     private List<SeedNode> fields(SeedNode node) {
         Set<String> names = new HashSet<>();
         return node.fields().stream()
                 .filter(field -> {
                     boolean first = names.add(field.name());
                     if (!first) {
-                        problems.add(field, "the field is there twice");
+                        problems.add(field, "the field appears twice");
                     }
                     return first;
                 })
@@ -473,7 +474,7 @@ public class SeedReader {
         });
     }
 
-    /** The constants of an enum as JSON has them, by all names that are understood. */
+    /** The JSON names of an enum's constants, by all accepted spellings. */
     private static Map<String, String> constants(JavaType type) {
         return CONSTANTS.computeIfAbsent(type.getRawClass(), constants -> {
             Map<String, String> names = new LinkedHashMap<>();
@@ -489,7 +490,7 @@ public class SeedReader {
         });
     }
 
-    /** The name that somebody who typed {@code text} most likely meant. */
+    /** The name that {@code text} is most likely a misspelling of. */
     static Optional<String> similar(String text, Iterable<String> names) {
         String best = null;
         int least = Math.min(4, text.length() / 2 + 1);
@@ -503,7 +504,7 @@ public class SeedReader {
         return Optional.ofNullable(best);
     }
 
-    /** How many letters have to be changed, added or taken to make {@code to} of {@code from}. */
+    /** The number of letters to change, add or remove to get from {@code from} to {@code to}. */
     private static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         Arrays.setAll(row, i -> i);

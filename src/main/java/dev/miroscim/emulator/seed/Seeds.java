@@ -44,7 +44,7 @@ import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Makes organisations of seeds. */
+/** Creates organisations from seeds. */
 @Service
 public class Seeds {
 
@@ -70,9 +70,9 @@ public class Seeds {
     }
 
     /**
-     * An organisation that a seed has made.
+     * An organisation created from a seed.
      *
-     * @param ids what clients see of its teams and people
+     * @param ids the ids of its teams and people
      */
     public record Seeded(Organization organization, Population.Ids ids) {
 
@@ -81,7 +81,7 @@ public class Seeds {
         }
     }
 
-    /** Makes all organisations of the seed, in its order and with its tokens, or none of them. */
+    /** Creates all organisations of the seed with their tokens, in order, or none of them. */
     @Transactional
     public List<Seeded> plant(SeedDocument seed) {
         @Nullable Long unlabelled = null;
@@ -100,9 +100,9 @@ public class Seeds {
     }
 
     /**
-     * Makes one organisation of a seed, with its tokens.
+     * Creates one organisation of a seed with its tokens.
      *
-     * @param universe the people it shares; null for people of its own
+     * @param universe the universe of people to use; null for a new one
      */
     @Transactional
     public Seeded plant(SeedDocument.Organization seed, @Nullable Long universe) {
@@ -115,7 +115,7 @@ public class Seeds {
         return new Seeded(organization, ids);
     }
 
-    /** Replaces everything in an organisation by what is in a seed, which it will be reset to; its tokens stay. */
+    /** Replaces the contents of an organisation by a seed, which later resets restore. Tokens stay valid. */
     @DirectoryChange
     public void replant(long organizationId, SeedDocument.Organization seed) {
         kept.keep(organizationId, pinned(seed, replace(organizationId, seed)));
@@ -123,7 +123,7 @@ public class Seeds {
         issue(organizationId, TokenKind.REST, seed.tokens().rest());
     }
 
-    /** Puts everything in an organisation back to how its seed has it, down to the ids of teams and people. */
+    /** Restores the contents of an organisation's seed, including the ids of teams and people. */
     @DirectoryChange
     public void reset(long organizationId) {
         try {
@@ -132,8 +132,9 @@ public class Seeds {
             if (e.kind() != RefusedException.Kind.CONFLICT) {
                 throw e;
             }
-            // What the seed has was there before, so that only a request of the same moment can have taken it.
-            throw new PessimisticLockingFailureException("another request made what the seed has", e);
+            // These ids and addresses were in use before, so only a concurrent request can have taken them.
+            throw new PessimisticLockingFailureException(
+                    "a concurrent request created something that is in the seed", e);
         }
     }
 
@@ -147,7 +148,7 @@ public class Seeds {
         return populate(organizationId, universes.withoutLostIds(organizationId, seed));
     }
 
-    /** The seed with the ids that its parts have got. */
+    /** The seed with the ids that its parts were given. */
     private static SeedDocument.Organization pinned(SeedDocument.Organization seed, Population.Ids ids) {
         Map<String, Long> people = new HashMap<>();
         ids.people().forEach((email, id) -> people.put(folded(email), id));
@@ -177,8 +178,7 @@ public class Seeds {
     }
 
     /**
-     * Puts the teams, people, user groups and boards of a seed into an organisation that is there, and leaves all else
-     * as it is.
+     * Adds the teams, people, user groups and boards of a seed to an existing organisation and changes nothing else.
      */
     @DirectoryChange
     public Population.Ids fill(long organizationId, SeedDocument.Organization seed) {

@@ -4,7 +4,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The seeds that organisations were made of, kept for the day on which they are put back to them. */
+/** Stores the seed of each organisation for later resets. */
 @Component
 class StoredSeeds {
 
@@ -31,7 +31,7 @@ class StoredSeeds {
                 .param(organizationId)
                 .query(String.class)
                 .optional()
-                .map(document -> SeedReader.readExport("the kept seed", document))
+                .map(document -> SeedReader.readExport("the stored seed", document))
                 .map(document -> document.organizations().getFirst())
                 .orElse(SeedDocument.Organization.EMPTY);
     }

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The universes of people that organisations share, under the labels that seeds and callers give them. */
+/** The universes that organisations share, with the labels that seeds and callers give them. */
 @Component
 public class Universes {
 
@@ -23,7 +23,7 @@ public class Universes {
         this.organizations = organizations;
     }
 
-    /** The universe with this label, which exists from the first time that somebody asks for it. */
+    /** The universe with this label, created on first use. */
     @Transactional
     public long labelled(String label) {
         database.sql("insert into universe (label, id) values (?, nextval('miro_id')) on conflict (label) do nothing")
@@ -35,7 +35,7 @@ public class Universes {
                 .single();
     }
 
-    /** The labels of all universes that have one. */
+    /** The labels of universes, by the universe's id. */
     @Transactional(readOnly = true)
     public Map<Long, String> labels() {
         Map<Long, String> labels = new HashMap<>();
@@ -49,8 +49,8 @@ public class Universes {
     }
 
     /**
-     * The seed without the ids of people who have another id in the organisation's universe by now, or whose id
-     * somebody else has: they are in other organisations too, and changed since.
+     * Removes ids from the seed that belong to other people now, or whose people have other ids now: people are shared
+     * with other organisations and may have changed since.
      */
     SeedDocument.Organization withoutLostIds(long organizationId, SeedDocument.Organization seed) {
         List<Long> ids =

@@ -1,8 +1,8 @@
 /**
- * Seeds: YAML or JSON files of organisations, and the way from such a file into the directory.
+ * Seeds: YAML or JSON files of organisations.
  *
- * <p>{@link dev.miroscim.emulator.seed.SeedReader} reads and checks one, {@link dev.miroscim.emulator.seed.Seeds} makes
- * it true.
+ * <p>{@link dev.miroscim.emulator.seed.SeedReader} reads and checks a seed, and
+ * {@link dev.miroscim.emulator.seed.Seeds} creates its organisations.
  */
 @NullMarked
 package dev.miroscim.emulator.seed;

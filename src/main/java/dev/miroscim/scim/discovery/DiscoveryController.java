@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a client may ask about the server itself; the same for every organisation. */
+/** Describes the server; the answers are the same for every organisation. */
 @RestController
 @RequestMapping(ResourceLocations.BASE_PATH)
 class DiscoveryController {
@@ -27,15 +27,15 @@ class DiscoveryController {
         this.locations = locations;
     }
 
-    /** RFC 7644, section 4: ignored like the other query parameters, a filter would seem to have matched everything. */
+    /** RFC 7644, section 4: a filter is refused, because a client would take the full list for its matches. */
     @ModelAttribute
     void refuseFilter(@RequestParam(name = "filter", required = false) @Nullable String filter) {
         if (filter != null) {
-            throw ScimException.forbidden("The discovery endpoints take no filter: '" + filter + "'");
+            throw ScimException.forbidden("The discovery endpoints do not accept a filter: '" + filter + "'");
         }
     }
 
-    /** Microsoft's Postman collection still asks for it by the name of an early draft. */
+    /** Microsoft's Postman collection still uses the name of an early draft. */
     @GetMapping({"/ServiceProviderConfig", "/serviceConfiguration"})
     ServiceProviderConfig serviceProviderConfig() {
         return ServiceProviderConfig.MIRO;
@@ -55,7 +55,7 @@ class DiscoveryController {
                 .orElseThrow(() -> ScimException.notFound("There is no resource type '" + name + "'"));
     }
 
-    /** The only discovery that Entra does: it offers administrators the attributes that it finds here. */
+    /** Entra's only discovery call: it offers administrators the attributes that it finds here. */
     @GetMapping("/Schemas")
     ListResponse<SchemaResource> schemas() {
         return all(Schemas.all().stream().map(this::resource).toList());
@@ -72,7 +72,7 @@ class DiscoveryController {
         return SchemaResource.of(schema, locations.schemas(schema.id()));
     }
 
-    /** Entra's documentation has the page in these lists, though nobody asks for one. */
+    /** Includes the page, as Entra's documentation shows, although no client requests one. */
     private static <T> ListResponse<T> all(List<T> resources) {
         return ListResponse.page(resources.size(), 1, resources);
     }

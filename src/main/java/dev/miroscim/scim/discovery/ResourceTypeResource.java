@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.scim.schema.ResourceType;
 import java.util.List;
 
-/** A resource type as Miro shows it: without {@code meta}, which RFC 7643 does not ask of it. */
+/** A resource type as Miro shows it, without {@code meta}, which RFC 7643 does not require here. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonPropertyOrder({"schemas", "id", "name", "description", "endpoint", "schema", "schemaExtensions"})
 record ResourceTypeResource(

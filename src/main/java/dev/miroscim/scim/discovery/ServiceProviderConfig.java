@@ -3,7 +3,7 @@ package dev.miroscim.scim.discovery;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
-/** What of SCIM the server supports. */
+/** The SCIM features that the server supports. */
 @JsonPropertyOrder({
     "schemas",
     "documentationUri",
@@ -26,7 +26,7 @@ record ServiceProviderConfig(
         Feature etag,
         List<AuthenticationScheme> authenticationSchemes) {
 
-    // Miro says 200 here and serves pages of 1000 nevertheless; both numbers are its own.
+    // Miro reports 200 here but serves pages of 1000; both numbers are Miro's.
     private static final int MAX_RESULTS = 200;
 
     static final ServiceProviderConfig MIRO = new ServiceProviderConfig(

@@ -1,4 +1,4 @@
-/** The endpoints by which a client learns what this server can do. */
+/** The endpoints that tell clients what this server supports. */
 @NullMarked
 package dev.miroscim.scim.discovery;
 

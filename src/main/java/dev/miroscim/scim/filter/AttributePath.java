@@ -6,17 +6,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of an attribute or of a sub-attribute, spelled as the caller spelled it.
+ * The name of an attribute or of a sub-attribute, in the caller's spelling.
  *
- * @param urn the schema of an extension's attribute; null for core attributes, whether their URN was written or not
- * @param name the attribute; empty where a known schema's URN stands alone and so means all that the schema holds
- * @param subAttribute the part of a complex attribute, if one is named
+ * @param urn the schema of an extension's attribute; null for core attributes, with or without a URN
+ * @param name the attribute; empty if the text is only the URN of a known schema, which means the whole schema
+ * @param subAttribute the sub-attribute of a complex attribute, if named
  */
 public record AttributePath(
         @Nullable String urn, String name, @Nullable String subAttribute) {
 
     /**
-     * Reads a name that stands alone, as in {@code sortBy}.
+     * Reads a single name, as in {@code sortBy}.
      *
      * @throws FilterException of kind {@link Kind#ATTRIBUTES}
      */
@@ -25,7 +25,7 @@ public record AttributePath(
     }
 
     /**
-     * Reads a name that stands alone and belongs to {@code resource}, as in {@code sortBy}.
+     * Reads a single name that belongs to {@code resource}, as in {@code sortBy}.
      *
      * @throws FilterException of kind {@link Kind#ATTRIBUTES}
      */
@@ -33,7 +33,7 @@ public record AttributePath(
         return new Parser(text, Kind.ATTRIBUTES, resource).attributePath();
     }
 
-    /** Whether this is the attribute {@code dotted}, such as {@code name.givenName}; case does not count. */
+    /** Whether this is the attribute {@code dotted}, such as {@code name.givenName}, in any case. */
     public boolean is(String dotted) {
         return toString().equalsIgnoreCase(dotted);
     }
@@ -43,12 +43,12 @@ public record AttributePath(
         return toString().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it names no attribute but everything in the schema {@link #urn}. */
+    /** Whether it means the whole schema {@link #urn} and not one attribute. */
     public boolean isWholeSchema() {
         return name.isEmpty();
     }
 
-    /** Whether it belongs to the core schema of users or groups, and not to an extension. */
+    /** Whether it belongs to a core schema and not to an extension. */
     public boolean isCore() {
         return urn == null || SchemaUrn.startOf(urn).map(SchemaUrn::isCore).orElse(false);
     }

@@ -3,7 +3,7 @@ package dev.miroscim.scim.filter;
 import dev.miroscim.scim.filter.FilterException.Kind;
 import dev.miroscim.scim.schema.ResourceType;
 
-/** A condition on resources, or inside a {@link ValuePath} on the elements of an attribute. */
+/** A condition on resources, or, inside a {@link ValuePath}, on elements of an attribute. */
 public sealed interface Filter {
 
     /**
@@ -16,7 +16,7 @@ public sealed interface Filter {
     }
 
     /**
-     * Reads a filter on {@code resource}, whose attributes alone may have the URN of a schema.
+     * Reads a filter on {@code resource}; a URN in it must belong to that resource's schemas.
      *
      * @throws FilterException of kind {@link Kind#FILTER}
      */
@@ -62,8 +62,8 @@ public sealed interface Filter {
     }
 
     /**
-     * One element of {@code attribute} fulfils all of {@code filter}, whose attributes are the element's own. Entra's
-     * {@code emails[type eq "work"].value eq "x"} is {@code emails[type eq "work" and value eq "x"]}.
+     * At least one element of {@code attribute} matches all of {@code filter}, which uses the element's sub-attributes.
+     * Entra's {@code emails[type eq "work"].value eq "x"} becomes {@code emails[type eq "work" and value eq "x"]}.
      */
     record ValuePath(AttributePath attribute, Filter filter) implements Filter {
         @Override

@@ -1,9 +1,9 @@
 package dev.miroscim.scim.filter;
 
-/** A filter, a path or a list of attributes that cannot be read, or that asks for what cannot be. */
+/** A filter, a path or a list of attributes that is malformed or asks for something impossible. */
 public final class FilterException extends RuntimeException {
 
-    /** What the caller sent; SCIM has an error type for each. */
+    /** The kind of text; SCIM has an error type for each. */
     public enum Kind {
         /** The {@code filter} of a query: {@code invalidFilter}. */
         FILTER("filter"),
@@ -23,7 +23,7 @@ public final class FilterException extends RuntimeException {
     private final int position;
 
     /**
-     * @param position where in the text the fault is, counted from 0
+     * @param position the position of the mistake in the text, from 0
      * @param reason what is wrong, as the end of a sentence that begins with "Invalid filter:"
      */
     public FilterException(Kind kind, int position, String reason) {
@@ -36,12 +36,12 @@ public final class FilterException extends RuntimeException {
         return kind;
     }
 
-    /** The index of the character at fault; the length of the text if something is missing at its end. */
+    /** The index of the wrong character, or the length of the text if its end is missing. */
     public int position() {
         return position;
     }
 
-    /** The whole sentence for the caller, which quotes no more than a short piece of what was sent. */
+    /** The message for the caller, which quotes only a short piece of the text. */
     @Override
     public String getMessage() {
         return String.valueOf(super.getMessage());

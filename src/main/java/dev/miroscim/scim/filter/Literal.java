@@ -3,10 +3,10 @@ package dev.miroscim.scim.filter;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** The value that a filter compares with. */
+/** The value in a comparison. */
 public sealed interface Literal {
 
-    /** A quoted string, or an unquoted word that is nothing else. */
+    /** A quoted string, or an unquoted word that is not another kind of literal. */
     record Text(String value) implements Literal {
         @Override
         public String toString() {
@@ -22,8 +22,8 @@ public sealed interface Literal {
     }
 
     /**
-     * An unquoted number in plain notation. One with an exponent is a {@link Text}: identifiers such as
-     * {@code 12e45678} come unquoted too, and must keep their spelling.
+     * An unquoted number in plain notation. One with an exponent is a {@link Text}, because clients also send
+     * identifiers such as {@code 12e45678} without quotes, whose spelling must stay.
      */
     record Num(BigDecimal value) implements Literal {
         @Override
@@ -39,7 +39,10 @@ public sealed interface Literal {
         }
     }
 
-    /** The value as text, a number exactly as it was written: ids have 19 digits and come with and without quotes. */
+    /**
+     * The value as text, numbers as they were written: ids have 19 digits, and clients send them with and without
+     * quotes.
+     */
     default String text() {
         return switch (this) {
             case Text(String value) -> value;
@@ -49,7 +52,10 @@ public sealed interface Literal {
         };
     }
 
-    /** The value as a boolean; Entra sends {@code primary eq "True"}, so a text may be one, in any case. */
+    /**
+     * The value as a boolean, including texts such as {@code "True"} in any case: Entra sends
+     * {@code primary eq "True"}.
+     */
     default Optional<Boolean> asBoolean() {
         return switch (this) {
             case Bool(boolean value) -> Optional.of(value);

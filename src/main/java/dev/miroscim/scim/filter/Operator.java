@@ -4,9 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * How a filter compares an attribute with a value. {@code pr}, which compares with nothing, is {@link Filter.Present}.
- */
+/** A comparison of an attribute with a value. {@code pr}, which has no value, is {@link Filter.Present}. */
 public enum Operator {
     EQ,
     NE,
@@ -24,17 +22,17 @@ public enum Operator {
                 .findFirst();
     }
 
-    /** Whether it asks for an order, which booleans and null do not have. */
+    /** Whether it compares by order, which booleans and null do not have. */
     public boolean isOrdering() {
         return this == GT || this == GE || this == LT || this == LE;
     }
 
-    /** Whether it looks for a part of a text. */
+    /** Whether it searches for a part of a text. */
     public boolean isSubstring() {
         return this == CO || this == SW || this == EW;
     }
 
-    /** As it is written in a filter. */
+    /** The operator as filters spell it. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -19,12 +19,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one text by recursive descent, from left to right and once. */
+/** Parses one text by recursive descent, in one pass. */
 final class Parser {
 
     static final int MAX_LENGTH = 4096;
     static final int MAX_DEPTH = 50;
-    /** A chain of terms becomes a tree as deep as the chain is long, which others walk recursively. */
+    /** The limit of terms. Each term makes the tree deeper, and other code walks the tree recursively. */
     static final int MAX_TERMS = 500;
 
     private static final int MAX_EXCERPT = 40;
@@ -33,7 +33,7 @@ final class Parser {
     private static final String OPERATOR_EXPECTED = "an operator (eq, ne, co, sw, ew, gt, ge, lt, le or pr)";
     private static final String VALUE_EXPECTED = "a value (a string in double quotes, a number, true, false or null)";
 
-    /** Low quotes, primes and full-width quotes, which Unicode does not count as pairs of quotes. */
+    /** Low quotes, primes and full-width quotes, which Unicode does not classify as quotation marks. */
     private static final String OTHER_QUOTES = "\u201A\u201E\u2032\u2033\uFF02\uFF07\u00B4`";
 
     private static final Pattern NAME = Pattern.compile("[$A-Za-z][$A-Za-z0-9_-]*");
@@ -47,7 +47,7 @@ final class Parser {
     private int terms;
     private boolean inValueFilter;
 
-    /** @param resource what has the attributes; null where the text may speak of any */
+    /** @param resource the resource whose attributes the text names; null for any */
     Parser(String text, Kind kind, @Nullable ResourceType resource) {
         this.text = text;
         this.kind = kind;
@@ -159,7 +159,7 @@ final class Parser {
         if (!at('.')) {
             return new ValuePath(attribute, filter);
         }
-        // Entra's match by e-mail: emails[type eq "work"].value eq "x", which RFC 7644 has only in PATCH paths.
+        // Entra matches by emails[type eq "work"].value eq "x"; RFC 7644 allows this form only in PATCH paths.
         AttributePath part = new AttributePath(null, subAttribute(), null);
         return new ValuePath(attribute, new And(filter, comparison(part)));
     }
@@ -210,7 +210,7 @@ final class Parser {
         position++;
     }
 
-    /** Reads {@code and} or {@code or}, if it is next. */
+    /** Reads {@code and} or {@code or} if it comes next. */
     private boolean keyword(String keyword) {
         int start = position;
         skipSpace();
@@ -257,7 +257,7 @@ final class Parser {
     }
 
     /**
-     * Reads a value without quotes. Beyond JSON's true, false, null and numbers, Entra sends
+     * Reads a value without quotes. Besides JSON's true, false, null and numbers, Entra sends
      * {@code externalId eq jyoung} and {@code meta.created gt 2015-10-10T14:38:21.8617979-07:00}, and Miro documents
      * {@code members[value eq 123]}.
      */
@@ -278,7 +278,7 @@ final class Parser {
         };
     }
 
-    /** What word processors and web pages make of the quotes in an example. */
+    /** Word processors and web pages replace the quotes of examples with these. */
     private static boolean isQuote(char c) {
         return c == '\''
                 || c == '"'
@@ -290,7 +290,7 @@ final class Parser {
     private Literal numberOrText(int start, String word) {
         if (PLAIN_NUMBER.matcher(word).matches()) {
             BigDecimal number = new BigDecimal(word);
-            // A negative zero would lose its sign.
+            // Keeps -0 as text, because a BigDecimal loses its sign.
             if (number.toPlainString().equals(word)) {
                 return new Literal.Num(number);
             }
@@ -316,7 +316,7 @@ final class Parser {
         return storable(start, value.toString());
     }
 
-    /** Reads an escape of JSON but for its last character. */
+    /** Reads a JSON escape up to, but not including, its last character. */
     private char escape() {
         int start = position;
         position++;
@@ -352,7 +352,7 @@ final class Parser {
         return c < 128 ? Character.digit(c, 16) : -1;
     }
 
-    /** Refuses what is no Unicode text or what PostgreSQL cannot hold as one: nothing could ever equal it. */
+    /** Refuses values that are not valid Unicode or that PostgreSQL cannot store: no attribute could equal them. */
     private Literal storable(int start, String value) {
         boolean storable = value.codePoints().noneMatch(c -> c == 0 || isLoneSurrogate(c));
         if (!storable) {
@@ -411,7 +411,7 @@ final class Parser {
 
     // Characters
 
-    /** Reads as far as characters of names go, which may be nowhere. */
+    /** Reads characters that are valid in names; the result can be empty. */
     private String word() {
         int start = position;
         while (!atEnd() && isWordCharacter(text.charAt(position))) {

@@ -6,13 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a PATCH operation points at.
+ * The path of a PATCH operation.
  *
- * @param attribute the attribute, together with its sub-attribute where no filter stands between:
- *     {@code name.givenName}
- * @param filter which elements of a multi-valued attribute are meant; null for all
- * @param subAttribute the part of those elements that is meant, as in {@code emails[type eq "work"].value}; null for
- *     all of an element, and always without a filter
+ * @param attribute the attribute, including its sub-attribute if no filter stands between them: {@code name.givenName}
+ * @param filter selects elements of a multi-valued attribute; null for all
+ * @param subAttribute the sub-attribute of the selected elements, as in {@code emails[type eq "work"].value}; null for
+ *     the whole element, and always null without a filter
  */
 public record Path(
         AttributePath attribute,
@@ -22,37 +21,37 @@ public record Path(
     /**
      * Reads the path of a PATCH operation.
      *
-     * @throws FilterException of kind {@link Kind#PATH}, whether the path or a filter in it is at fault
+     * @throws FilterException of kind {@link Kind#PATH}, also for a mistake in its filter
      */
     public static Path parse(String text) {
         return new Parser(text, Kind.PATH, null).path();
     }
 
     /**
-     * Reads the path of a PATCH operation on {@code resource}, whose attributes alone may have the URN of a schema.
+     * Reads the path of a PATCH operation on {@code resource}; a URN in it must belong to that resource's schemas.
      *
-     * @throws FilterException of kind {@link Kind#PATH}, whether the path or a filter in it is at fault
+     * @throws FilterException of kind {@link Kind#PATH}, also for a mistake in its filter
      */
     public static Path parse(String text, ResourceType resource) {
         return new Parser(text, Kind.PATH, resource).path();
     }
 
     /**
-     * Reads a list of names with commas between, as in {@code attributes}. Empty entries are left out.
+     * Reads a comma-separated list of names, as in {@code attributes}, and skips empty entries.
      *
-     * @param resource what has the attributes; null where the text may speak of any
+     * @param resource the resource whose attributes the text names; null for any
      * @throws FilterException of kind {@link Kind#ATTRIBUTES}
      */
     public static List<Path> parseList(String text, @Nullable ResourceType resource) {
         return new Parser(text, Kind.ATTRIBUTES, resource).paths();
     }
 
-    /** Where the path leads, whichever elements it chooses on the way: {@code emails.value}. */
+    /** The attribute at the end of the path, without its filter: {@code emails.value}. */
     public AttributePath target() {
         return subAttribute == null ? attribute : new AttributePath(attribute.urn(), attribute.name(), subAttribute);
     }
 
-    /** Whether the path leads to {@code dotted}, such as {@code emails.value}; neither case nor filter counts. */
+    /** Whether the path ends at {@code dotted}, such as {@code emails.value}, ignoring case and filter. */
     public boolean is(String dotted) {
         return target().is(dotted);
     }

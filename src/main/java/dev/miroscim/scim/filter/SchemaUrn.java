@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The schemas whose URN is recognised at the start of an attribute name. Only for these is it known where the URN ends,
- * so that an attribute may follow after a dot, or none at all.
+ * The schemas whose URN is recognised at the start of an attribute name. Only for known URNs is it clear where the URN
+ * ends and the attribute, if any, begins.
  */
 enum SchemaUrn {
     USER(Schemas.USER.id(), true, ResourceType.USER),
     GROUP(Schemas.GROUP.id(), true, ResourceType.GROUP),
     ENTERPRISE_USER(Schemas.ENTERPRISE_USER.id(), false, ResourceType.USER),
-    /** As a sample in Microsoft's documentation of Entra's requests has it, from where it was copied. */
+    /** A misspelling in Microsoft's documentation of Entra's requests, which others have copied. */
     MISSPELT_ENTERPRISE_USER("urn:ietf:params:scim:schemas:extension:enterprise:2.0User", false, ResourceType.USER);
 
     private final String spelling;
@@ -26,7 +26,7 @@ enum SchemaUrn {
         this.resource = resource;
     }
 
-    /** The schema that {@code word} names or whose attribute it names. */
+    /** The schema whose URN is {@code word} or precedes the attribute in it. */
     static Optional<SchemaUrn> startOf(String word) {
         return Arrays.stream(values()).filter(schema -> schema.starts(word)).findFirst();
     }
@@ -37,22 +37,22 @@ enum SchemaUrn {
                 && (word.length() == end || word.charAt(end) == ':' || word.charAt(end) == '.');
     }
 
-    /** How many characters of the word are the URN. */
+    /** The length of the URN in the word. */
     int length() {
         return spelling.length();
     }
 
-    /** The URN as it should be. */
+    /** The correct URN. */
     String urn() {
         return this == MISSPELT_ENTERPRISE_USER ? ENTERPRISE_USER.spelling : spelling;
     }
 
-    /** Whether resources of this kind have its attributes. */
+    /** Whether resources of this kind have the schema's attributes. */
     boolean describes(ResourceType other) {
         return resource == other;
     }
 
-    /** Whether its attributes need no URN. */
+    /** Whether its attributes can be named without a URN. */
     boolean isCore() {
         return core;
     }

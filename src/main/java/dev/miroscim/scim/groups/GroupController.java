@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Groups: Miro's teams under the names of their security groups, or its user groups, as the organisation has it. */
+/** Groups: Miro's teams under the names of their security groups, or its user groups, depending on the organisation. */
 @RestController
 @RequestMapping(
         path = ResourceLocations.BASE_PATH + "/Groups",
@@ -50,7 +50,7 @@ class GroupController {
         this.locations = locations;
     }
 
-    /** Runs before the body is read: whoever uses a method that does not exist learns just that. */
+    /** Runs before the body is read, so that a request with an unsupported method gets 405 whatever its body. */
     @ModelAttribute
     void requireSupported(@AuthenticationPrincipal AccessContext access, HttpMethod method) {
         model(access).requireSupported(method);
@@ -83,7 +83,10 @@ class GroupController {
                 .body(render(created, projection));
     }
 
-    /** There is none in either model; here it says so by its rule, and reads nothing. */
+    /**
+     * Always refused, because neither model has PUT. The handler exists so that the answer names the rule; it does not
+     * read the body.
+     */
     @PutMapping("/{id}")
     void replace() {
         throw SecurityGroups.refuseToReplace();

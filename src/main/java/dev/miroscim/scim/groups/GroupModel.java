@@ -7,13 +7,13 @@ import dev.miroscim.scim.query.ListParameters;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 
-/** What the groups of an organisation are: Miro's teams, or its user groups. */
+/** The kind of groups in an organisation: Miro's teams, or its user groups. */
 interface GroupModel {
 
-    /** Refuses a method that groups of this model do not have, before anything of the request is read. */
+    /** Refuses a method that this model does not support, before the request is read. */
     default void requireSupported(HttpMethod method) {}
 
-    /** @param location how the locations of all groups begin */
+    /** @param location the address that precedes a group's id */
     Listing<Group> list(long organizationId, ListParameters parameters, String location);
 
     Group find(long organizationId, long id, boolean withMembers);

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/** What a PATCH asks of a group. */
+/** Reads the PATCH of a group. */
 final class GroupPatch {
 
     private static final int MOST_MEMBERS = 8_000;
@@ -31,7 +31,7 @@ final class GroupPatch {
         this.id = id;
     }
 
-    /** @param id the group's own id, which a client may repeat */
+    /** @param id the group's own id, which clients may repeat in the body */
     static List<GroupChange> changes(long id, List<Operation> operations) {
         GroupPatch patch = new GroupPatch(id);
         operations.forEach(patch::apply);
@@ -53,7 +53,7 @@ final class GroupPatch {
             case "externalid" -> MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note("externalId");
             default ->
                 throw ScimException.invalidPath("A group has no attribute '" + Texts.shortened(attribute.toString())
-                        + "'; a path leads to displayName or members");
+                        + "'; use displayName or members");
         }
     }
 
@@ -75,7 +75,7 @@ final class GroupPatch {
             return;
         }
         if (filter != null && operation.kind() != Kind.REMOVE) {
-            throw ScimException.invalidPath("Members chosen by a filter can only be removed");
+            throw ScimException.invalidPath("Members selected by a filter can only be removed");
         }
         List<MemberReference> named = filter != null ? chosen(filter) : references(operation.value());
         members += named.size();
@@ -84,7 +84,7 @@ final class GroupPatch {
                 switch (operation.kind()) {
                     case ADD -> new GroupChange.AddMembers(named);
                     case REPLACE -> new GroupChange.ReplaceMembers(named);
-                    // Entra names in the value whom to remove; only without one are all meant.
+                    // Entra names the members to remove in the value; without a value, all are removed.
                     case REMOVE ->
                         filter == null && isAbsent(operation.value())
                                 ? new GroupChange.RemoveAllMembers()
@@ -92,7 +92,7 @@ final class GroupPatch {
                 });
     }
 
-    /** Miro says so of a PATCH; a POST of a group is taken to be no different. */
+    /** Miro documents the limit for PATCH; POST is assumed to have the same. */
     static void requireFew(int members) {
         if (members > MOST_MEMBERS) {
             String detail = "A request can name at most " + MOST_MEMBERS + " members";
@@ -105,7 +105,7 @@ final class GroupPatch {
         return value.isMissingNode() || value.isNull();
     }
 
-    /** Members come as objects, as bare ids, one or many. */
+    /** Clients send members as objects or bare ids, one or many. */
     static List<MemberReference> references(JsonNode value) {
         List<MemberReference> references = new ArrayList<>();
         if (value.isArray()) {
@@ -121,8 +121,8 @@ final class GroupPatch {
         JsonNode display = member.isObject() ? Json.member(member, "display") : id.path("");
         String text = id.isValueNode() ? Json.text("members.value", id) : null;
         if (text == null) {
-            throw ScimException.invalidValue(
-                    "A member is an object with the id of a user in value, not " + Texts.shortened(member.toString()));
+            throw ScimException.invalidValue("A member must be an object with the id of a user in value, not "
+                    + Texts.shortened(member.toString()));
         }
         return new MemberReference(
                 Texts.shortened(text), display.isString() ? Texts.shortened(display.stringValue()) : null);
@@ -135,7 +135,7 @@ final class GroupPatch {
                 && literal.text().equalsIgnoreCase("User");
     }
 
-    /** The ids that a filter such as {@code value eq "1" or value eq "2"} chooses; Miro's own example has no quotes. */
+    /** The ids that a filter such as {@code value eq "1" or value eq "2"} selects; Miro's own example has no quotes. */
     private static List<MemberReference> chosen(Filter filter) {
         return switch (filter) {
             case Filter.Comparison(AttributePath attribute, Operator operator, Literal literal)
@@ -149,7 +149,7 @@ final class GroupPatch {
             case Filter.And(Filter left, Filter right) when isTypeOfAll(right) -> chosen(left);
             case Filter.And(Filter left, Filter right) when isTypeOfAll(left) -> chosen(right);
             default ->
-                throw ScimException.invalidFilter("Members are chosen by 'value eq' with an id, not by " + filter);
+                throw ScimException.invalidFilter("Members can be selected by 'value eq' with an id, not by " + filter);
         };
     }
 }

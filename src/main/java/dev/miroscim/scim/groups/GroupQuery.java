@@ -33,7 +33,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
 
-/** Filters and sort keys of groups, as SQL on teams or user groups. Miro filters groups by simple attributes only. */
+/**
+ * Translates filters and sort keys of groups into SQL on teams or user groups. Miro filters groups by simple attributes
+ * only.
+ */
 final class GroupQuery<G, P> implements Attributes {
 
     private final long organizationId;
@@ -55,7 +58,7 @@ final class GroupQuery<G, P> implements Attributes {
         this.query = query;
     }
 
-    /** @param location how the locations of all groups begin */
+    /** @param location the address that precedes a group's id */
     static <G, P> ListQuery<G> of(
             long organizationId, ListParameters parameters, String location, GroupColumns<G, P> columns) {
         Filter filter = parameters.filter();
@@ -99,11 +102,11 @@ final class GroupQuery<G, P> implements Attributes {
     @Override
     public Optional<Elements> elements(AttributePath path) {
         boolean members = path.isCore() && path.name().toLowerCase(Locale.ROOT).equals("members");
-        // The bare name is Entra's reference check, which is no filter by a complex attribute to Miro.
+        // Entra's reference check uses the bare name, which Miro does not treat as a filter by a complex attribute.
         return members && path.subAttribute() != null ? Optional.of(new Refused()) : Optional.empty();
     }
 
-    /** {@code members[value eq "…"]} would never match, which tells a client less than a refusal. */
+    /** Refuses {@code members[value eq "…"]}: it would never match, and an empty list would not tell the client why. */
     private static void refuseValuePaths(Filter filter) {
         switch (filter) {
             case Filter.And(Filter left, Filter right) -> {
@@ -121,7 +124,7 @@ final class GroupQuery<G, P> implements Attributes {
     }
 
     private static ScimException refused() {
-        String detail = "Groups cannot be filtered by members; only 'members eq' with the id of a user is understood";
+        String detail = "Groups cannot be filtered by members; only 'members eq' with the id of a user is supported";
         MiroRule.GROUP_FILTER_SIMPLE_ATTRIBUTES.noteRefusal("members", detail);
         return ScimException.invalidFilter(detail);
     }
@@ -144,7 +147,7 @@ final class GroupQuery<G, P> implements Attributes {
         }
     }
 
-    /** {@code id eq "…" and members eq "…"}: Entra asks whether a reference is already there. */
+    /** Entra's check for an existing reference: {@code id eq "…" and members eq "…"}. */
     private final class MemberReferenceCheck implements Operand {
 
         @Override
@@ -158,9 +161,8 @@ final class GroupQuery<G, P> implements Attributes {
             if (named == sql.never()) {
                 return named;
             }
-            // At most one, and known before any group is looked at: so its place is found by both parts of its key,
-            // whereas
-            // of a join PostgreSQL may think that all members of the group are few.
+            // There is at most one such row, found by both parts of its key. For a join, PostgreSQL may assume that the
+            // group has few members and choose a slow plan.
             members.select(member.get("id"))
                     .where(
                             sql.builder().equal(member.get("organizationId"), sql.value(organizationId)),

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A whole group, as POST sends it.
+ * A group as POST sends it.
  *
- * @param members null where the request does not speak of members
+ * @param members null if the request does not mention members
  */
 record NewGroup(@Nullable String displayName, @Nullable List<MemberReference> members) {
 

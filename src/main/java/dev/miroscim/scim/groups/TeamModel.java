@@ -10,7 +10,7 @@ import java.util.List;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
-/** Groups are teams, which are neither created nor deleted over SCIM. Miro calls this model legacy. */
+/** The model that Miro calls legacy: groups are teams, which SCIM can neither create nor delete. */
 @Component
 class TeamModel implements GroupModel {
 

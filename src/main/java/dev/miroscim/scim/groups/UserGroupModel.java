@@ -11,7 +11,7 @@ import dev.miroscim.scim.query.ListParameters;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Groups are user groups, as Miro's newer documentation has it. */
+/** Miro's newer model: groups are user groups. */
 @Component
 class UserGroupModel implements GroupModel {
 

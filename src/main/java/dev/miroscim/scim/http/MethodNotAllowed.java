@@ -2,7 +2,10 @@ package dev.miroscim.scim.http;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
-/** What a client reads where an endpoint does not have a method. It is no error of SCIM, unlike all others. */
+/**
+ * The body for a method that an endpoint does not have. Unlike all other errors, Miro does not send it in SCIM's
+ * format.
+ */
 record MethodNotAllowed(Error error) {
 
     @JsonPropertyOrder({"message", "reason", "code"})

@@ -11,7 +11,10 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives controllers what {@code attributes} and {@code excludedAttributes} leave of a resource. */
+/**
+ * Resolves the {@link dev.miroscim.scim.Projection} argument of controllers from {@code attributes} and
+ * {@code excludedAttributes}.
+ */
 final class ProjectionArgument implements HandlerMethodArgumentResolver {
 
     @Override
@@ -31,7 +34,7 @@ final class ProjectionArgument implements HandlerMethodArgumentResolver {
                 resource(parameter.getContainingClass()));
     }
 
-    /** What the endpoint of {@code controller} serves. */
+    /** The type of resource that {@code controller} serves. */
     private static ResourceType resource(Class<?> controller) {
         String path = controller.getAnnotation(RequestMapping.class).path()[0];
         return Arrays.stream(ResourceType.values())

@@ -12,7 +12,10 @@ import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses, before anything is read or done, what could not be answered, and decides on the answer's type. */
+/**
+ * Refuses requests whose answer the client could not accept before they have an effect, and chooses the answer's media
+ * type.
+ */
 final class ScimContentNegotiation implements HandlerInterceptor {
 
     private static final MediaType SCIM_JSON = MediaType.parseMediaType(ScimMediaType.SCIM_JSON);
@@ -22,7 +25,7 @@ final class ScimContentNegotiation implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws HttpMediaTypeNotAcceptableException {
         if (!(handler instanceof HandlerMethod)) {
-            return true; // and be answered that there is nothing
+            return true; // the answer will be 404
         }
         MediaType answerType = answerType(request);
         if (!request.getMethod().equals("DELETE")) { // which is answered by nothing at all
@@ -32,8 +35,8 @@ final class ScimContentNegotiation implements HandlerInterceptor {
     }
 
     /**
-     * SCIM's own type for everybody who can read it; plain JSON only for those who name it and not the other, as
-     * OneLogin and Miro's curl examples do.
+     * Chooses SCIM's own type for every client that accepts it; plain JSON only for clients that accept nothing else,
+     * such as OneLogin and Miro's curl examples.
      */
     private static MediaType answerType(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
         List<MediaType> listed = accepted(request);

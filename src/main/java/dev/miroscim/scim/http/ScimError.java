@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client reads of an error, in the order in which Miro prints it.
+ * The body of an error, with its fields in Miro's order.
  *
- * @param status the HTTP status, as a string: Okta's tests compare it with one
- * @param detail for a person to read
+ * @param status the HTTP status as a string, because Okta's tests compare it with one
+ * @param detail an explanation for people
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"schemas", "status", "scimType", "detail"})
@@ -18,7 +18,7 @@ record ScimError(
 
     private static final List<String> SCHEMAS = List.of("urn:ietf:params:scim:api:messages:2.0:Error");
 
-    /** A client that sent something huge need not read it again. */
+    /** Keeps an answer short when its detail quotes a huge value. */
     private static final int LONGEST_DETAIL = 1_000;
 
     static ScimError of(int status, @Nullable String scimType, String detail) {

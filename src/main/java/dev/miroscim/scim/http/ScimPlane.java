@@ -21,7 +21,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 
-/** SCIM among the planes: everything below its base path, and whatever cannot be told to be another plane's. */
+/** SCIM as a plane: everything below its base path, and requests that cannot be assigned to a plane. */
 @Component
 @Order(1)
 class ScimPlane implements Plane {
@@ -31,7 +31,10 @@ class ScimPlane implements Plane {
             "tooManyRequests",
             "The user has sent too many requests in a given amount of time");
 
-    /** Seen of Miro, word for word: something in front of its SCIM server refuses methods, and in its own form. */
+    /**
+     * Miro's exact text, as observed. It is not a SCIM error, presumably because something in front of Miro's SCIM
+     * server refuses the method.
+     */
     private static final ApiError METHOD_NOT_ALLOWED =
             ApiError.of(HttpStatus.METHOD_NOT_ALLOWED, "Endpoint is found, but this method is not allowed");
 
@@ -88,7 +91,7 @@ class ScimPlane implements Plane {
         return switch (exception) {
             case ScimException e -> ApiError.of(e.status(), e.scimType(), e.detail());
             case FilterException e -> ApiError.of(HttpStatus.BAD_REQUEST, scimType(e), e.getMessage());
-            // Which methods groups have depends on what they are.
+            // The supported methods depend on the organisation's group model.
             case RefusedException e
             when e.kind() == Kind.NOT_SUPPORTED -> METHOD_NOT_ALLOWED.with(HttpHeaders.ALLOW, methodsOfGroups(request));
             case HttpRequestMethodNotSupportedException _

@@ -19,13 +19,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Miro's limits of SCIM calls: so many of each kind, for an organisation, in half a minute. Discovery has none. */
+/**
+ * Miro's limits for SCIM calls: a number of calls of each kind, per organisation, in 30 seconds. Discovery has no
+ * limit.
+ */
 @Component
 class ScimRates implements HandlerInterceptor {
 
     private static final Duration WINDOW = Duration.ofSeconds(30);
 
-    /** Up to this many bytes, a PATCH of a group is a small one. */
+    /** Miro counts a group PATCH of up to this many bytes as small. */
     private static final int SMALL_PATCH = 500;
 
     private final RateLimits limits;
@@ -59,7 +62,7 @@ class ScimRates implements HandlerInterceptor {
         return true;
     }
 
-    /** Goes by the mapping, as there are many ways to spell a path. */
+    /** Uses the mapping of the handler, because a path has many spellings. */
     private static @Nullable Limit limit(HttpServletRequest request) {
         String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
         String mapping = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
@@ -74,14 +77,14 @@ class ScimRates implements HandlerInterceptor {
             case "GET /Groups/{id}" -> new Limit("get group", 20);
             case "PATCH /Groups/{id}" ->
                 isSmall(request) ? new Limit("patch group", 100) : new Limit("patch group at large", 5);
-            // Groups are created and deleted where they are user groups; Miro tells no limits for that.
+            // Only user groups can be created and deleted; Miro publishes no limits for these calls.
             case "POST /Groups" -> new Limit("write group", 100);
             case "DELETE /Groups/{id}" -> new Limit("delete group", 20);
             default -> null;
         };
     }
 
-    /** A body whose length is not told beforehand counts as large. */
+    /** A body without a Content-Length counts as large. */
     private static boolean isSmall(HttpServletRequest request) {
         long length = request.getContentLengthLong();
         return length >= 0 && length <= SMALL_PATCH;

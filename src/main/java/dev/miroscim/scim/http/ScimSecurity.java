@@ -24,7 +24,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Nothing below the base path is open without the SCIM token of an organisation that has SCIM switched on. */
+/** Requires the SCIM token of an organisation with SCIM switched on for everything below the base path. */
 @Configuration(proxyBeanMethods = false)
 class ScimSecurity {
 
@@ -58,14 +58,14 @@ class ScimSecurity {
     private void unauthorized(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
             throws IOException {
         MiroRule.TOKEN_OPENS_ORGANIZATION.noteRefusal();
-        // RFC 6750, section 3.1: the error code is for tokens that were sent and are wrong.
+        // RFC 6750, section 3.1: only an answer to a wrong token has an error code, not one to a missing token.
         boolean sent = refusal instanceof OAuth2AuthenticationException;
         errors.write(
                 plane,
                 ApiError.of(
                                 HttpStatus.UNAUTHORIZED,
                                 sent
-                                        ? "The token in the Authorization header opens no organization"
+                                        ? "The token in the Authorization header is not a valid SCIM token"
                                         : "The Authorization header has no SCIM token")
                         .with(
                                 HttpHeaders.WWW_AUTHENTICATE,

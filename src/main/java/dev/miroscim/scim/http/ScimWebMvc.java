@@ -7,7 +7,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Puts SCIM's checks into Spring MVC. */
+/** Registers SCIM's checks with Spring MVC. */
 @Configuration(proxyBeanMethods = false)
 class ScimWebMvc implements WebMvcConfigurer {
 

@@ -1,6 +1,6 @@
 /**
- * Where SCIM meets HTTP: who is let in, of which type an answer is, and how every fault becomes a SCIM error. The
- * controllers see none of it.
+ * HTTP for SCIM: authentication, media types of answers, and the format of errors. The controllers do not deal with any
+ * of it.
  */
 @NullMarked
 package dev.miroscim.scim.http;

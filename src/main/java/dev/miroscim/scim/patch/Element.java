@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One element of a multi-valued attribute, as a filter in brackets looks at it.
+ * One element of a multi-valued attribute, for matching against a filter in brackets.
  *
- * @param values the sub-attributes that it has, by their names in lower case
+ * @param values its sub-attributes by their names in lower case
  */
 public record Element(Map<String, String> values) {
 
-    /** @param namesAndValues name, value, name, value …; a null value leaves its name out */
+    /** @param namesAndValues name, value, name, value …; a name whose value is null is left out */
     public static Element of(@Nullable String... namesAndValues) {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -28,7 +28,9 @@ public record Element(Map<String, String> values) {
         return new Element(values);
     }
 
-    /** What an element must have that {@code filter} would choose, as far as the filter says it with {@code eq}. */
+    /**
+     * The sub-attributes of a new element that {@code filter} would select, as far as its {@code eq} comparisons say.
+     */
     public static Element seededBy(Filter filter) {
         Map<String, String> values = new LinkedHashMap<>();
         seed(filter, values);
@@ -39,7 +41,7 @@ public record Element(Map<String, String> values) {
         return values.get(name);
     }
 
-    /** Whether {@code filter} chooses this element. Case does not count, and {@code "True"} is a boolean. */
+    /** Whether {@code filter} selects this element, in any case; {@code "True"} counts as a boolean. */
     public boolean matches(Filter filter) {
         return switch (filter) {
             case Filter.And(Filter left, Filter right) -> matches(left) && matches(right);
@@ -52,7 +54,7 @@ public record Element(Map<String, String> values) {
         };
     }
 
-    /** Whether the sub-attribute of this name compares with the literal. */
+    /** Whether the comparison of the named sub-attribute with the literal is true. */
     public boolean is(String name, Operator operator, Literal literal) {
         String value = values.get(name);
         if (value == null || literal instanceof Literal.Null) {

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** Reads values as identity providers write them. */
+/** Reads JSON values in the forms that identity providers send. */
 public final class Json {
 
     private Json() {}
 
-    /** The member of this name in any case; a missing node if there is none, or if {@code node} is no object. */
+    /** The member with this name in any case; a missing node if there is none or {@code node} is not an object. */
     public static JsonNode member(JsonNode node, String name) {
         JsonNode exact = node.path(name);
         if (!exact.isMissingNode()) {
@@ -28,8 +28,8 @@ public final class Json {
     }
 
     /**
-     * A text. Entra's older jobs wrap single values as {@code [{"$ref":null,"value":"x"}]}, others as {@code [x]} or
-     * {@code {"value":"x"}}; numbers and booleans are taken as they are written.
+     * Reads a text. Entra's older jobs wrap single values as {@code [{"$ref":null,"value":"x"}]}, other clients as
+     * {@code [x]} or {@code {"value":"x"}}. Numbers and booleans become text as written.
      *
      * @return null for null and for an empty wrapper
      */
@@ -39,16 +39,16 @@ public final class Json {
             return null;
         }
         if (!scalar.isValueNode()) {
-            throw ScimException.invalidValue(attribute + " takes a string, not " + Texts.shortened(value.toString()));
+            throw ScimException.invalidValue(attribute + " must be a string, not " + Texts.shortened(value.toString()));
         }
         String text = scalar.asString();
         if (!isStorable(text)) {
-            throw ScimException.invalidValue(attribute + " has a character that no text can have");
+            throw ScimException.invalidValue(attribute + " contains a character that is not valid in texts");
         }
         return text;
     }
 
-    /** Whether a value stands for none: null, an empty text or list, or a wrapper around one of them. */
+    /** Whether a value is empty: null, an empty text or list, or a wrapper around one of them. */
     public static boolean isNothing(JsonNode value) {
         JsonNode scalar = unwrapped(value);
         return scalar.isNull()
@@ -56,13 +56,13 @@ public final class Json {
                 || scalar.isString() && scalar.stringValue().isEmpty();
     }
 
-    /** The only element of a list of one, or else {@code value} itself. */
+    /** The element of a list with one element, or else {@code value} itself. */
     public static JsonNode single(JsonNode value) {
         return value.isArray() && value.size() == 1 ? value.get(0) : value;
     }
 
     /**
-     * A boolean, also as the texts {@code "True"} and {@code "False"} that Entra sends.
+     * Reads a boolean, including the texts {@code "True"} and {@code "False"} that Entra sends.
      *
      * @return null for null and for an empty wrapper
      */
@@ -80,11 +80,11 @@ public final class Json {
             case "false" -> false;
             default ->
                 throw ScimException.invalidValue(
-                        attribute + " is true or false, not " + Texts.shortened(value.toString()));
+                        attribute + " must be true or false, not " + Texts.shortened(value.toString()));
         };
     }
 
-    /** Whether PostgreSQL can keep the text: it knows neither U+0000 nor half of a surrogate pair. */
+    /** Whether PostgreSQL can store the text: it accepts neither U+0000 nor half of a surrogate pair. */
     public static boolean isStorable(String text) {
         return text.codePoints().noneMatch(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }

@@ -3,9 +3,9 @@ package dev.miroscim.scim.patch;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One step of a PATCH, on one attribute.
+ * One operation of a PATCH on one attribute.
  *
- * @param value what to add or set, or of what to remove; a missing node if a removal names none
+ * @param value the value to add, set or remove; a missing node if a removal has no value
  */
 public record Operation(Kind kind, Target target, JsonNode value) {
 

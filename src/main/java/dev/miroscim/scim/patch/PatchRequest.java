@@ -12,14 +12,14 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** The body of a PATCH, taken apart into operations that each have a path. */
+/** The body of a PATCH, split into operations that each have a path. */
 public final class PatchRequest {
 
     private PatchRequest() {}
 
     /**
-     * Reads the operations of a PATCH. An operation without a path becomes one for each attribute of its value, whose
-     * keys are paths themselves: Entra writes {@code "name.givenName"} and whole URNs there.
+     * Reads the operations of a PATCH. An operation without a path becomes one operation for each attribute of its
+     * value. The keys of the value can be paths: Entra writes {@code "name.givenName"} and whole URNs.
      */
     public static List<Operation> parse(JsonNode body, ResourceType resource) {
         JsonNode operations = Json.member(body, "Operations");
@@ -35,25 +35,26 @@ public final class PatchRequest {
 
     private static void parse(JsonNode operation, ResourceType resource, List<Operation> parsed) {
         if (!operation.isObject()) {
-            throw ScimException.invalidSyntax("An operation is an object with op, path and value");
+            throw ScimException.invalidSyntax("An operation must be an object with op, path and value");
         }
         Kind kind = kind(Json.member(operation, "op"));
         JsonNode path = Json.member(operation, "path");
         JsonNode value = Json.member(operation, "value");
         if (!path.isMissingNode() && !path.isNull() && !path.isString()) {
-            throw ScimException.invalidPath("The path of an operation is a string");
+            throw ScimException.invalidPath("The path of an operation must be a string");
         }
         boolean hasPath = path.isString() && !path.stringValue().isBlank();
         if (kind != Kind.REMOVE && value.isMissingNode()) {
-            throw ScimException.invalidValue("An operation that adds or replaces needs a value");
+            throw ScimException.invalidValue("An add or replace operation needs a value");
         }
         if (hasPath) {
             Path written = Path.parse(path.stringValue(), resource);
             flatten(kind, Target.of(written, resource), value, resource, parsed);
         } else if (kind == Kind.REMOVE) {
-            throw ScimException.noTarget("An operation that removes needs a path");
+            throw ScimException.noTarget("A remove operation needs a path");
         } else if (!value.isObject()) {
-            throw ScimException.invalidValue("The value of an operation without a path is an object of attributes");
+            throw ScimException.invalidValue(
+                    "The value of an operation without a path must be an object of attributes");
         } else {
             for (Map.Entry<String, JsonNode> attribute : value.properties()) {
                 Target.named(attribute.getKey(), resource)
@@ -62,7 +63,7 @@ public final class PatchRequest {
         }
     }
 
-    /** An extension's URN stands for all of its attributes that the value names. */
+    /** Replaces an extension's URN by those of its attributes that the value contains. */
     private static void flatten(
             Kind kind, Target target, JsonNode value, ResourceType resource, List<Operation> parsed) {
         if (!target.attribute().isWholeSchema() || !value.isObject()) {
@@ -82,7 +83,7 @@ public final class PatchRequest {
             case "replace" -> Kind.REPLACE;
             case "remove" -> Kind.REMOVE;
             default ->
-                throw ScimException.invalidSyntax("op is add, replace or remove, not "
+                throw ScimException.invalidSyntax("op must be add, replace or remove, not "
                         + (op instanceof MissingNode ? "missing" : Texts.shortened(op.toString())));
         };
     }

@@ -17,17 +17,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operation changes. Only here is a path compared with the schema of the resource, so that a filter or a
- * sub-attribute that the schema does not know can never be dropped on the way to another attribute.
+ * The attribute that an operation changes. Only this class compares a path with the schema of the resource, so that no
+ * other code can drop an unknown filter or sub-attribute and change another attribute instead.
  *
- * @param attribute the attribute, with its sub-attribute if the path leads to one
- * @param elements which elements of a multi-valued attribute are meant; null for all of them, and always null for an
- *     attribute that has one value
+ * @param attribute the attribute, with its sub-attribute if the path has one
+ * @param elements selects elements of a multi-valued attribute; null for all, and always null for a single-valued
+ *     attribute
  * @param known whether resources have the attribute
  */
 public record Target(AttributePath attribute, @Nullable Filter elements, boolean known) {
 
-    /** Sub-attributes of RFC 7643 that Miro does not keep and that clients send all the same. */
+    /** Sub-attributes of RFC 7643 that Miro does not store but clients still send. */
     private static final Map<String, Set<String>> UNSUPPORTED_PARTS = Map.of(
             "name", Set.of("middlename", "honorificprefix", "honorificsuffix"),
             "manager", Set.of("$ref"),
@@ -36,17 +36,17 @@ public record Target(AttributePath attribute, @Nullable Filter elements, boolean
     private static final Set<String> PARTS_OF_ELEMENTS = Set.of("value", "display", "type", "primary", "$ref");
 
     /**
-     * The target of a path that a client wrote.
+     * The target of a client's path.
      *
-     * @throws ScimException if the path has a filter where there is one value, or a sub-attribute that does not exist
+     * @throws ScimException if the path filters a single-valued attribute, or has a sub-attribute that does not exist
      */
     static Target of(Path path, ResourceType resource) {
         return of(path, resource, true);
     }
 
     /**
-     * The target of a member of a JSON object, whose name may be a path: Entra writes {@code "name.givenName"} and
-     * whole URNs there. Empty for what resources do not have, which is noted as ignored.
+     * The target of a member of a JSON object, whose name can be a path: Entra writes {@code "name.givenName"} and
+     * whole URNs. Empty for attributes that resources do not have, which are noted as ignored.
      *
      * @throws FilterException if the name begins with the URN of another kind of resource
      */
@@ -59,7 +59,7 @@ public record Target(AttributePath attribute, @Nullable Filter elements, boolean
         return target;
     }
 
-    /** The whole attribute of which this is a part. */
+    /** The whole attribute to which this sub-attribute belongs. */
     public Target whole() {
         return new Target(new AttributePath(attribute.urn(), attribute.name(), null), elements, known);
     }
@@ -89,7 +89,7 @@ public record Target(AttributePath attribute, @Nullable Filter elements, boolean
         AttributePath target = path.target();
         if (target.isWholeSchema()) {
             if (filter != null) {
-                throw ScimException.noTarget("An extension has no values that a filter could choose among");
+                throw ScimException.noTarget("An extension has no values that a filter could select");
             }
             return new Target(target, null, true);
         }
@@ -125,8 +125,8 @@ public record Target(AttributePath attribute, @Nullable Filter elements, boolean
         }
         throw ScimException.noTarget(
                 definition.type() == Type.COMPLEX
-                        ? "Attribute " + definition.name() + " has one value, and none that a filter could choose"
-                        // The words of the SDK that Miro is thought to use.
+                        ? "Attribute " + definition.name() + " has a single value, which a filter cannot select"
+                        // The text of the SDK that Miro is believed to use.
                         : "Attribute " + definition.name() + " does not have a multi-valued or complex value");
     }
 

@@ -5,28 +5,31 @@ import dev.miroscim.scim.filter.Filter;
 import jakarta.persistence.criteria.Predicate;
 import java.util.Optional;
 
-/** Where the attributes of one kind of resource, or of an element in one, are found in the database. */
+/** Maps the attributes of a resource, or of an element in it, to the database. */
 public interface Attributes {
 
     /** The values of a multi-valued attribute. */
     interface Elements {
 
-        /** Whether one of them fulfils the filter, whose attributes are the element's. */
+        /** Whether at least one element matches the filter, which uses the element's sub-attributes. */
         Predicate any(Filter filter);
 
         /**
-         * Whether none of them does. It is more than {@code not any} where a part may be missing: SQL knows a third
-         * answer.
+         * Whether no element matches. This differs from {@code not any} where a sub-attribute can be null, because SQL
+         * then has a third result, unknown.
          */
         Predicate none(Filter filter);
 
-        /** Whether there is one. */
+        /** Whether there is an element. */
         Predicate any();
     }
 
-    /** The single value that a path means. A path that nobody knows means one that is never there. */
+    /** The single value of a path. An unknown path has no value in any resource. */
     Operand operand(AttributePath path);
 
-    /** The values of the multi-valued attribute that a path begins with; empty if it begins with another attribute. */
+    /**
+     * The elements of the multi-valued attribute at the start of the path; empty if the path starts with another
+     * attribute.
+     */
     Optional<Elements> elements(AttributePath path);
 }

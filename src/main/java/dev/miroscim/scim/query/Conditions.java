@@ -13,8 +13,8 @@ import dev.miroscim.scim.filter.Operator;
 import jakarta.persistence.criteria.Predicate;
 
 /**
- * Turns a filter into an SQL condition that is true or false of every row and never unknown: what has no value fulfils
- * {@code ne} and {@code not} and nothing else. Negations are therefore carried down to the comparisons.
+ * Translates a filter into an SQL condition that is true or false for every row and never unknown: a missing value
+ * matches only {@code ne} and {@code not}. For this reason, negations are pushed down to the comparisons.
  */
 public final class Conditions {
 
@@ -30,7 +30,7 @@ public final class Conditions {
         return of(filter, false);
     }
 
-    /** The opposite of the filter. */
+    /** The negation of the filter. */
     public Predicate not(Filter filter) {
         return of(filter, true);
     }
@@ -71,7 +71,7 @@ public final class Conditions {
                 .orElseGet(() -> compare(attributes.operand(path), operator, literal, negated));
     }
 
-    /** Of several values one is enough, for {@code ne} too (RFC 7644, section 3.4.2.2). */
+    /** One matching element is enough, also for {@code ne} (RFC 7644, section 3.4.2.2). */
     private Predicate compareAny(Attributes.Elements elements, Comparison comparison, boolean negated) {
         if (comparison.operator() != Operator.NE) {
             return negated ? elements.none(comparison) : elements.any(comparison);
@@ -89,7 +89,7 @@ public final class Conditions {
         return negated ? sql.or(sql.not(operand.present(sql)), sql.not(comparison)) : comparison;
     }
 
-    /** The part of an element that is compared: its value, unless another is named. */
+    /** The sub-attribute to compare: the named one, or {@code value}. */
     public static AttributePath part(AttributePath path) {
         String part = path.subAttribute();
         return new AttributePath(null, part == null ? "value" : part, null);

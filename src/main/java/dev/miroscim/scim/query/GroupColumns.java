@@ -7,12 +7,12 @@ import dev.miroscim.directory.usergroups.UserGroup;
 import dev.miroscim.directory.usergroups.UserGroupMember;
 
 /**
- * Where a kind of group keeps what all groups have.
+ * The attributes that both kinds of groups have in common, as entities name them.
  *
  * @param <G> the group
- * @param <P> the place of a member in a group, which has the member as {@code membership}
+ * @param <P> the membership of a person in a group, whose attribute {@code membership} is the person
  * @param name the attribute of the group that SCIM shows as its name
- * @param group the attribute of the place that is the group
+ * @param group the attribute of the membership that is the group
  */
 public record GroupColumns<G, P>(String name, Class<P> place, String group) {
 

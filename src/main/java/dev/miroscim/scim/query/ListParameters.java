@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startIndex from 1
  * @param count at most {@value #LARGEST_PAGE}
- * @param paged whether the request asked for a page, so that the answer tells which one it is
+ * @param paged whether the request asked for a page, so that the answer describes the page
  */
 public record ListParameters(
         @Nullable Filter filter,
@@ -31,7 +31,7 @@ public record ListParameters(
     private static final int DEFAULT_PAGE = 100;
     private static final int LARGEST_PAGE = 1_000;
 
-    /** Reads the parameters; those that SCIM does not know are nobody's business. */
+    /** Reads the parameters and ignores unknown ones. */
     public static ListParameters of(HttpServletRequest request, ResourceType resource) {
         String filter = request.getParameter("filter");
         String sortBy = request.getParameter("sortBy");
@@ -48,7 +48,7 @@ public record ListParameters(
                         request.getParameter("attributes"), request.getParameter("excludedAttributes"), resource));
     }
 
-    /** How many to skip. */
+    /** The number of resources to skip. */
     public int offset() {
         return startIndex - 1;
     }
@@ -75,17 +75,17 @@ public record ListParameters(
         if (sortOrder.equalsIgnoreCase("descending")) {
             return true;
         }
-        throw ScimException.invalidValue("sortOrder is ascending or descending, not '" + sortOrder + "'");
+        throw ScimException.invalidValue("sortOrder must be ascending or descending, not '" + sortOrder + "'");
     }
 
-    /** A whole number of any size, brought into the range of an int. */
+    /** Reads an integer of any size and limits it to the range of an int. */
     private static @Nullable Integer number(String name, @Nullable String text) {
         if (text == null || text.isBlank()) {
             return null;
         }
         String digits = text.strip();
         if (!digits.matches("[+-]?[0-9]{1,100}")) {
-            throw ScimException.invalidValue(name + " is a whole number, not '" + digits + "'");
+            throw ScimException.invalidValue(name + " must be a whole number, not '" + digits + "'");
         }
         BigInteger number = new BigInteger(digits);
         return number.bitLength() < Integer.SIZE

@@ -6,16 +6,16 @@ import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One side of a comparison: a column, or something that every resource has the same. */
+/** One side of a comparison: a column, or a value that is the same for every resource. */
 public interface Operand {
 
-    /** What a comparison other than {@code ne} comes to in SQL; may come to unknown where there is no value. */
+    /** The SQL for every comparison except {@code ne}; it can be unknown if there is no value. */
     Predicate compare(SqlBuilder sql, Operator operator, Literal literal);
 
     /** Whether there is a value. */
     Predicate present(SqlBuilder sql);
 
-    /** What to order by, if a list can be ordered by this; null if all resources have the same. */
+    /** The expression to sort by; null if all resources have the same value. */
     @Nullable
     Expression<?> sortKey(SqlBuilder sql);
 }

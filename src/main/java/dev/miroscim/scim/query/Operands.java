@@ -27,7 +27,7 @@ public final class Operands {
 
     private Operands() {}
 
-    /** A text, compared without regard to case. */
+    /** A text, compared in any case. */
     public record Text(Expression<String> column) implements Operand {
 
         @Override
@@ -70,7 +70,7 @@ public final class Operands {
         }
     }
 
-    /** A number that SCIM shows as a text. */
+    /** A number that SCIM represents as a string. */
     public record Id(Expression<Long> column) implements Operand {
 
         @Override
@@ -94,7 +94,7 @@ public final class Operands {
             return column;
         }
 
-        /** An id has one spelling; 007 is not 7. */
+        /** An id has one spelling: 007 is not 7. */
         private static Optional<Long> number(String text) {
             try {
                 return Optional.of(Long.parseLong(text))
@@ -105,7 +105,7 @@ public final class Operands {
         }
     }
 
-    /** The address of a resource, which is {@code base} and the id. */
+    /** The address of a resource: {@code base} followed by the id. */
     public record Location(String base, Expression<Long> id) implements Operand {
 
         @Override
@@ -170,13 +170,13 @@ public final class Operands {
                     return time.toInstant();
                 }
             } catch (DateTimeException e) {
-                throw ScimException.invalidFilter("'" + text + "' is no time such as 2026-01-31T12:00:00Z");
+                throw ScimException.invalidFilter("'" + text + "' is not a time such as 2026-01-31T12:00:00Z");
             }
-            throw ScimException.invalidFilter("'" + text + "' is no time between the years 0 and 9999");
+            throw ScimException.invalidFilter("'" + text + "' is not a time between the years 0 and 9999");
         }
     }
 
-    /** Something that is so or not. */
+    /** A boolean. */
     public record Flag(Predicate yes, Predicate no) implements Operand {
 
         @Override
@@ -200,7 +200,7 @@ public final class Operands {
         }
     }
 
-    /** One of a few values, each of which has a name on the wire. */
+    /** One of a few values, each with a name in SCIM. */
     public record Choice<E>(Expression<E> column, List<E> values, Function<E, String> wireName) implements Operand {
 
         @Override
@@ -213,7 +213,7 @@ public final class Operands {
                             .toList());
         }
 
-        /** Whether it is one of {@code chosen}. */
+        /** Whether the value is one of {@code chosen}. */
         public Predicate among(SqlBuilder sql, List<E> chosen) {
             if (chosen.isEmpty() || chosen.size() == values.size()) {
                 return sql.when(!chosen.isEmpty());
@@ -243,7 +243,7 @@ public final class Operands {
         }
     }
 
-    /** The one value that every resource has. */
+    /** A value that every resource has. */
     public static Operand always(String value) {
         Element element = Element.of("value", value);
         return new Operand() {
@@ -264,7 +264,9 @@ public final class Operands {
         };
     }
 
-    /** What no resource has. Entra's Test Connection may ask for an attribute of any name and wants an empty list. */
+    /**
+     * An attribute that no resource has. Entra's Test Connection may filter by any attribute and expects an empty list.
+     */
     public static Operand never(String name) {
         return new Operand() {
             @Override

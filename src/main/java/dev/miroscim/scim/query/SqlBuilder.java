@@ -6,9 +6,9 @@ import jakarta.persistence.criteria.Predicate;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 
 /**
- * What conditions are made of. What a client sends is always a parameter, so that the same filter with another value is
- * the same statement; and what is true or false of every row leaves no trace where something else is asked too, because
- * PostgreSQL turns {@code exists} into a join over an index only where it stands alone.
+ * Builds the parts of conditions. Client values are always parameters, so that filters that differ only in their values
+ * share one statement. Conditions that are always true or false are dropped from a conjunction, because PostgreSQL
+ * turns {@code exists} into an indexed join only where it stands alone.
  */
 public final class SqlBuilder {
 
@@ -26,12 +26,12 @@ public final class SqlBuilder {
         return builder;
     }
 
-    /** Something that a client sent. */
+    /** A value from a client. */
     public <T> Expression<T> value(T value) {
         return builder.value(value);
     }
 
-    /** A name that the program has for something, which the statement may contain: partial indexes ask for it. */
+    /** A constant of the program, written into the statement because partial indexes require it. */
     public <T> Expression<T> constant(T constant) {
         return builder.literal(constant);
     }

@@ -1,4 +1,4 @@
-/** What the list endpoints have in common: parameters, and filters turned into SQL. */
+/** List endpoints: their parameters, and filters translated into SQL. */
 @NullMarked
 package dev.miroscim.scim.query;
 

@@ -6,7 +6,9 @@ import dev.miroscim.scim.schema.AttributeDefinition.Type;
 import dev.miroscim.scim.schema.AttributeDefinition.Uniqueness;
 import java.util.List;
 
-/** Says of an attribute only what is not the usual: single, optional, writable, not unique, case of no matter. */
+/**
+ * Builds attribute definitions from the defaults: single-valued, optional, writable, not unique, not case-sensitive.
+ */
 final class AttributeBuilder {
 
     private final String name;
@@ -37,7 +39,7 @@ final class AttributeBuilder {
         return new AttributeBuilder(name, Type.BOOLEAN, description, List.of());
     }
 
-    /** The address of something outside this server. */
+    /** The address of a resource outside this server. */
     static AttributeBuilder link(String name, String description) {
         AttributeBuilder link = new AttributeBuilder(name, Type.REFERENCE, description, List.of());
         link.referenceTypes = List.of("external");
@@ -88,7 +90,7 @@ final class AttributeBuilder {
         return this;
     }
 
-    /** Also everything below it. */
+    /** Makes the attribute and its sub-attributes read-only. */
     AttributeBuilder readOnly() {
         mutability = Mutability.READ_ONLY;
         subAttributes.forEach(AttributeBuilder::readOnly);

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is true of one attribute, in the form {@code /Schemas} shows it. Lists that would be empty are left out there:
- * Entra accepts no null in a schema.
+ * The definition of an attribute, in the format of {@code /Schemas}. Empty lists are left out, because Entra accepts no
+ * null in a schema.
  *
- * @param canonicalValues the values that make sense; Entra makes one target attribute of each that a {@code type} has,
+ * @param canonicalValues the expected values; Entra creates a target attribute for each value of a {@code type}, such
  *     as {@code emails[type eq "work"].value}
- * @param subAttributes of a complex attribute, otherwise empty
+ * @param subAttributes those of a complex attribute, otherwise empty
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonPropertyOrder({
@@ -43,7 +43,7 @@ public record AttributeDefinition(
         List<String> referenceTypes,
         List<AttributeDefinition> subAttributes) {
 
-    /** The data types that occur here. */
+    /** The data types that Miro's attributes use. */
     public enum Type {
         STRING("string"),
         BOOLEAN("boolean"),
@@ -64,10 +64,10 @@ public record AttributeDefinition(
 
     /** Who may write an attribute. */
     public enum Mutability {
-        /** What a client sends for it is ignored. */
+        /** Miro ignores what a client sends for it. */
         READ_ONLY("readOnly"),
         READ_WRITE("readWrite"),
-        /** Given once, with the value that it is part of. */
+        /** Set once, together with the value that contains it. */
         IMMUTABLE("immutable");
 
         private final String wireName;
@@ -82,9 +82,9 @@ public record AttributeDefinition(
         }
     }
 
-    /** When an answer has an attribute. */
+    /** When answers contain an attribute. */
     public enum Returned {
-        /** Even where {@code attributes} or {@code excludedAttributes} say otherwise. */
+        /** Whatever {@code attributes} and {@code excludedAttributes} say. */
         ALWAYS("always"),
         DEFAULT("default");
 
@@ -100,7 +100,7 @@ public record AttributeDefinition(
         }
     }
 
-    /** Whether two resources may have the same value. */
+    /** Whether two resources can have the same value. */
     public enum Uniqueness {
         NONE("none"),
         SERVER("server");

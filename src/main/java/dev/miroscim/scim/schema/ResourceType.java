@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A kind of resource and the schemas it is made of. */
+/** A kind of resource and its schemas. */
 public enum ResourceType {
     USER("User", "/Users", Schemas.USER, List.of(Schemas.ENTERPRISE_USER)),
     GROUP("Group", "/Groups", Schemas.GROUP, List.of());
@@ -22,7 +22,7 @@ public enum ResourceType {
         this.extensions = extensions;
     }
 
-    /** The resource type that SCIM calls {@code name}. */
+    /** The resource type with this SCIM name. */
     public static Optional<ResourceType> named(String name) {
         return Arrays.stream(values())
                 .filter(type -> type.wireName.equals(name))
@@ -34,7 +34,7 @@ public enum ResourceType {
         return wireName;
     }
 
-    /** Where it is served, below the base path. */
+    /** Its path below the base path. */
     public String endpoint() {
         return endpoint;
     }
@@ -48,10 +48,10 @@ public enum ResourceType {
     }
 
     /**
-     * The attribute that a path names, all of it in any case. Empty for what these resources do not have, be it
-     * misspelt or only unsupported by Miro.
+     * The attribute that a path names, in any case; empty for attributes that these resources do not have, whether
+     * misspelt or not supported by Miro.
      *
-     * @param urn the schema the path begins with; without one the core schema is meant
+     * @param urn the schema at the start of the path; null for the core schema
      * @param subAttribute null for the attribute itself
      */
     public Optional<AttributeDefinition> find(@Nullable String urn, String name, @Nullable String subAttribute) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The schemas of this server: what Miro supports and no more. An attribute that stood here without being kept would be
- * sent by Microsoft's validator and missed in the answer, as it happens to servers that advertise {@code password}.
+ * The schemas of this server, with exactly the attributes that Miro supports. Microsoft's validator sends every
+ * advertised attribute and fails if the answer lacks it, as happens to servers that advertise {@code password}.
  */
 public final class Schemas {
 
@@ -21,15 +21,13 @@ public final class Schemas {
             "urn:ietf:params:scim:schemas:core:2.0:User",
             "User",
             "User Account",
-            string(
-                            "userName",
-                            "The e-mail address by which Miro knows the person, of which there is one in all of Miro.")
+            string("userName", "The e-mail address that identifies the person, unique in all of Miro.")
                     .required()
                     .unique(),
             complex(
                     "name",
                     "The person's name. Miro keeps one full name and derives the parts from it.",
-                    string("formatted", "The full name; counts where there is no displayName."),
+                    string("formatted", "The full name; used if there is no displayName."),
                     string("familyName", "The last name."),
                     string("givenName", "The first name.")),
             string("displayName", "The full name, as people see it in Miro; at most 60 characters."),
@@ -37,11 +35,11 @@ public final class Schemas {
                     .oneOf(Arrays.stream(License.values())
                             .map(License::wireName)
                             .toList()),
-            string("preferredLanguage", "The language Miro's pages have for the person, such as en_US."),
+            string("preferredLanguage", "The language of Miro's pages for the person, such as en_US."),
             bool("active", "Whether the person can use Miro in this organisation; false after a deactivation."),
             complex(
                             "emails",
-                            "The one e-mail address, which follows userName.",
+                            "The only e-mail address, derived from userName.",
                             string("value", "The address."),
                             string("display", "The address as people see it."),
                             string("type", "What the address is for.").oneOf("work"),
@@ -51,7 +49,7 @@ public final class Schemas {
             complex(
                             "photos",
                             "The profile picture.",
-                            link("value", "Where the picture is: a jpg, jpeg, bmp, png or gif."),
+                            link("value", "The address of the picture: a jpg, jpeg, bmp, png or gif."),
                             string("type", "What the picture is for.").oneOf("photo"))
                     .multiValued(),
             complex(
@@ -63,7 +61,7 @@ public final class Schemas {
                     .readOnly(),
             complex(
                             "roles",
-                            "The role in the organisation, and admin roles beside it.",
+                            "The role in the organisation and any admin roles.",
                             string(
                                     "value",
                                     "ORGANIZATION_INTERNAL_ADMIN or ORGANIZATION_INTERNAL_USER for the role in the organisation;"
@@ -106,7 +104,7 @@ public final class Schemas {
                     string("value", "The id of the manager; ignored unless it is a number."),
                     string("displayName", "The name of the manager; at most 60 characters.")));
 
-    /** What every resource has whatever its schema, for which RFC 7643 keeps it out of the schemas. */
+    /** The attributes that every resource has; RFC 7643 keeps them out of the schemas. */
     static final List<AttributeDefinition> COMMON = Stream.of(
                     string("schemas", "The URNs of the schemas that the resource uses.")
                             .multiValued()

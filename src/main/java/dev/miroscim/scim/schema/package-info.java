@@ -1,6 +1,4 @@
-/**
- * Which attributes SCIM resources have here: the one place that discovery, filters, PATCH and rendering learn it from.
- */
+/** The attributes of SCIM resources, defined once for discovery, filters, PATCH and rendering. */
 @NullMarked
 package dev.miroscim.scim.schema;
 

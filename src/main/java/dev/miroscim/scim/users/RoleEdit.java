@@ -58,13 +58,13 @@ final class RoleEdit {
         String part = operation.target().attribute().subAttribute();
         JsonNode value = operation.value();
         if (part != null && !part.equalsIgnoreCase("value")) {
-            // display, type and primary follow from the value.
+            // display, type and primary are derived from the value.
             MiroRule.ONE_PRIMARY_ROLE.note(
-                    "roles." + part, "roles." + part + " follows from the role and was ignored.");
+                    "roles." + part, "roles." + part + " is derived from the role and was ignored.");
         } else if (filter != null) {
             applyToChosen(operation.kind(), filter, value);
         } else if (part != null) {
-            // ConductorOne replaces roles.value and means the organisation role.
+            // ConductorOne replaces roles.value to change the organisation role.
             setOrganizationRole(operation.kind() == Kind.REMOVE ? null : Json.text("roles.value", value));
         } else if (operation.kind() == Kind.REMOVE) {
             remove(value);
@@ -137,7 +137,7 @@ final class RoleEdit {
         } else if (organization) {
             setOrganizationRole(name);
         } else if (chosen.isEmpty()) {
-            // No such role yet: it comes to be as the filter describes it.
+            // There is no such role yet, so it is created from the filter.
             Map<String, String> seeded =
                     new LinkedHashMap<>(Element.seededBy(filter).values());
             seeded.put("value", name);
@@ -175,7 +175,7 @@ final class RoleEdit {
         }
     }
 
-    /** A role is its value; how it is displayed, and whether it is primary, follow from that. */
+    /** A role is defined by its value alone; display and primary are derived from it. */
     private static void noteDerivedParts(Element role, String value) {
         String display = role.get("display");
         String shown =
@@ -185,13 +185,15 @@ final class RoleEdit {
                 && !display.equalsIgnoreCase(shown)
                 && !display.equalsIgnoreCase(value);
         if (otherDisplay || isOrganizationRole(role) && "false".equalsIgnoreCase(role.get("primary"))) {
-            MiroRule.ONE_PRIMARY_ROLE.note("roles", "display and primary follow from the role and were ignored.");
+            MiroRule.ONE_PRIMARY_ROLE.note("roles", "display and primary are derived from the role and were ignored.");
         }
     }
 
     private static RefusedException refusedWithoutValue() {
         return MiroRule.ORGANIZATION_ROLE_VALUES.refusal(
-                RefusedException.Kind.INVALID_VALUE, "roles", "A role has a value, and one of those sent has none");
+                RefusedException.Kind.INVALID_VALUE,
+                "roles",
+                "A role must have a value, but one that was sent has none");
     }
 
     private void setOrganizationRole(@Nullable String role) {
@@ -234,7 +236,7 @@ final class RoleEdit {
         return new Element(values);
     }
 
-    /** Entra's AppRoleAssignmentsComplex puts the whole role as JSON text into its value. */
+    /** Entra's AppRoleAssignmentsComplex sends the whole role as JSON text in its value. */
     private static JsonNode unpacked(JsonNode role) {
         JsonNode value = role.isString() ? role : Json.member(role, "value");
         if (!value.isString() || !value.stringValue().stripLeading().startsWith("{")) {
@@ -271,9 +273,7 @@ final class RoleEdit {
         return type == null || ORGANIZATION_ROLE.equalsIgnoreCase(type) || ADMIN_ROLE.equalsIgnoreCase(type);
     }
 
-    /**
-     * Whether this is the organisation role, by its type or, where the client leaves that out, by what it looks like.
-     */
+    /** Whether this is the organisation role, by its type or, without a type, by its value. */
     private static boolean isOrganizationRole(Element role) {
         String value = role.get("value");
         String type = role.get("type");

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
-/** What a request says about a user, turned into what it asks of the directory. */
+/** Translates a request about a user into changes for the directory. */
 final class UserEdit {
 
     private static final Set<String> READ_ONLY = Set.of("id", "schemas", "meta", "groups");
@@ -42,7 +42,7 @@ final class UserEdit {
     private final boolean whole;
     private final RoleEdit roles;
 
-    /** @param whole whether the request says all of a user, or only what is to change */
+    /** @param whole whether the request contains the whole user or only changes */
     private UserEdit(@Nullable User current, boolean whole) {
         this.current = current;
         this.whole = whole;
@@ -109,8 +109,8 @@ final class UserEdit {
     }
 
     /**
-     * A value beside the path does not count (RFC 7644, section 3.5.2.2), unless the same request has set the attribute
-     * before: Entra adds the new value of a reference and then removes the old one by name.
+     * Ignores a value beside the path (RFC 7644, section 3.5.2.2), unless the same request set the attribute before:
+     * Entra adds the new value of a reference and then removes the old one by its value.
      */
     private void remove(AttributePath target, JsonNode value) {
         if (READ_ONLY.contains(UserPaths.name(target))) {
@@ -144,7 +144,7 @@ final class UserEdit {
         set(Kind.REMOVE, target, NullNode.getInstance());
     }
 
-    /** What the attribute is after the operations so far. */
+    /** The value of the attribute after the operations so far. */
     private @Nullable String present(UserAttribute attribute) {
         if (texts.containsKey(attribute) || current == null) {
             return texts.get(attribute);
@@ -186,7 +186,7 @@ final class UserEdit {
             return;
         }
         if (!name.isObject()) {
-            throw ScimException.invalidValue("name is an object with formatted, givenName and familyName");
+            throw ScimException.invalidValue("name must be an object with formatted, givenName and familyName");
         }
         for (Map.Entry<String, JsonNode> part : name.properties()) {
             setNamed("name." + part.getKey(), part.getValue());
@@ -209,7 +209,7 @@ final class UserEdit {
         changes.writeEmails(how, part == null || part.equalsIgnoreCase("value") ? addresses(value) : List.of());
     }
 
-    /** The addresses of emails; an empty one stands for an element that says something else than Miro would. */
+    /** The addresses in emails; an empty one represents an element that differs from what Miro would show. */
     private static List<String> addresses(JsonNode emails) {
         if (elements(emails).stream().allMatch(UserEdit::isWorkAddress)) {
             return values("emails", emails);
@@ -224,13 +224,13 @@ final class UserEdit {
                         && says(email, "display", Json.member(email, "value").asString(""));
     }
 
-    /** Whether the element says this or nothing of the part. */
+    /** Whether the element has the wanted value for the part, or lacks the part. */
     private static boolean says(JsonNode element, String part, String wanted) {
         JsonNode value = Json.member(element, part);
         return Json.isNothing(value) || value.isValueNode() && wanted.equalsIgnoreCase(value.asString());
     }
 
-    /** The values of the elements of a list, however the client packs them. */
+    /** The values of a list's elements, in whatever form the client sends them. */
     private static List<String> values(String attribute, JsonNode list) {
         return elements(list).stream()
                 .map(element -> element.isObject() ? Json.member(element, "value") : element)
@@ -248,8 +248,8 @@ final class UserEdit {
     }
 
     /**
-     * Miro keeps one photo, and no thumbnail. Where there is no picture it shows {@code {"type":"photo"}}, which clients
-     * send back.
+     * Miro stores one photo and no thumbnail. For a user without a picture it shows {@code {"type":"photo"}}, which
+     * clients send back.
      */
     private void setPhoto(Kind kind, JsonNode value) {
         List<JsonNode> photos = elements(value);
@@ -299,8 +299,8 @@ final class UserEdit {
     }
 
     /**
-     * Entra sends a manager as an id, an object or a list of one; empty, or with an empty value, it removes the
-     * manager.
+     * Entra sends a manager as an id, as an object or as a list of one. An empty one, or one with an empty value,
+     * removes the manager.
      */
     private void setManager(JsonNode value) {
         JsonNode manager = Json.single(value);
@@ -310,7 +310,7 @@ final class UserEdit {
         }
         boolean named = !Json.member(manager, "value").isMissingNode();
         for (Map.Entry<String, JsonNode> part : manager.properties()) {
-            // Beside the id, a reference says nothing more.
+            // A reference adds nothing to the id.
             if (!(named && part.getKey().equalsIgnoreCase("$ref"))) {
                 setNamed("manager." + part.getKey(), part.getValue());
             }
@@ -319,12 +319,12 @@ final class UserEdit {
 
     private void clearEnterprise(JsonNode value) {
         if (!Json.isNothing(value)) {
-            throw ScimException.invalidValue(UserResource.ENTERPRISE + " is an object of attributes");
+            throw ScimException.invalidValue(UserResource.ENTERPRISE + " must be an object of attributes");
         }
         UserPaths.enterprise().forEach(attribute -> setText(attribute, null));
     }
 
-    // Okta and ConductorOne send back what they were given, which asks for nothing.
+    // Okta and ConductorOne send back what they received, which changes nothing.
 
     private void noteGroups(JsonNode value) {
         Set<String> present = current == null
@@ -354,7 +354,7 @@ final class UserEdit {
         }
     }
 
-    /** Clients leave schemas out of whole resources, add and misspell them; what counts is what is there. */
+    /** Clients omit, add and misspell schemas in whole resources; only the attributes that are there count. */
     private void noteSchemas(JsonNode value) {
         List<String> urns = values("schemas", value);
         boolean known = !urns.isEmpty()

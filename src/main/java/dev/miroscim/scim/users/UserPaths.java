@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which path of SCIM means which attribute of a member. */
+/** Maps SCIM paths to attributes of users. */
 final class UserPaths {
 
     private static final Map<String, UserAttribute> CORE = byWireName(
@@ -45,12 +45,12 @@ final class UserPaths {
     private static final Map<String, UserAttribute> ENTERPRISE =
             byWireName(EMPLOYEE_NUMBER, COST_CENTER, ORGANIZATION, DIVISION, DEPARTMENT, MANAGER, MANAGER_NAME);
 
-    /** Attributes of which every part is read-only or follows from another. */
+    /** Attributes whose sub-attributes are all read-only or derived. */
     private static final Set<String> WHOLES = Set.of("emails", "groups", "meta", "roles");
 
     private UserPaths() {}
 
-    /** The attribute that is a text of its own; null for complex and unknown ones. */
+    /** The attribute of a simple path; null for complex and unknown attributes. */
     static @Nullable UserAttribute text(AttributePath path) {
         Map<String, UserAttribute> attributes =
                 path.isCore() ? CORE : isEnterprise(path) ? ENTERPRISE : Map.<String, UserAttribute>of();
@@ -58,9 +58,9 @@ final class UserPaths {
     }
 
     /**
-     * The name, in lower case, of what is no text of its own: emails, groups, meta and roles whichever part is meant,
-     * another complex attribute as a whole, {@code enterprise} for the whole extension, something nobody knows
-     * otherwise.
+     * The name, in lower case, of an attribute that is not a simple text: emails, groups, meta and roles for any of
+     * their sub-attributes, another complex attribute as a whole, {@code enterprise} for the whole extension, or an
+     * unknown name.
      */
     static String name(AttributePath path) {
         String name = path.name().toLowerCase(Locale.ROOT);

@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
 
-/** Filters and sort keys of users, as SQL on memberships and profiles. */
+/** Translates filters and sort keys of users into SQL on memberships and profiles. */
 final class UserQuery implements Attributes {
 
     private static final List<OrganizationRole> MEMBER_ROLES =
@@ -72,8 +72,8 @@ final class UserQuery implements Attributes {
     }
 
     /**
-     * @param location how the locations of all users begin
-     * @param settings what the groups of users are, and which schemas they list
+     * @param location the address that precedes a user's id
+     * @param settings decide what the groups of users are, and which schemas users list
      */
     static ListQuery<Membership> of(ListParameters parameters, String location, OrganizationSettings settings) {
         GroupColumns<?, ?> groups = GroupColumns.of(settings.groupModel());
@@ -112,7 +112,7 @@ final class UserQuery implements Attributes {
             case "id" -> new Id(member.get("profile").get("id"));
             case "meta", "meta.resourcetype" -> always("User");
             case "meta.location" -> new Location(location, member.get("profile").get("id"));
-            // Miro does not show these times, but clients that synchronise by them can filter.
+            // Miro does not show these times, but clients synchronise by filtering on them.
             case "meta.created" -> new Time(member.get("createdAt"));
             case "meta.lastmodified" -> new Time(member.get("modifiedAt"));
             case "username" -> new Text(profile().get("email"));
@@ -153,7 +153,7 @@ final class UserQuery implements Attributes {
         };
     }
 
-    /** What has parts, and is there once or not at all. */
+    /** A complex attribute that exists once or not at all. */
     private Optional<Single> single(AttributePath path) {
         String name = path.name().toLowerCase(Locale.ROOT);
         if (path.isCore()) {
@@ -229,7 +229,7 @@ final class UserQuery implements Attributes {
                 .reduce(sql.never(), sql::or);
     }
 
-    /** What a list can be sorted by: of attributes with parts, the value that is there once, or that is primary. */
+    /** The value to sort by; for complex attributes, the single or primary value. */
     private Operand sortable(AttributePath path) {
         Optional<Single> single = single(path);
         if (single.isPresent()) {
@@ -341,7 +341,7 @@ final class UserQuery implements Attributes {
         }
     }
 
-    /** The organisation role, of which everybody has one, and the admin roles. */
+    /** The organisation role, which everybody has, and the admin roles. */
     private final class RoleElements implements Elements {
 
         @Override
@@ -389,7 +389,7 @@ final class UserQuery implements Attributes {
             });
             Predicate wanted = new Conditions(sql, role).of(filter);
             return sql.and(
-                    // Few people have any, and an index knows them.
+                    // Few people have admin roles, and an index finds them.
                     sql.builder()
                             .greaterThan(sql.builder().function("cardinality", Integer.class, names), sql.constant(0)),
                     wanted == sql.always() || wanted == sql.never()

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A user as SCIM shows it, in Miro's order of members. */
+/** A user as SCIM shows it, with its fields in Miro's order. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
     "schemas",
@@ -70,7 +70,7 @@ public record UserResource(
         }
     }
 
-    /** Derived from the userName. Entra takes anything but a list of objects for an incompatible server. */
+    /** Derived from the userName. Entra considers a server incompatible if emails is not a list of objects. */
     record Email(String value, String display, String type, boolean primary) {}
 
     record Photo(String type, String value) {}

@@ -180,7 +180,7 @@ class InjectedFaultsTest {
         assertThat(call.rules()).contains("default-license");
         assertThat(call.faults())
                 .containsExactly(new Call.FaultMark(
-                        fault.id(), "Reset the connection in place of answering 201, after the call was handled"));
+                        fault.id(), "Reset the connection instead of answering 201, after the call was handled"));
         // What a client does that tries again.
         AnswerAssert.assertThat(createUser("ada@example.com")).hasStatus(409);
     }
@@ -199,7 +199,7 @@ class InjectedFaultsTest {
         assertThat(call.status()).isNull();
         assertThat(call.body().path("userName").asString()).isEqualTo("ada@example.com");
         assertThat(call.faults())
-                .containsExactly(new Call.FaultMark(fault.id(), "Reset the connection in place of handling the call"));
+                .containsExactly(new Call.FaultMark(fault.id(), "Reset the connection instead of handling the call"));
         AnswerAssert.assertThat(createUser("ada@example.com")).hasStatus(201);
     }
 
@@ -263,7 +263,7 @@ class InjectedFaultsTest {
         assertThat(call.faults())
                 .containsExactly(new Call.FaultMark(
                         fault.id(),
-                        "Answered 503 with Retry-After 7 in place of answering 201, after the call was handled"));
+                        "Answered 503 with Retry-After 7 instead of answering 201, after the call was handled"));
     }
 
     @Test
@@ -274,7 +274,7 @@ class InjectedFaultsTest {
 
         assertThat(admin.journal(JournalQuery.of(acme)).getFirst().faults())
                 .extracting(Call.FaultMark::did)
-                .containsExactly("Answered 502 in place of answering 404, after the call was handled");
+                .containsExactly("Answered 502 instead of answering 404, after the call was handled");
     }
 
     /** Spring Security's firewall answers by itself. */
@@ -309,7 +309,7 @@ class InjectedFaultsTest {
                     assertThat(call.body().path("userName").asString()).isEqualTo("ada@example.com");
                     assertThat(call.faults())
                             .containsExactly(
-                                    new Call.FaultMark(fault.id(), "Answered 400 in place of handling the call"));
+                                    new Call.FaultMark(fault.id(), "Answered 400 instead of handling the call"));
                 });
     }
 
@@ -396,7 +396,7 @@ class InjectedFaultsTest {
                         .faults()
                         .getLast()
                         .did())
-                .isEqualTo("Answered 503 in place of handling the call, 20 ms late");
+                .isEqualTo("Answered 503 instead of handling the call, 20 ms late");
     }
 
     @Test
@@ -542,37 +542,37 @@ class InjectedFaultsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {}                                       | status: a fault has at least one of status, delayMs and connection
-            {"method": "GET"}                        | status: a fault has at least one of status, delayMs and connection
-            {"status": 200}                          | status: '200' is no error that HTTP knows, such as 429 or 503
-            {"status": 599}                          | status: '599' is no error that HTTP knows, such as 429 or 503
+            {}                                       | status: a fault needs at least one of status, delayMs and connection
+            {"method": "GET"}                        | status: a fault needs at least one of status, delayMs and connection
+            {"status": 200}                          | status: '200' is not an HTTP error status such as 429 or 503
+            {"status": 599}                          | status: '599' is not an HTTP error status such as 429 or 503
             {"status": "many"}                       | the body, line 1: status: 'many' is not a whole number
             {"status": 500, "times": 0}              | times: '0' is not between 1 and 1000000000
             {"status": 500, "times": 1.5}            | the body, line 1: times: '1.5' is not a whole number
             {"status": 500, "probability": 10}       | probability: '10.0' is not between 0 and 1
             {"status": 500, "probability": "often"}  | the body, line 1: probability: 'often' is not a number
-            {"status": 500, "method": "PATHC"}       | method: 'PATHC' is none of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE
-            {"status": 500, "method": "GET,"}        | method: '' is none of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE
-            {"status": 500, "path": "/Users?x"}      | path: '/Users?x' has a query, and faults look at paths only
-            {"status": 500, "path": "/emulator/x"}   | path: '/emulator/x' is of the control API, which no fault meets
+            {"status": 500, "method": "PATHC"}       | method: 'PATHC' is not one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE
+            {"status": 500, "method": "GET,"}        | method: '' is not one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE
+            {"status": 500, "path": "/Users?x"}      | path: '/Users?x' has a query, but faults only match paths
+            {"status": 500, "path": "/emulator/x"}   | path: '/emulator/x' belongs to the control API, on which faults do not act
             {"status": 500, "path": "**/a/**/b/**"}  | path: '**/a/**/b/**' has more than two '**'
-            {"status": 500, "path": " "}             | path: '' has to have 1 to 200 characters
+            {"status": 500, "path": " "}             | path: '' must have 1 to 200 characters
             {"status": 500, "organization": "acme"}  | organization: there is no organisation 'acme'
             {"status": 500, "organization": 17}      | organization: there is no organisation '17'
-            {"status": 500, "plane": "web"}          | the body, line 1: plane: 'web' is none of SCIM, REST
-            {"status": 500, "when": "during"}        | the body, line 1: when: 'during' is none of before, after
-            {"connection": "close"}                  | the body, line 1: connection: 'close' is none of reset
-            {"connection": "reset", "status": 500}   | connection: whoever gets the status 500 cannot find the connection reset
+            {"status": 500, "plane": "web"}          | the body, line 1: plane: 'web' is not one of SCIM, REST
+            {"status": 500, "when": "during"}        | the body, line 1: when: 'during' is not one of before, after
+            {"connection": "close"}                  | the body, line 1: connection: 'close' is not one of reset
+            {"connection": "reset", "status": 500}   | connection: a fault cannot both answer with status 500 and reset the connection
             {"delayMs": 0}                           | delayMs: '0' is not between 1 and 300000
             {"delayMs": 9000000000}                  | delayMs: '9000000000' is not between 1 and 300000
-            {"delayMs": 1, "retryAfter": 2}          | retryAfter: '2' goes with a status, and there is none
-            {"delayMs": 1, "scimType": "x"}          | scimType: 'x' goes with a status, and there is none
+            {"delayMs": 1, "retryAfter": 2}          | retryAfter: '2' needs a status, which is missing
+            {"delayMs": 1, "scimType": "x"}          | scimType: 'x' needs a status, which is missing
             {"status": 429, "retryAfter": -1}        | retryAfter: '-1' is not between 0 and 86400
-            {"status": 400, "scimType": ""}          | scimType: it has 0 characters and has to have 1 to 60
-            {"status": 500, "expiresIn": "30"}       | expiresIn: '30' is no duration of at most 366d, such as 30s or PT5M
-            {"status": 500, "expiresIn": "-1s"}      | expiresIn: '-1s' is no duration of at most 366d, such as 30s or PT5M
-            {"status": 500, "expiresAt": "tomorrow"} | expiresAt: 'tomorrow' is no time within a year, such as 2026-03-01T09:00:00Z
-            {"status": 500, "expiresIn": "1s", "expiresAt": "x"} | expiresAt: there is expiresIn '1s' already
+            {"status": 400, "scimType": ""}          | scimType: it has 0 characters; at least 1 and at most 60 are allowed
+            {"status": 500, "expiresIn": "30"}       | expiresIn: '30' is not a duration of at most 366d, such as 30s or PT5M
+            {"status": 500, "expiresIn": "-1s"}      | expiresIn: '-1s' is not a duration of at most 366d, such as 30s or PT5M
+            {"status": 500, "expiresAt": "tomorrow"} | expiresAt: 'tomorrow' is not a time within a year, such as 2026-03-01T09:00:00Z
+            {"status": 500, "expiresIn": "1s", "expiresAt": "x"} | expiresAt: it cannot be combined with expiresIn '1s'
             {"stauts": 500}                          | the body, line 1: stauts: unknown field; did you mean 'status'?
             """)
     void mistakes(String body, String detail) {

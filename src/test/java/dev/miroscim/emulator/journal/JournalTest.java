@@ -214,7 +214,7 @@ class JournalTest {
     @Test
     void mistakes() {
         assertThat(control.get("/journal?status=4x").detail())
-                .isEqualTo("status: '4x' is no status such as 409 or 4xx");
+                .isEqualTo("status: '4x' is not a status such as 409 or 4xx");
         assertThat(control.get("/journal?status=,").detail()).isEqualTo("status: ',' names none");
         assertThat(control.get("/journal?method=,").status()).isEqualTo(400);
         assertThat(control.get("/journal?path=%00").status()).isEqualTo(400);

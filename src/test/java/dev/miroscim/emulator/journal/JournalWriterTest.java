@@ -139,7 +139,9 @@ class JournalWriterTest {
         queue.flush(PATIENCE);
 
         assertThat(queue.dropped()).isEqualTo(2);
-        assertThat(output).contains("The journal cannot be written: ").contains("Calls that the journal lacks");
+        assertThat(output)
+                .contains("The journal cannot be written: ")
+                .contains("Calls that are missing from the journal");
         assertThat(paths()).containsExactly("/3");
     }
 
@@ -192,7 +194,7 @@ class JournalWriterTest {
 
         // A batch may be on its way out of the queue.
         assertThat(queue.dropped()).isBetween(970L, 980L);
-        assertThat(output).contains("Calls that the journal lacks");
+        assertThat(output).contains("Calls that are missing from the journal");
     }
 
     @Test

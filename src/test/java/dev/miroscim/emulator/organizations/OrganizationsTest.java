@@ -130,8 +130,8 @@ class OrganizationsTest {
         assertThat(acme.scimToken()).isEqualTo(token);
         assertThat(control.post("/organizations", "{\"seed\":{\"tokens\":{\"scim\":\"" + token + "\"}}}"))
                 .satisfies(answer -> assertThat(answer.status()).isEqualTo(409))
-                .satisfies(answer ->
-                        assertThat(answer.detail()).isEqualTo("tokens: The token opens something else already"));
+                .satisfies(answer -> assertThat(answer.detail())
+                        .isEqualTo("tokens: The token is already in use for something else"));
     }
 
     @Test
@@ -159,7 +159,7 @@ class OrganizationsTest {
                 .isEqualTo("universe: there is no organisation 12345");
         assertThat(control.post("/organizations", "{\"universe\":\"" + "x".repeat(61) + "\"}")
                         .detail())
-                .isEqualTo("universe: a label has 1 to 60 characters");
+                .isEqualTo("universe: a label must have 1 to 60 characters");
     }
 
     @Test
@@ -316,7 +316,7 @@ class OrganizationsTest {
                 .isEqualTo("the settings, line 1: scimEnable: unknown field; did you mean 'scimEnabled'?");
         assertThat(control.patch(path, "{\"emailWrites\":\"STRIKT\"}").detail())
                 .isEqualTo(
-                        "the settings, line 1: emailWrites: 'STRIKT' is none of LENIENT, STRICT; did you mean 'STRICT'?");
+                        "the settings, line 1: emailWrites: 'STRIKT' is not one of LENIENT, STRICT; did you mean 'STRICT'?");
         assertThat(control.patch(path, "{\"seats\":{\"Full\":-1}}").status()).isEqualTo(400);
         assertThat(control.patch(path, "[]").status()).isEqualTo(400);
         assertThat(admin.organization(acme.id()).settings()).isEqualTo(acme.settings());

@@ -186,7 +186,7 @@ class PeopleTest {
                 .isEqualTo(400);
         assertThat(control.post(path, "{\"name\":\"x\",\"team\":\"Design\",\"owner\":\"x@example.com\"}")
                         .detail())
-                .isEqualTo("owner: nobody in the organisation is 'x@example.com'");
+                .isEqualTo("owner: nobody in the organisation has the e-mail address 'x@example.com'");
         assertThat(control.post(path, "{\"name\":\"x\"}").detail()).isEqualTo("team: is required");
         assertThat(control.delete(path + "/1").status()).isEqualTo(404);
     }
@@ -274,7 +274,7 @@ class PeopleTest {
         String tokens = "/organizations/" + acme.id() + "/tokens";
         assertThat(control.post(tokens, "{\"kind\": \"rest\", \"scopes\": [\"organization:read\"]}")
                         .detail())
-                .startsWith("scopes: 'organization:read' is none of organizations:read, ");
+                .startsWith("scopes: 'organization:read' is not one of organizations:read, ");
         assertThat(control.post(tokens, "{\"kind\": \"scim\", \"scopes\": []}").status())
                 .isEqualTo(400);
     }

@@ -151,7 +151,7 @@ class SeedReaderTest {
         return Stream.of(
                 arguments("", "line 1: the seed is empty"),
                 arguments("# nothing", "line 1: the seed is empty"),
-                arguments("[a]", "line 1: has to have fields, such as 'name:'"),
+                arguments("[a]", "line 1: must have fields, such as 'name:'"),
                 arguments(
                         "name: [a\nteams: []",
                         "line 2: not valid YAML while parsing a flow sequence: expected ',' or ']', but got :"),
@@ -161,12 +161,12 @@ class SeedReaderTest {
                 arguments(
                         "name: !!java.net.URL [x]",
                         "line 1: not valid YAML: Global tag is not allowed: tag:yaml.org,2002:java.net.URL"),
-                arguments("name: !text x", "line 1: name: tags have no meaning here"),
-                arguments("people: &a [*a]", "line 1: people[0]: has to have fields, such as 'id:'"),
-                arguments("organizations: []", "line 1: organizations: has to name at least one organisation"),
+                arguments("name: !text x", "line 1: name: YAML tags are not supported"),
+                arguments("people: &a [*a]", "line 1: people[0]: must have fields, such as 'id:'"),
+                arguments("organizations: []", "line 1: organizations: must have at least one organisation"),
                 arguments("\norganisations: []", "line 2: organisations: unknown field; did you mean 'organizations'?"),
-                arguments("name: A\nname: B", "line 2: name: the field is there twice"),
-                arguments("name: {first: A}", "line 1: name: has to be a single value"),
+                arguments("name: A\nname: B", "line 2: name: the field appears twice"),
+                arguments("name: {first: A}", "line 1: name: must be a single value"),
                 arguments("name: ' '", "line 1: name: is empty"),
                 arguments(
                         "xyz: 1",
@@ -182,12 +182,12 @@ class SeedReaderTest {
                 arguments("settings: {seats: {Full: }}", "line 1: settings.seats.Full: has no value"),
                 arguments(
                         "settings: {seats: {Fulll: 1}}",
-                        "line 1: settings.seats.Fulll: 'Fulll' is none of Free Restricted, Free, Basic, Full (Trial), Standard,"
+                        "line 1: settings.seats.Fulll: 'Fulll' is not one of Free Restricted, Free, Basic, Full (Trial), Standard,"
                                 + " Full, Advanced; did you mean 'Full'?"),
                 arguments(
                         "settings: {createGuest: maybe}",
-                        "line 1: settings.createGuest: 'maybe' is none of REFUSE, ALLOW"),
-                arguments("settings: {allowedDomains: '*'}", "line 1: settings.allowedDomains: has to be a list"),
+                        "line 1: settings.createGuest: 'maybe' is not one of REFUSE, ALLOW"),
+                arguments("settings: {allowedDomains: '*'}", "line 1: settings.allowedDomains: must be a list"),
                 arguments(
                         "settings: {claimedDomains: [a@b]}",
                         "line 1: settings.claimedDomains[0]: 'a@b' is neither a domain nor '*'"),
@@ -199,11 +199,11 @@ class SeedReaderTest {
                         "line 1: settings.customAdminRoles[1]: 'a' is named twice"),
                 arguments(
                         "tokens:\n  scim: two words",
-                        "line 2: tokens.scim: a token has 1 to 512 visible ASCII characters and no space"),
+                        "line 2: tokens.scim: a token must have 1 to 512 visible ASCII characters and no spaces"),
                 arguments("tokens:\n  scim: x\n  rest: x", "line 3: tokens.rest: the seed has this token twice"),
                 // Teams
                 arguments("teams:\n  - default: true", "line 2: teams[0].name: is required"),
-                arguments("teams: [Design]", "line 1: teams[0]: has to have fields, such as 'id:'"),
+                arguments("teams: [Design]", "line 1: teams[0]: must have fields, such as 'id:'"),
                 arguments(
                         "teams: [{name: A}, {name: a, securityGroup: b}]",
                         "line 1: teams[1].name: another team of the organisation is called 'a'"),
@@ -212,11 +212,11 @@ class SeedReaderTest {
                         "line 1: teams[1].securityGroup: another security group of the organisation is called 'a'"),
                 arguments(
                         "teams: [{name: A, id: 1}, {name: B, id: 1}]",
-                        "line 1: teams[1].id: another team of the seed has this id"),
-                arguments("teams: [{name: A, id: 0}]", "line 1: teams[0].id: has to be greater than 0"),
+                        "line 1: teams[1].id: another team in the seed has this id"),
+                arguments("teams: [{name: A, id: 0}]", "line 1: teams[0].id: must be greater than 0"),
                 arguments(
                         "teams: [{name: " + "n".repeat(61) + "}]",
-                        "line 1: teams[0].name: has 61 characters and may have 60"),
+                        "line 1: teams[0].name: has 61 characters; at most 60 are allowed"),
                 // People
                 arguments("people:\n  - name: A", "line 2: people[0].email: is required"),
                 arguments("people:\n  -", "line 2: people[0]: has no value"),
@@ -226,16 +226,16 @@ class SeedReaderTest {
                 arguments("people:\n  - email: a", "line 2: people[0].email: 'a' is not an e-mail address"),
                 arguments(
                         "people:\n  - email: a@x\n  - email: A@X",
-                        "line 3: people[1].email: 'A@X' is in the organisation already"),
+                        "line 3: people[1].email: 'A@X' is already in the organisation"),
                 arguments(
                         "people:\n  - email: a@x\n    role: chief",
-                        "line 3: people[0].role: 'chief' is none of member, companyAdmin, guest, teamGuest"),
+                        "line 3: people[0].role: 'chief' is not one of member, companyAdmin, guest, teamGuest"),
                 arguments("people:\n  - email: a@x\n    license: Enterprise", """
-                        line 3: people[0].license: 'Enterprise' is none of Free Restricted, Free, Basic, Full (Trial), \
+                        line 3: people[0].license: 'Enterprise' is not one of Free Restricted, Free, Basic, Full (Trial), \
                         Standard, Full, Advanced"""),
                 arguments(
                         "settings: {licenses: [Full]}\npeople: [{email: a@x, license: Basic}]",
-                        "line 2: people[0].license: settings.licenses of the organisation do not have 'Basic'"),
+                        "line 2: people[0].license: the organisation's settings.licenses do not include 'Basic'"),
                 arguments(
                         "people: [{email: a@x, active: 'y'}]",
                         "line 1: people[0].active: 'y' is neither true nor false"),
@@ -249,7 +249,7 @@ class SeedReaderTest {
                 arguments("people: [{email: a@x, id: 1.5}]", "line 1: people[0].id: '1.5' is not a whole number"),
                 arguments(
                         "people: [{email: a@x, id: 1}, {email: b@x, id: 1}]",
-                        "line 1: people[1].id: somebody else in the seed has this id"),
+                        "line 1: people[1].id: another person in the seed has this id"),
                 arguments(
                         "organizations:\n- people: [{email: a@x, id: 1}]\n- people: [{email: a@x, id: 2}]",
                         "line 3: organizations[1].people[0].id: the same person has the id 1 in another organisation"),
@@ -263,14 +263,14 @@ class SeedReaderTest {
                         "people: [{email: a@x, teams: [{role: admin}]}]",
                         "line 1: people[0].teams[0].name: is required"),
                 arguments("people: [{email: a@x, teams: [{name: A, role: king}]}]", """
-                        line 1: people[0].teams[0].role: 'king' is none of ADMIN, MEMBER, NON_TEAM, TEAM_GUEST
+                        line 1: people[0].teams[0].role: 'king' is not one of ADMIN, MEMBER, NON_TEAM, TEAM_GUEST
                         line 1: people[0].teams[0]: the organisation has no team 'A'"""),
                 arguments(
                         "people: [{email: a@x, adminRoles: [Boss]}]",
-                        "line 1: people[0].adminRoles[0]: 'Boss' is neither an admin role of Miro's (Content Admin, User Admin, Security Admin) nor one of settings.customAdminRoles"),
+                        "line 1: people[0].adminRoles[0]: 'Boss' is neither an admin role of Miro (Content Admin, User Admin, Security Admin) nor in settings.customAdminRoles"),
                 arguments(
                         "people: [{email: a@x, role: guest, adminRoles: [User Admin]}]",
-                        "line 1: people[0].adminRoles: guests have no admin roles"),
+                        "line 1: people[0].adminRoles: guests cannot have admin roles"),
                 arguments(
                         "people: [{email: a@x, manager: b@x}]",
                         "line 1: people[0].manager: nobody in the seed has the e-mail address 'b@x'"),
@@ -279,23 +279,23 @@ class SeedReaderTest {
                         "line 1: people[0].manager: 'Bob' is neither an e-mail address nor a number"),
                 arguments(
                         "people: [{email: a@x, employeeNumber: " + "1".repeat(21) + "}]",
-                        "line 1: people[0].employeeNumber: has 21 characters and may have 20"),
+                        "line 1: people[0].employeeNumber: has 21 characters; at most 20 are allowed"),
                 arguments(
                         "people: [{email: a@x, name: " + "n".repeat(61) + "}]",
-                        "line 1: people[0].name: has 61 characters and may have 60"),
+                        "line 1: people[0].name: has 61 characters; at most 60 are allowed"),
                 // User groups
-                arguments("userGroups: [Readers]", "line 1: userGroups[0]: has to have fields, such as 'id:'"),
+                arguments("userGroups: [Readers]", "line 1: userGroups[0]: must have fields, such as 'id:'"),
                 arguments("userGroups: [{}]", "line 1: userGroups[0].name: is required"),
-                arguments("userGroups: [{name: A, id: 0}]", "line 1: userGroups[0].id: has to be greater than 0"),
+                arguments("userGroups: [{name: A, id: 0}]", "line 1: userGroups[0].id: must be greater than 0"),
                 arguments(
                         "userGroups: [{name: A, id: 1}, {name: B, id: 1}]",
-                        "line 1: userGroups[1].id: another user group of the seed has this id"),
+                        "line 1: userGroups[1].id: another user group in the seed has this id"),
                 arguments(
                         "userGroups:\n  - name: A\n  - name: a",
                         "line 3: userGroups[1].name: another user group of the organisation is called 'a'"),
                 arguments(
                         "userGroups: [{name: A, description: " + "d".repeat(301) + "}]",
-                        "line 1: userGroups[0].description: has 301 characters and may have 300"),
+                        "line 1: userGroups[0].description: has 301 characters; at most 300 are allowed"),
                 arguments(
                         "userGroups: [{name: A, members: [a@x]}]",
                         "line 1: userGroups[0].members[0]: nobody in the organisation has the e-mail address 'a@x'"),
@@ -304,7 +304,7 @@ class SeedReaderTest {
                         "line 2: userGroups[0].members[1]: 'A@X' is named twice"),
                 arguments(
                         "people: [{email: a@x, role: guest}]\nuserGroups: [{name: A, members: [a@x]}]",
-                        "line 2: userGroups[0].members[0]: 'a@x' is a guest, and guests are in no user group"),
+                        "line 2: userGroups[0].members[0]: 'a@x' is a guest, and guests cannot be in user groups"),
                 arguments(
                         "teams: [{name: Design}]\nuserGroups:\n  - name: A\n    teams: [Design, Desing]",
                         "line 4: userGroups[0].teams[1]: the organisation has no team 'Desing'; did you mean 'Design'?"),
@@ -360,7 +360,7 @@ class SeedReaderTest {
         Path latin = Files.write(folder.resolve("latin.yml"), "name: Café".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(() -> SeedReader.read(folder.resolve("seed.yml")))
-                .hasMessage(folder.resolve("seed.yml") + " cannot be read: there is no such file");
+                .hasMessage(folder.resolve("seed.yml") + " cannot be read: the file does not exist");
         assertThatThrownBy(() -> SeedReader.read(folder)).hasMessage(folder + " cannot be read: it is a folder");
         assertThatThrownBy(() -> SeedReader.read(latin)).hasMessage(latin + " is not UTF-8");
     }

@@ -299,7 +299,8 @@ class DiscoveryTest {
                 "/Schemas/urn:ietf:params:scim:schemas:core:2.0:User"
             })
     void filterIsRefused(String path) throws Exception {
-        assertRefused(send(get(path + "?filter=id+pr")), 403, "The discovery endpoints take no filter: 'id pr'");
+        assertRefused(
+                send(get(path + "?filter=id+pr")), 403, "The discovery endpoints do not accept a filter: 'id pr'");
     }
 
     @Test

@@ -297,7 +297,7 @@ class ErrorsTest {
 
         assertError(answer, 413, null);
         assertThat(answer.header("X-Miro-Rule")).isEqualTo("payload-limit");
-        assertThat(detail(answer)).isEqualTo("A request has at most 800000 bytes");
+        assertThat(detail(answer)).isEqualTo("A request can have at most 800000 bytes");
     }
 
     @Test

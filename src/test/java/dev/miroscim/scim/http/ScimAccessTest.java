@@ -96,7 +96,7 @@ class ScimAccessTest {
         assertThat(answer.header("X-Miro-Rule")).isEqualTo("token-opens-organization");
         assertThat(answer.body())
                 .isEqualTo("{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"status\":\"401\","
-                        + "\"detail\":\"The token in the Authorization header opens no organization\"}");
+                        + "\"detail\":\"The token in the Authorization header is not a valid SCIM token\"}");
     }
 
     @ParameterizedTest

@@ -498,12 +498,12 @@ class CreateUserTest {
                 "{\"userName\": \"ada@example.com\","
                         + " \"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\": {\"manager\": \"%s\"}}")) {
             Answer refused = acme.scim().post("/Users", body.formatted(character));
-            assertThat(refused).isError(400, "invalidSyntax", "The body holds a NUL or half a surrogate pair");
+            assertThat(refused).isError(400, "invalidSyntax", "The body contains a NUL or half a surrogate pair");
         }
         // Within JSON that is packed into a text, as Entra packs roles.
         String packed = "{\"userName\": \"ada@example.com\", \"roles\": [\"{\\\"value\\\": \\\"\\%s\\\"}\"]}";
         assertThat(acme.scim().post("/Users", packed.formatted(character)))
-                .isError(400, "invalidValue", "roles.value has a character that no text can have");
+                .isError(400, "invalidValue", "roles.value contains a character that is not valid in texts");
         assertThat(StoredOrganization.of(acme).everything()).isEmpty();
     }
 

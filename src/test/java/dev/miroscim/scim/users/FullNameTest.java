@@ -173,7 +173,7 @@ class FullNameTest {
                 .isError(
                         400,
                         "invalidValue",
-                        "displayName takes a string, not "
+                        "displayName must be a string, not "
                                 + value.replace(", ", ",").replace(": ", ":"));
     }
 
