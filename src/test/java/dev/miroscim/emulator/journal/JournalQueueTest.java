@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
 
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads the log")
 class JournalQueueTest {
 
     /** Nobody takes anything out: the database is away. */
@@ -23,7 +25,9 @@ class JournalQueueTest {
         }
 
         assertThat(queue.dropped()).isEqualTo(90);
-        assertThat(output).containsOnlyOnce("Calls that are missing from the journal").contains("at all: 1");
+        assertThat(output)
+                .containsOnlyOnce("Calls that are missing from the journal")
+                .contains("at all: 1");
         assertThat(queue.take()).hasSize(10);
         queue.offer(Calls.of("/again"));
         assertThat(queue.dropped()).isEqualTo(90);
