@@ -25,7 +25,9 @@ class JournalQueueTest {
         }
 
         assertThat(queue.dropped()).isEqualTo(90);
-        assertThat(output).containsOnlyOnce("Calls that the journal lacks").contains("fast enough: 1");
+        assertThat(output)
+                .containsOnlyOnce("Calls that are missing from the journal")
+                .contains("at all: 1");
         assertThat(queue.take()).hasSize(10);
         queue.offer(Calls.of("/again"));
         assertThat(queue.dropped()).isEqualTo(90);
