@@ -18,8 +18,7 @@ import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
  * Believes the Forwarded and X-Forwarded headers of whatever stands in front, since {@code meta.location} has to name
- * the address that clients know. Stands inside the frame of the planes, other than Spring Boot would put it: of headers
- * that cannot be read, clients have to hear in their plane's words too.
+ * the address that clients know.
  */
 @Configuration(proxyBeanMethods = false)
 class ForwardedHeaders {
@@ -29,7 +28,7 @@ class ForwardedHeaders {
         FilterRegistrationBean<ForwardedHeaderFilter> filter =
                 new FilterRegistrationBean<>(new CheckedForwardedHeaderFilter());
         filter.setDispatcherTypes(DispatcherType.REQUEST);
-        filter.setOrder(PlaneErrorFilter.ORDER + 1);
+        filter.setOrder(FilterOrder.FORWARDED_HEADERS);
         return filter;
     }
 

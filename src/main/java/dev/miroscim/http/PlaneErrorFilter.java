@@ -17,11 +17,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Spring Security and its firewall included, into an error in the plane's words.
  */
 @Component
-@Order(PlaneErrorFilter.ORDER)
+@Order(FilterOrder.PLANE_ERRORS)
 class PlaneErrorFilter extends OncePerRequestFilter {
-
-    /** After the filter that listens to notes, before Spring Security at -100. */
-    static final int ORDER = -110;
 
     private final Planes planes;
     private final ErrorWriter errors;

@@ -10,6 +10,7 @@ import dev.miroscim.emulator.journal.CallMarks;
 import dev.miroscim.emulator.journal.FaultMark;
 import dev.miroscim.http.ApiError;
 import dev.miroscim.http.ErrorWriter;
+import dev.miroscim.http.FilterOrder;
 import dev.miroscim.http.Plane;
 import dev.miroscim.http.Planes;
 import jakarta.servlet.FilterChain;
@@ -33,15 +34,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets calls of the planes go wrong as it was asked for. Stands before Spring Security: what breaks on the way to Miro
- * breaks whether or not Miro would let the caller in.
+ * Lets calls of the planes go wrong as it was asked for.
  */
 @Component
-@Order(FaultFilter.ORDER)
+@Order(FilterOrder.FAULTS)
 class FaultFilter extends OncePerRequestFilter {
-
-    /** Inside the frame of the planes at -110, so that paths are evened out, and before Spring Security at -100. */
-    static final int ORDER = -105;
 
     /** Names the faults that struck, one in a header, to callers who wonder. */
     private static final String HEADER = "X-Miro-Fault";

@@ -6,6 +6,7 @@ import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.Notes;
 import dev.miroscim.directory.Notes.Note;
 import dev.miroscim.emulator.clock.SystemTime;
+import dev.miroscim.http.FilterOrder;
 import dev.miroscim.http.Planes;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -24,13 +25,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Puts every call on a plane into the journal, whatever becomes of it. */
 @Component
-@Order(JournalFilter.ORDER)
+@Order(FilterOrder.JOURNAL)
 class JournalFilter extends OncePerRequestFilter {
-
-    /**
-     * Around all that has to do with the planes: Spring Security is at -100, and what listens to rules just before it.
-     */
-    static final int ORDER = -130;
 
     private final BearerTokens tokens = new BearerTokens();
     private final Planes planes;

@@ -1,4 +1,4 @@
-package dev.miroscim.access;
+package dev.miroscim.http;
 
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.Notes;
@@ -16,15 +16,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tells the caller which of Miro's rules acted on a request, in one header {@code X-Miro-Rule} for each. Runs before
- * Spring Security, whose refusals are rules too.
+ * Tells the caller which of Miro's rules acted on a request, in one header {@code X-Miro-Rule} for each.
  */
 @Component
-@Order(RuleHeaders.ORDER)
+@Order(FilterOrder.RULE_HEADERS)
 class RuleHeaders extends OncePerRequestFilter {
-
-    /** Before Spring Security, which Spring Boot puts at -100, and before the filters of the planes. */
-    static final int ORDER = -120;
 
     private static final String NAME = "X-Miro-Rule";
 
