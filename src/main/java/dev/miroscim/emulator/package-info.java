@@ -1,6 +1,5 @@
 /**
- * What makes miro-scim a test target: the database it brings along, the first organisation's secrets, and what it
- * prints at start.
+ * What makes miro-scim a test target: the first organisation's secrets, and what it prints at start.
  */
 @ApplicationModule(
         displayName = "Emulator",

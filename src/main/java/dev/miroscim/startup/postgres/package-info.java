@@ -1,5 +1,5 @@
 /** The PostgreSQL that miro-scim brings along and starts where it is given no other. */
 @NullMarked
-package dev.miroscim.emulator.postgres;
+package dev.miroscim.startup.postgres;
 
 import org.jspecify.annotations.NullMarked;

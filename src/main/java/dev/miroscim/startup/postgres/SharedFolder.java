@@ -1,4 +1,4 @@
-package dev.miroscim.emulator.postgres;
+package dev.miroscim.startup.postgres;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -23,7 +23,7 @@ record SharedFolder(Path path, FileChannel lock) implements AutoCloseable {
     private static final String DATABASE = "database-";
 
     /** Of a text in a program there is one in a process, even if the test kit loads this class several times. */
-    private static final String WITHIN_PROCESS = "dev.miroscim.emulator.postgres";
+    private static final String WITHIN_PROCESS = "dev.miroscim.startup.postgres";
 
     /** What is done in there. */
     @FunctionalInterface
