@@ -9,7 +9,7 @@ RUN mvn -B -ntp -q package -Dmaven.test.skip -Dspotless.check.skip -Dskip.traini
  && cp target/original-miro-scim.jar app/miro-scim.jar
 # PostgreSQL is unpacked here rather than at each start, and for this image's system alone. So the file system for temporary
 # files may be one from which no programs are run.
-RUN java -cp "app/miro-scim.jar:app/lib/*" dev.miroscim.emulator.postgres.PostgresPrograms /build/postgresql \
+RUN java -cp "app/miro-scim.jar:app/lib/*" dev.miroscim.startup.postgres.PostgresPrograms /build/postgresql \
  && rm app/lib/embedded-postgres-binaries-*.jar \
  && (cd app && printf -- '-cp /app/miro-scim.jar' && printf ':/app/%s' lib/*.jar) > app/class-path
 

@@ -1,5 +1,6 @@
 package dev.miroscim;
 
+import dev.miroscim.startup.AotCache;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;

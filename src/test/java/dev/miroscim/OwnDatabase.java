@@ -1,6 +1,6 @@
 package dev.miroscim;
 
-import dev.miroscim.emulator.postgres.SharedPostgres;
+import dev.miroscim.startup.postgres.SharedPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

@@ -1,6 +1,5 @@
 /**
- * The parts that make miro-scim a test target: the embedded database, the first organisation's secrets, and the message
- * at start.
+ * What makes miro-scim a test target: the first organisation's secrets, and the message at start.
  */
 @ApplicationModule(
         displayName = "Emulator",

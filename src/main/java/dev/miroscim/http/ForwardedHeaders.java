@@ -29,7 +29,7 @@ class ForwardedHeaders {
         FilterRegistrationBean<ForwardedHeaderFilter> filter =
                 new FilterRegistrationBean<>(new CheckedForwardedHeaderFilter());
         filter.setDispatcherTypes(DispatcherType.REQUEST);
-        filter.setOrder(PlaneErrorFilter.ORDER + 1);
+        filter.setOrder(FilterOrder.FORWARDED_HEADERS);
         return filter;
     }
 

@@ -9,7 +9,6 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -30,7 +29,7 @@ class HealthCheck {
     FilterRegistrationBean<OncePerRequestFilter> healthCheckFilter(ApplicationAvailability availability) {
         FilterRegistrationBean<OncePerRequestFilter> filter = new FilterRegistrationBean<>(new Answering(availability));
         filter.addUrlPatterns(PATH);
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        filter.setOrder(FilterOrder.HEALTH);
         return filter;
     }
 

@@ -17,11 +17,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Spring Security and its firewall, into errors in the plane's format.
  */
 @Component
-@Order(PlaneErrorFilter.ORDER)
+@Order(FilterOrder.PLANE_ERRORS)
 class PlaneErrorFilter extends OncePerRequestFilter {
-
-    /** After the filter that listens to notes, and before Spring Security at -100. */
-    static final int ORDER = -110;
 
     private final Planes planes;
     private final ErrorWriter errors;

@@ -10,6 +10,7 @@ import dev.miroscim.emulator.journal.CallNotes;
 import dev.miroscim.emulator.journal.FaultNote;
 import dev.miroscim.http.ApiError;
 import dev.miroscim.http.ErrorWriter;
+import dev.miroscim.http.FilterOrder;
 import dev.miroscim.http.Plane;
 import dev.miroscim.http.Planes;
 import jakarta.servlet.FilterChain;
@@ -37,11 +38,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * whether or not the token is valid.
  */
 @Component
-@Order(FaultFilter.ORDER)
+@Order(FilterOrder.FAULTS)
 class FaultFilter extends OncePerRequestFilter {
-
-    /** Inside the frame of the planes at -110, so that paths are normalized, and before Spring Security at -100. */
-    static final int ORDER = -105;
 
     /** Names one fault that acted on the call. */
     private static final String HEADER = "X-Miro-Fault";

@@ -6,6 +6,7 @@ import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.Notes;
 import dev.miroscim.directory.Notes.Note;
 import dev.miroscim.emulator.clock.SystemTime;
+import dev.miroscim.http.FilterOrder;
 import dev.miroscim.http.Planes;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -24,14 +25,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Records every call to a plane, whatever its outcome. */
 @Component
-@Order(JournalFilter.ORDER)
+@Order(FilterOrder.JOURNAL)
 class JournalFilter extends OncePerRequestFilter {
-
-    /**
-     * Outside all other filters of the planes: Spring Security is at -100, and the filter that listens to rules is just
-     * before it.
-     */
-    static final int ORDER = -130;
 
     private final BearerTokens tokens = new BearerTokens();
     private final Planes planes;

@@ -1,8 +1,8 @@
-package dev.miroscim.emulator.postgres;
+package dev.miroscim.startup.postgres;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.miroscim.emulator.postgres.EmbeddedDatabase.Embedded;
+import dev.miroscim.startup.postgres.EmbeddedDatabase.Embedded;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;

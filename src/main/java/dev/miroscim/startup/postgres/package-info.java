@@ -1,5 +1,5 @@
 /** The embedded PostgreSQL, which starts unless another database is configured. */
 @NullMarked
-package dev.miroscim.emulator.postgres;
+package dev.miroscim.startup.postgres;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.miroscim.emulator.postgres;
+package dev.miroscim.startup.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package dev.miroscim.access;
+package dev.miroscim.http;
 
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.Notes;
@@ -20,11 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * whose refusals are rules too.
  */
 @Component
-@Order(RuleHeaders.ORDER)
+@Order(FilterOrder.RULE_HEADERS)
 class RuleHeaders extends OncePerRequestFilter {
-
-    /** Before Spring Security, at -100 by Spring Boot's default, and before the filters of the planes. */
-    static final int ORDER = -120;
 
     private static final String NAME = "X-Miro-Rule";
 

@@ -1,4 +1,4 @@
-package dev.miroscim.emulator.postgres;
+package dev.miroscim.startup.postgres;
 
 import java.nio.file.Path;
 

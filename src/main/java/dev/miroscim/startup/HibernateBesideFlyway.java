@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
  * nothing of the database, which costs a start seconds less. What the tables must be there for are transactions.
  */
 @Component
-class HibernateFirst implements BeanFactoryPostProcessor, Ordered {
+class HibernateBesideFlyway implements BeanFactoryPostProcessor, Ordered {
 
     private static final String HIBERNATE = "entityManagerFactory";
     private static final String FLYWAY = "flywayInitializer";

@@ -1,4 +1,4 @@
-package dev.miroscim;
+package dev.miroscim.startup;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -24,14 +24,14 @@ import java.util.stream.Stream;
  * <p>And with one compiler instead of two. The second takes half of the processor time of a start and of the first
  * minute under load, in which it costs more answers than it gains; those who come later get little more.
  */
-final class AotCache {
+public final class AotCache {
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
     private AotCache() {}
 
     /** Comes back if the program is to go on as it is: whoever gives JVM options wants those and no others. */
-    static void use() {
+    public static void use() {
         boolean options = Stream.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS").anyMatch(System.getenv()::containsKey);
         if (options || !Files.isReadable(COMMAND_LINE)) {
             return;

@@ -1,4 +1,4 @@
-package dev.miroscim.emulator.postgres;
+package dev.miroscim.startup.postgres;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -23,7 +23,7 @@ record SharedFolder(Path path, FileChannel lock) implements AutoCloseable {
     private static final String DATABASE = "database-";
 
     /** Interned, so that all copies of this class that the test kit may load synchronise on the same object. */
-    private static final String WITHIN_PROCESS = "dev.miroscim.emulator.postgres";
+    private static final String WITHIN_PROCESS = "dev.miroscim.startup.postgres";
 
     /** Work that needs the folder's lock. */
     @FunctionalInterface
