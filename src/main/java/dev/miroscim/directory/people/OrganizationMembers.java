@@ -1,7 +1,6 @@
 package dev.miroscim.directory.people;
 
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
-import static java.util.stream.Collectors.joining;
 
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.RefusedException;
@@ -11,7 +10,6 @@ import dev.miroscim.directory.organizations.LicenseAssignment;
 import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.directory.people.Membership.Status;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Path;
@@ -20,7 +18,6 @@ import jakarta.persistence.criteria.Root;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -87,23 +84,7 @@ public class OrganizationMembers {
     /** Those of the people with these e-mail addresses, in any case, who are in the organisation. */
     @Transactional(readOnly = true)
     public List<Membership> withEmails(long organizationId, List<String> emails) {
-        // Lower case is PostgreSQL's alone to say: of letters such as the dotted capital I, Java makes others.
-        String wanted = IntStream.range(0, emails.size())
-                .mapToObj(i -> "lower(:email" + i + ")")
-                .collect(joining(", "));
-        TypedQuery<Membership> query = entities.createQuery("""
-                        select m from Membership m join fetch m.profile p
-                        where m.organizationId = :organization and m.status <> REMOVED
-                          and p.universeId = :universe and lower(p.email) in (%s)
-                        order by p.id
-                        """.formatted(wanted), Membership.class)
-                .setParameter("organization", organizationId)
-                .setParameter("universe", organizations.get(organizationId).universeId())
-                .setHint("org.hibernate.readOnly", true);
-        for (int i = 0; i < emails.size(); i++) {
-            query.setParameter("email" + i, emails.get(i));
-        }
-        return query.getResultList();
+        return people.withEmails(organizations.get(organizationId), emails);
     }
 
     /** Ends the sessions of the person with this e-mail address, of which there are none. */

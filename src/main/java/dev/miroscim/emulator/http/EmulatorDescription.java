@@ -11,6 +11,7 @@ import static org.springframework.http.HttpStatus.SERVICE_UNAVAILABLE;
 import static org.springframework.http.HttpStatus.UNAUTHORIZED;
 import static org.springframework.http.HttpStatus.UNSUPPORTED_MEDIA_TYPE;
 
+import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.directory.teams.TeamRole;
 import dev.miroscim.openapi.Answers;
 import dev.miroscim.openapi.Shapes;
@@ -139,7 +140,11 @@ class EmulatorDescription implements OperationCustomizer, OpenApiCustomizer {
                 Shapes.string(Arrays.stream(TeamRole.values()).map(Enum::name).toList()));
         schemas.put(PLACE, Shapes.either(Shapes.string(), Shapes.object(members, List.of("name", "role"))));
         for (String person : List.of("SeedPerson", "PersonChange")) {
-            schemas.get(person).addProperty("teams", Shapes.array(Shapes.ref(PLACE)));
+            Schema<?> described = schemas.get(person);
+            described.addProperty("teams", Shapes.array(Shapes.ref(PLACE)));
+            described.getProperties().remove("details");
+            described.setAdditionalProperties(null);
+            UserAttribute.details().forEach(detail -> described.addProperty(detail.seedKey(), Shapes.string()));
         }
     }
 

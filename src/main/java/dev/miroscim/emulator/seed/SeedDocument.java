@@ -2,6 +2,7 @@ package dev.miroscim.emulator.seed;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -9,8 +10,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.miroscim.directory.organizations.License;
 import dev.miroscim.directory.organizations.OrganizationSettings;
 import dev.miroscim.directory.people.OrganizationRole;
+import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.directory.teams.TeamRole;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,10 @@ public record SeedDocument(List<Organization> organizations) {
             people = requireNonNullElse(people, List.of());
             userGroups = requireNonNullElse(userGroups, List.of());
             boards = requireNonNullElse(boards, List.of());
+        }
+
+        Organization withPeople(List<Person> people) {
+            return new Organization(name, settings, tokens, universe, teams, people, userGroups, boards);
         }
     }
 
@@ -106,8 +113,8 @@ public record SeedDocument(List<Organization> organizations) {
      * @param registered whether the registration at Miro was ever completed; default true
      * @param lastActivityAt when the person last did something in the organisation, which REST tells; never by default
      * @param teams the teams the person is in; none by default, not even the default team
-     * @param organization SCIM's enterprise attribute, which is not the Miro organisation
-     * @param manager the e-mail address of somebody in the seed, or a number
+     * @param details what else there is to say of the person, each under its {@linkplain UserAttribute#seedKey() key}
+     *     beside the other fields; the manager by the e-mail address of somebody in the seed, or by a number
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Person(
@@ -125,19 +132,17 @@ public record SeedDocument(List<Organization> organizations) {
             @Nullable Instant lastActivityAt,
             List<String> adminRoles,
             List<Place> teams,
-            @Nullable String photo,
-            @Nullable String language,
-            @Nullable String employeeNumber,
-            @Nullable String costCenter,
-            @Nullable String organization,
-            @Nullable String division,
-            @Nullable String department,
-            @Nullable String manager,
-            @Nullable String managerName) {
+            @JsonAnyGetter Map<UserAttribute, String> details) {
 
         public Person {
             adminRoles = requireNonNullElse(adminRoles, List.of());
             teams = requireNonNullElse(teams, List.of());
+            details = ordered(details);
+        }
+
+        /** Such as {@code costCenter}; null if it is left out. */
+        public @Nullable String detail(UserAttribute attribute) {
+            return details.get(attribute);
         }
 
         Person withId(@Nullable Long id) {
@@ -154,20 +159,25 @@ public record SeedDocument(List<Organization> organizations) {
                     lastActivityAt,
                     adminRoles,
                     teams,
-                    photo,
-                    language,
-                    employeeNumber,
-                    costCenter,
-                    organization,
-                    division,
-                    department,
-                    manager,
-                    managerName);
+                    details);
         }
 
         OrganizationRole organizationRole() {
             return role == null ? OrganizationRole.INTERNAL_USER : role.organizationRole();
         }
+    }
+
+    /** The same details in the order in which they are written; what has no value is left out. */
+    public static Map<UserAttribute, String> ordered(@Nullable Map<UserAttribute, @Nullable String> details) {
+        Map<UserAttribute, String> ordered = new EnumMap<>(UserAttribute.class);
+        if (details != null) {
+            details.forEach((attribute, value) -> {
+                if (value != null) {
+                    ordered.put(attribute, value);
+                }
+            });
+        }
+        return ordered;
     }
 
     /** A person's organisation role, under a name that is easier to type than Miro's, which is known as well. */

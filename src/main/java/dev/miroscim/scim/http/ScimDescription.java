@@ -23,6 +23,8 @@ import dev.miroscim.openapi.Answers;
 import dev.miroscim.openapi.Shapes;
 import dev.miroscim.scim.ResourceLocations;
 import dev.miroscim.scim.groups.GroupResource;
+import dev.miroscim.scim.schema.AttributeDefinition;
+import dev.miroscim.scim.schema.Schemas;
 import dev.miroscim.scim.users.UserResource;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -104,6 +106,7 @@ class ScimDescription implements OpenApiCustomizer {
                 List.of(UserResource.class, GroupResource.class, ScimError.class, MethodNotAllowed.class)) {
             schemas.putAll(ModelConverters.getInstance(true).readAll(new AnnotatedType(type)));
         }
+        schemas.get("UserResource").addProperty(Schemas.ENTERPRISE_USER.id(), extension());
         ANSWERS.addRefusals(description.getComponents(), REFUSALS);
         description
                 .getComponents()
@@ -128,6 +131,16 @@ class ScimDescription implements OpenApiCustomizer {
                                         () -> describeDiscovery(path, operation)));
             }
         });
+    }
+
+    private static Schema<?> extension() {
+        Map<String, Schema<?>> members = new LinkedHashMap<>();
+        for (AttributeDefinition attribute : Schemas.ENTERPRISE_USER.attributes()) {
+            Map<String, Schema<?>> parts = new LinkedHashMap<>();
+            attribute.subAttributes().forEach(part -> parts.put(part.name(), Shapes.string()));
+            members.put(attribute.name(), parts.isEmpty() ? Shapes.string() : Shapes.object(parts, List.of()));
+        }
+        return Shapes.object(members, List.of());
     }
 
     /** A part of a resource, a list of resources, and what clients send to make one. */
