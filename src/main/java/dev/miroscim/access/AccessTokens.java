@@ -2,6 +2,7 @@ package dev.miroscim.access;
 
 import dev.miroscim.directory.audit.AuditEvent;
 import dev.miroscim.directory.audit.AuditTrail;
+import dev.miroscim.directory.organizations.Organizations;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -34,12 +35,14 @@ public class AccessTokens {
     private final SecureRandom random = new SecureRandom();
     private final BearerTokens bearers = new BearerTokens();
     private final JdbcClient database;
+    private final Organizations organizations;
     private final TokenLookup lookup;
     private final AuditTrail audit;
     private final Clock clock;
 
-    AccessTokens(JdbcClient database, TokenLookup lookup, AuditTrail audit, Clock clock) {
+    AccessTokens(JdbcClient database, Organizations organizations, TokenLookup lookup, AuditTrail audit, Clock clock) {
         this.database = database;
+        this.organizations = organizations;
         this.lookup = lookup;
         this.audit = audit;
         this.clock = clock;
@@ -83,11 +86,9 @@ public class AccessTokens {
         }
         TokenDigest digest = TokenDigest.of(token);
         // Without this lock, two issues for one organisation would not see, and so not revoke, each other's token.
-        database.sql("select id from organization where id = ? for update")
-                .param(organizationId)
-                .query(Long.class)
-                .optional()
-                .orElseThrow(() -> new IllegalArgumentException("There is no organisation " + organizationId));
+        if (!organizations.lock(organizationId)) {
+            throw new IllegalArgumentException("There is no organisation " + organizationId);
+        }
         if (kind == TokenKind.SCIM) {
             revoke(organizationId, kind);
         }

@@ -2,7 +2,8 @@ package dev.miroscim.access;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.miroscim.directory.organizations.OrganizationSettings;
+import dev.miroscim.directory.organizations.Organization;
+import dev.miroscim.directory.organizations.Organizations;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +19,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Finds the organisation of a token, and caches the result for seconds, including that a token is unknown. A database
@@ -30,12 +30,13 @@ class TokenLookup {
     private static final int MOST_REMEMBERED = 20_000;
 
     private final JdbcClient database;
-    private final JsonMapper json;
+    private final Organizations organizations;
     private final AsyncCache<Asked, Optional<AccessContext>> remembered;
 
-    TokenLookup(JdbcClient database, JsonMapper json, @Value("${miro.token-cache:2s}") Duration timeToLive) {
+    TokenLookup(
+            JdbcClient database, Organizations organizations, @Value("${miro.token-cache:2s}") Duration timeToLive) {
         this.database = database;
-        this.json = json;
+        this.organizations = organizations;
         this.remembered = Caffeine.newBuilder()
                 .maximumSize(MOST_REMEMBERED)
                 .expireAfterWrite(timeToLive)
@@ -94,26 +95,38 @@ class TokenLookup {
 
     private Optional<AccessContext> read(Asked asked) {
         return database.sql("""
-                        select t.id as token_id, t.sha256, t.kind, t.scopes, o.id, o.universe_id, o.name, o.settings
-                        from access_token t join organization o on o.id = t.organization_id
-                        where t.sha256 = ? and t.kind = ? and t.revoked_at is null
+                        select id, sha256, kind, scopes, organization_id from access_token
+                        where sha256 = ? and kind = ? and revoked_at is null
                         """)
                 .param(asked.token().bytes())
                 .param(asked.kind().name())
-                .query((row, number) -> asked.token().isOf(row.getBytes("sha256")) ? context(row) : null)
-                .optional();
+                .query((row, number) -> asked.token().isOf(row.getBytes("sha256")) ? opening(row) : null)
+                .optional()
+                .flatMap(token -> organizations.readNow(token.organizationId()).map(token::opens));
     }
 
-    private AccessContext context(ResultSet row) throws SQLException {
+    /** A token, before it is known what there is to open. */
+    private record Opening(long tokenId, TokenKind kind, List<String> scopes, long organizationId) {
+
+        AccessContext opens(Organization organization) {
+            return new AccessContext(
+                    tokenId,
+                    organization.id(),
+                    organization.universeId(),
+                    organization.name(),
+                    kind,
+                    organization.settings(),
+                    scopes);
+        }
+    }
+
+    private static Opening opening(ResultSet row) throws SQLException {
         TokenKind kind = TokenKind.valueOf(row.getString("kind"));
-        return new AccessContext(
-                row.getLong("token_id"),
+        return new Opening(
                 row.getLong("id"),
-                row.getLong("universe_id"),
-                row.getString("name"),
                 kind,
-                json.readValue(row.getString("settings"), OrganizationSettings.class),
-                kind == TokenKind.REST ? scopes(row.getArray("scopes")) : List.of());
+                kind == TokenKind.REST ? scopes(row.getArray("scopes")) : List.of(),
+                row.getLong("organization_id"));
     }
 
     /** A token without stored scopes allows everything. */

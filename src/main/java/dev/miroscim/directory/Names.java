@@ -4,11 +4,13 @@ import static dev.miroscim.directory.MiroRule.GROUP_NAME_REQUIRED;
 import static dev.miroscim.directory.MiroRule.NAMES_TRIMMED;
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
 
-import dev.miroscim.directory.teams.Team;
 import org.jspecify.annotations.Nullable;
 
 /** Checks names of teams and groups. */
 public final class Names {
+
+    /** How many characters the name of a person, a team, a group or an organisation may have. */
+    public static final int LONGEST = 60;
 
     private Names() {}
 
@@ -18,7 +20,7 @@ public final class Names {
         if (kept.isEmpty()) {
             throw GROUP_NAME_REQUIRED.refusal(INVALID_VALUE, attribute, attribute + " is required");
         }
-        return requireLength(attribute, kept, Team.LONGEST_NAME);
+        return requireLength(attribute, kept, LONGEST);
     }
 
     /** The name without blanks and zero-width characters at its ends. */

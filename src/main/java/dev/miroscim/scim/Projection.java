@@ -1,5 +1,6 @@
 package dev.miroscim.scim;
 
+import dev.miroscim.directory.Texts;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.FilterException;
 import dev.miroscim.scim.filter.Path;
@@ -7,7 +8,6 @@ import dev.miroscim.scim.schema.ResourceType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +165,7 @@ public final class Projection {
     }
 
     private static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        return Texts.folded(name);
     }
 
     /** A tree of the named attributes. */

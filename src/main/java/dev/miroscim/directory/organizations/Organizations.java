@@ -58,12 +58,17 @@ public class Organizations {
      */
     public Organization get(long id) {
         Organization known = recent.getIfPresent(id);
-        if (known != null) {
-            return known;
-        }
+        return known != null
+                ? known
+                : readNow(id).orElseThrow(() -> RefusedException.notFound("Organization", Long.toString(id)));
+    }
+
+    /** The organisation with the settings of this moment, if there is one, for callers that remember them themselves. */
+    public Optional<Organization> readNow(long id) {
         long before = forgotten.get();
-        Organization read = read(id).orElseThrow(() -> RefusedException.notFound("Organization", Long.toString(id)));
-        recent.asMap().compute(id, (_, present) -> forgotten.get() == before ? read : present);
+        Optional<Organization> read = read(id);
+        read.ifPresent(organization ->
+                recent.asMap().compute(id, (_, present) -> forgotten.get() == before ? organization : present));
         return read;
     }
 
@@ -164,12 +169,15 @@ public class Organizations {
     /**
      * Holds the organisation until the end of the transaction. Nothing else may be locked after it: see
      * {@link LockOrder}.
+     *
+     * @return whether there is such an organisation
      */
-    public void lock(long id) {
+    public boolean lock(long id) {
         LockOrder.take(Lock.ORGANIZATION);
-        entities.createNativeQuery("select 1 from organization where id = :id for no key update")
+        return !entities.createNativeQuery("select 1 from organization where id = :id for no key update")
                 .setParameter("id", id)
-                .getResultList();
+                .getResultList()
+                .isEmpty();
     }
 
     private Optional<Organization> read(long id) {

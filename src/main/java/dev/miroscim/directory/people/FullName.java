@@ -7,6 +7,7 @@ import static dev.miroscim.directory.people.UserAttribute.GIVEN_NAME;
 import static dev.miroscim.directory.people.UserAttribute.NAME_FORMATTED;
 
 import dev.miroscim.directory.MiroRule;
+import dev.miroscim.directory.Names;
 import dev.miroscim.directory.Texts;
 import java.util.List;
 import java.util.Objects;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param sent the parts as a client sent them; null if none ever did, and they are derived from the whole
  */
 public record FullName(String value, @Nullable Parts sent) {
-
-    private static final int LONGEST = 60;
 
     /** Given and family name; either may be missing. */
     record Parts(@Nullable String given, @Nullable String family) {
@@ -51,6 +50,16 @@ public record FullName(String value, @Nullable Parts sent) {
     /** Null for a name of one word. */
     public @Nullable String familyName() {
         return parts().family();
+    }
+
+    /** The given name that a client sent; null if it is derived, or there is none. */
+    public @Nullable String sentGivenName() {
+        return sent == null ? null : sent.given();
+    }
+
+    /** The family name that a client sent; null if it is derived, or there is none. */
+    public @Nullable String sentFamilyName() {
+        return sent == null ? null : sent.family();
     }
 
     private Parts parts() {
@@ -119,12 +128,12 @@ public record FullName(String value, @Nullable Parts sent) {
                 .filter(Objects::nonNull)
                 .mapToInt(Texts::length)
                 .sum();
-        if (length > LONGEST) {
+        if (length > Names.LONGEST) {
             throw MiroRule.VALUE_LENGTH.refusal(
                     INVALID_VALUE,
                     "name",
                     "name.givenName and name.familyName have %d characters together and may have %d"
-                            .formatted(length, LONGEST));
+                            .formatted(length, Names.LONGEST));
         }
         return ofParts(asked, userName);
     }

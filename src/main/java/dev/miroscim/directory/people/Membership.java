@@ -127,33 +127,8 @@ public class Membership {
         return Collections.unmodifiableSortedSet(new TreeSet<>(Arrays.asList(adminRoles)));
     }
 
-    public @Nullable String employeeNumber() {
-        return employeeNumber;
-    }
-
-    public @Nullable String costCenter() {
-        return costCenter;
-    }
-
-    /** SCIM's enterprise attribute {@code organization}, which has nothing to do with the Miro organisation. */
-    public @Nullable String organizationUnit() {
-        return organizationUnit;
-    }
-
-    public @Nullable String division() {
-        return division;
-    }
-
-    public @Nullable String department() {
-        return department;
-    }
-
     public @Nullable Long managerId() {
         return managerId;
-    }
-
-    public @Nullable String managerName() {
-        return managerName;
     }
 
     public Instant createdAt() {
@@ -241,8 +216,11 @@ public class Membership {
         adminRoles = names.toArray(String[]::new);
     }
 
+    /** Keeps one of the {@linkplain UserAttribute#details() details}. */
     public void describe(UserAttribute attribute, @Nullable String value) {
         switch (attribute) {
+            case PHOTO -> profile.changePhotoUrl(value);
+            case PREFERRED_LANGUAGE -> profile.changePreferredLanguage(value);
             case EMPLOYEE_NUMBER -> employeeNumber = value;
             case COST_CENTER -> costCenter = value;
             case ORGANIZATION -> organizationUnit = value;
@@ -250,7 +228,7 @@ public class Membership {
             case DEPARTMENT -> department = value;
             case MANAGER -> managerId = value == null ? null : Long.valueOf(value);
             case MANAGER_NAME -> managerName = value;
-            default -> throw new IllegalArgumentException(attribute + " is no attribute of a membership");
+            default -> throw new IllegalArgumentException(attribute + " has rules of its own");
         }
     }
 

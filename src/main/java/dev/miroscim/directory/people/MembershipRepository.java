@@ -26,13 +26,6 @@ interface MembershipRepository extends Repository<Membership, Long>, JpaSpecific
             """)
     List<Membership> hold(long organization, Collection<Long> people);
 
-    @Query("""
-            select p.id from Membership m join m.profile p
-            where m.organizationId = :organization and m.status <> REMOVED
-              and p.universeId = :universe and lower(p.email) = lower(:email)
-            """)
-    Optional<Long> withEmail(long organization, long universe, String email);
-
     @ReadOnly
     @Query("""
             select m from Membership m join fetch m.profile

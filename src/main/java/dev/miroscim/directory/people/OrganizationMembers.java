@@ -1,7 +1,6 @@
 package dev.miroscim.directory.people;
 
 import static dev.miroscim.directory.RefusedException.Kind.INVALID_VALUE;
-import static java.util.stream.Collectors.joining;
 
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.RefusedException;
@@ -11,12 +10,10 @@ import dev.miroscim.directory.organizations.LicenseAssignment;
 import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.directory.people.Membership.Status;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
 import jakarta.persistence.criteria.Predicate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Service;
@@ -88,23 +85,7 @@ public class OrganizationMembers {
     /** The people of the organisation who have these e-mail addresses, compared without regard to case. */
     @Transactional(readOnly = true)
     public List<Membership> withEmails(long organizationId, List<String> emails) {
-        // PostgreSQL folds the case: for letters such as the dotted capital I, Java's result differs.
-        String wanted = IntStream.range(0, emails.size())
-                .mapToObj(i -> "lower(:email" + i + ")")
-                .collect(joining(", "));
-        TypedQuery<Membership> query = entities.createQuery("""
-                        select m from Membership m join fetch m.profile p
-                        where m.organizationId = :organization and m.status <> REMOVED
-                          and p.universeId = :universe and lower(p.email) in (%s)
-                        order by p.id
-                        """.formatted(wanted), Membership.class)
-                .setParameter("organization", organizationId)
-                .setParameter("universe", organizations.get(organizationId).universeId())
-                .setHint("org.hibernate.readOnly", true);
-        for (int i = 0; i < emails.size(); i++) {
-            query.setParameter("email" + i, emails.get(i));
-        }
-        return query.getResultList();
+        return people.withEmails(organizations.get(organizationId), emails);
     }
 
     /** Accepts the request to end the sessions of the person with this e-mail address; there are no sessions. */

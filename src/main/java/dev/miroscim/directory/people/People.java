@@ -1,5 +1,7 @@
 package dev.miroscim.directory.people;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.miroscim.directory.LockOrder;
 import dev.miroscim.directory.LockOrder.Lock;
 import dev.miroscim.directory.RefusedException;
@@ -7,11 +9,16 @@ import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.people.Membership.Status;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
@@ -38,9 +45,37 @@ public class People {
 
     /** Holds the person with this e-mail address until the end of the transaction. */
     public Optional<Membership> hold(Organization organization, String email) {
-        return memberships
-                .withEmail(organization.id(), organization.universeId(), email)
+        // Reads the id only: entities must be read after the lock.
+        return withEmails("select p.id from Membership m join m.profile p", Long.class, organization, List.of(email))
+                .getResultList()
+                .stream()
+                .findFirst()
                 .map(id -> hold(organization.id(), id));
+    }
+
+    /** Those of the people with these e-mail addresses, in any case, who are in the organisation. */
+    List<Membership> withEmails(Organization organization, List<String> emails) {
+        return withEmails("select m from Membership m join fetch m.profile p", Membership.class, organization, emails)
+                .setHint("org.hibernate.readOnly", true)
+                .getResultList();
+    }
+
+    private <T> TypedQuery<T> withEmails(String select, Class<T> type, Organization organization, List<String> emails) {
+        // Lower case is PostgreSQL's alone to say: of letters such as the dotted capital I, Java makes others.
+        String wanted = IntStream.range(0, emails.size())
+                .mapToObj(i -> "lower(:email" + i + ")")
+                .collect(joining(", "));
+        TypedQuery<T> query = entities.createQuery(select + """
+                         where m.organizationId = :organization and m.status <> REMOVED
+                           and p.universeId = :universe and lower(p.email) in (%s)
+                         order by p.id
+                        """.formatted(wanted), type)
+                .setParameter("organization", organization.id())
+                .setParameter("universe", organization.universeId());
+        for (int i = 0; i < emails.size(); i++) {
+            query.setParameter("email" + i, emails.get(i));
+        }
+        return query;
     }
 
     static Membership present(List<Membership> found, long id) {
@@ -110,6 +145,40 @@ public class People {
             found.put(Texts.folded(((Profile) profile).email()), (Profile) profile);
         }
         return found;
+    }
+
+    /**
+     * Those of the ids that cannot be given to the people with these addresses again: another person has the id by now,
+     * or the person has another one.
+     *
+     * @param ids by folded address
+     */
+    public Set<Long> lostIds(Organization organization, Map<String, Long> ids) {
+        Set<Long> lost = new HashSet<>();
+        if (ids.isEmpty()) {
+            return lost;
+        }
+        List<?> present = entities.createNativeQuery("""
+                        select id, lower(email) as email from profile
+                        where id = any(:ids) or universe_id = :universe and lower(email) = any(:emails)
+                        """, Tuple.class)
+                .setParameter("ids", ids.values().toArray(Long[]::new))
+                .setParameter("universe", organization.universeId())
+                .setParameter("emails", ids.keySet().toArray(String[]::new))
+                .getResultList();
+        for (Object row : present) {
+            Tuple profile = (Tuple) row;
+            Long id = profile.get("id", Long.class);
+            Long wanted = ids.get(profile.get("email", String.class));
+            if (!id.equals(wanted)) {
+                lost.add(id);
+                if (wanted != null) {
+                    lost.add(wanted);
+                }
+            }
+        }
+        lost.retainAll(Set.copyOf(ids.values()));
+        return lost;
     }
 
     /** The memberships of these profiles, ended ones too, held until the end of the transaction. */

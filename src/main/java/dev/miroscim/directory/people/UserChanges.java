@@ -3,15 +3,11 @@ package dev.miroscim.directory.people;
 import static dev.miroscim.directory.MiroRule.MANAGER_VALUE_NUMERIC;
 import static dev.miroscim.directory.people.UserAttribute.MANAGER;
 import static dev.miroscim.directory.people.UserAttribute.MANAGER_NAME;
-import static dev.miroscim.directory.people.UserAttribute.PHOTO;
-import static dev.miroscim.directory.people.UserAttribute.PREFERRED_LANGUAGE;
-import static dev.miroscim.directory.people.UserAttribute.USER_TYPE;
 
 import dev.miroscim.directory.Names;
 import dev.miroscim.directory.Texts;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * not named stays; one that is set to nothing is cleared.
  */
 public final class UserChanges {
-
-    private static final Set<UserAttribute> ENTERPRISE =
-            EnumSet.range(UserAttribute.EMPLOYEE_NUMBER, UserAttribute.MANAGER_NAME);
 
     private final Map<UserAttribute, @Nullable String> texts = new EnumMap<>(UserAttribute.class);
     private @Nullable Boolean active;
@@ -133,25 +126,16 @@ public final class UserChanges {
     public void checkLengths(@Nullable Membership current) {
         for (UserAttribute attribute : attributes()) {
             String value = text(attribute);
-            // Licences and managers have rules of their own.
-            boolean limited = value != null && attribute != USER_TYPE && attribute != MANAGER;
-            if (limited && (current == null || !value.equals(current.text(attribute)))) {
+            if (value != null && (current == null || !value.equals(current.text(attribute)))) {
                 Texts.check(attribute.wireName(), value, attribute.maxLength());
             }
         }
     }
 
-    /** Writes the photo, the language and the enterprise attributes asked for. */
+    /** Writes the {@linkplain UserAttribute#details() details} asked for. */
     public void applyTo(Membership membership) {
-        Profile profile = membership.profile();
-        if (names(PHOTO)) {
-            profile.changePhotoUrl(text(PHOTO));
-        }
-        if (names(PREFERRED_LANGUAGE)) {
-            profile.changePreferredLanguage(text(PREFERRED_LANGUAGE));
-        }
         Long manager = membership.managerId();
-        for (UserAttribute attribute : ENTERPRISE) {
+        for (UserAttribute attribute : UserAttribute.details()) {
             if (names(attribute) && accepts(attribute, text(attribute))) {
                 membership.describe(attribute, text(attribute));
             }

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 @DynamicUpdate
 public class Team {
 
-    /** Characters that a team's name and its security group's name may have. */
-    public static final int LONGEST_NAME = 60;
-
     @Id
     @MiroId
     private Long id;

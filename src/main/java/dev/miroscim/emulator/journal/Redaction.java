@@ -1,5 +1,6 @@
 package dev.miroscim.emulator.journal;
 
+import dev.miroscim.directory.Texts;
 import dev.miroscim.emulator.AdminPassword;
 import dev.miroscim.emulator.MiroProperties;
 import java.util.List;
@@ -102,7 +103,7 @@ class Redaction {
     }
 
     private static boolean isSecret(String name) {
-        String folded = name.toLowerCase(Locale.ROOT);
+        String folded = Texts.folded(name);
         return folded.endsWith("password") || folded.endsWith("secret") || folded.endsWith("token");
     }
 

@@ -2,17 +2,19 @@ package dev.miroscim.emulator.organizations;
 
 import dev.miroscim.access.AccessTokens;
 import dev.miroscim.access.TokenKind;
+import dev.miroscim.directory.Names;
 import dev.miroscim.directory.RefusedException;
+import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.organizations.OrganizationSettings;
 import dev.miroscim.directory.organizations.Organizations;
+import dev.miroscim.directory.organizations.Universes;
 import dev.miroscim.emulator.http.EmulatorApi;
 import dev.miroscim.emulator.organizations.OrganizationAdminController.NewOrganization;
 import dev.miroscim.emulator.seed.SeedDocument;
 import dev.miroscim.emulator.seed.SeedExport;
 import dev.miroscim.emulator.seed.SeedReader;
 import dev.miroscim.emulator.seed.Seeds;
-import dev.miroscim.emulator.seed.Universes;
 import dev.miroscim.http.ApiError;
 import dev.miroscim.http.ApiErrorException;
 import java.util.List;
@@ -33,7 +35,6 @@ import tools.jackson.databind.node.ObjectNode;
 class OrganizationAdmin {
 
     private static final Pattern ID = Pattern.compile("[0-9]+");
-    private static final int LONGEST_NAME = 60;
 
     private final Organizations organizations;
     private final AccessTokens tokens;
@@ -153,8 +154,8 @@ class OrganizationAdmin {
     private static SeedDocument.Organization seed(NewOrganization wanted) {
         SeedDocument.Organization seed = wanted.seed() != null ? wanted.seed() : SeedDocument.Organization.EMPTY;
         String name = wanted.name() == null ? seed.name() : wanted.name();
-        if (name != null && (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME)) {
-            throw EmulatorApi.invalid("name", "it must have 1 to " + LONGEST_NAME + " characters");
+        if (name != null && (name.isBlank() || Texts.length(name) > Names.LONGEST)) {
+            throw EmulatorApi.invalid("name", "it must have 1 to " + Names.LONGEST + " characters");
         }
         return new SeedDocument.Organization(
                 name,
@@ -168,8 +169,8 @@ class OrganizationAdmin {
     }
 
     private long universeId(String universe) {
-        if (universe.isEmpty() || universe.codePointCount(0, universe.length()) > LONGEST_NAME) {
-            throw EmulatorApi.invalid("universe", "a label must have 1 to " + LONGEST_NAME + " characters");
+        if (universe.isEmpty() || Texts.length(universe) > Names.LONGEST) {
+            throw EmulatorApi.invalid("universe", "a label must have 1 to " + Names.LONGEST + " characters");
         }
         if (!ID.matcher(universe).matches()) {
             return universes.labelled(universe);

@@ -1,6 +1,9 @@
 package dev.miroscim.emulator.organizations;
 
+import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.administration.Administration;
+import dev.miroscim.directory.people.Membership;
+import dev.miroscim.directory.people.OrganizationMembers;
 import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.directory.people.UserChanges;
 import dev.miroscim.directory.people.UserChanges.AdminRole;
@@ -14,10 +17,8 @@ import dev.miroscim.emulator.seed.SeedExport;
 import dev.miroscim.emulator.seed.Seeds;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** Changes people as an administrator, naming people and teams as seeds do. */
@@ -27,13 +28,13 @@ class PeopleAdmin {
     private final Administration administration;
     private final Seeds seeds;
     private final SeedExport exports;
-    private final JdbcClient database;
+    private final OrganizationMembers members;
 
-    PeopleAdmin(Administration administration, Seeds seeds, SeedExport exports, JdbcClient database) {
+    PeopleAdmin(Administration administration, Seeds seeds, SeedExport exports, OrganizationMembers members) {
         this.administration = administration;
         this.seeds = seeds;
         this.exports = exports;
-        this.database = database;
+        this.members = members;
     }
 
     List<Person> list(long organization) {
@@ -54,8 +55,9 @@ class PeopleAdmin {
         }
         Map<String, Long> teams = teams(organization);
         person.teams().forEach(place -> team(teams, place.name()));
-        if (person.manager() != null) {
-            manager(organization, person.manager());
+        String manager = person.detail(UserAttribute.MANAGER);
+        if (manager != null) {
+            manager(organization, manager);
         }
         long id = seeds.fill(
                         organization,
@@ -79,14 +81,9 @@ class PeopleAdmin {
 
     /** The id of the person with this e-mail address. */
     long idOf(long organization, String field, String email) {
-        return database.sql("""
-                        select p.id from membership m join profile p on p.id = m.profile_id
-                        where m.organization_id = ? and m.status <> 'REMOVED' and lower(p.email) = lower(?)
-                        """)
-                .param(organization)
-                .param(email.strip())
-                .query(Long.class)
-                .optional()
+        return members.withEmails(organization, List.of(email.strip())).stream()
+                .findFirst()
+                .map(Membership::profileId)
                 .orElseThrow(() -> EmulatorApi.invalid(
                         field, "nobody in the organisation has the e-mail address '" + email + "'"));
     }
@@ -113,15 +110,9 @@ class PeopleAdmin {
                 changes,
                 UserAttribute.USER_TYPE,
                 change.license() == null ? null : change.license().wireName());
-        set(changes, UserAttribute.PHOTO, change.photo());
-        set(changes, UserAttribute.PREFERRED_LANGUAGE, change.language());
-        set(changes, UserAttribute.EMPLOYEE_NUMBER, change.employeeNumber());
-        set(changes, UserAttribute.COST_CENTER, change.costCenter());
-        set(changes, UserAttribute.ORGANIZATION, change.organization());
-        set(changes, UserAttribute.DIVISION, change.division());
-        set(changes, UserAttribute.DEPARTMENT, change.department());
-        set(changes, UserAttribute.MANAGER_NAME, change.managerName());
-        set(changes, UserAttribute.MANAGER, change.manager() == null ? null : manager(organization, change.manager()));
+        change.details()
+                .forEach((attribute, text) -> changes.set(
+                        attribute, attribute == UserAttribute.MANAGER ? manager(organization, text) : text));
         if (change.role() != null) {
             changes.setOrganizationRole(change.role().organizationRole().wireName());
         }
@@ -169,6 +160,6 @@ class PeopleAdmin {
     }
 
     private static String folded(String name) {
-        return name.strip().toLowerCase(Locale.ROOT);
+        return Texts.folded(name.strip());
     }
 }

@@ -1,13 +1,17 @@
 package dev.miroscim.emulator.organizations;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.miroscim.directory.organizations.License;
+import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.emulator.http.EmulatorApi;
+import dev.miroscim.emulator.seed.SeedDocument;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
 import dev.miroscim.emulator.seed.SeedDocument.Role;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -41,6 +45,7 @@ class PersonAdminController {
      * Changes to a person. Absent fields stay; an empty text clears a text.
      *
      * @param teams all teams of the person after the change
+     * @param details other attributes, as in a seed
      */
     record PersonChange(
             @Nullable String email,
@@ -54,15 +59,12 @@ class PersonAdminController {
             @Nullable Instant lastActivityAt,
             @Nullable List<String> adminRoles,
             @Nullable List<Place> teams,
-            @Nullable String photo,
-            @Nullable String language,
-            @Nullable String employeeNumber,
-            @Nullable String costCenter,
-            @Nullable String organization,
-            @Nullable String division,
-            @Nullable String department,
-            @Nullable String manager,
-            @Nullable String managerName) {}
+            @JsonAnyGetter Map<UserAttribute, String> details) {
+
+        PersonChange {
+            details = SeedDocument.ordered(details);
+        }
+    }
 
     /** Lists everybody, by id. */
     @GetMapping

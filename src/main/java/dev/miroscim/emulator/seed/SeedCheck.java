@@ -1,6 +1,10 @@
 package dev.miroscim.emulator.seed;
 
+import static dev.miroscim.directory.Texts.folded;
+
 import dev.miroscim.access.AccessTokens;
+import dev.miroscim.directory.Names;
+import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.administration.Administration;
 import dev.miroscim.directory.organizations.License;
 import dev.miroscim.directory.organizations.OrganizationSettings;
@@ -14,7 +18,6 @@ import dev.miroscim.emulator.seed.SeedDocument.UserGroup;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 class SeedCheck {
 
-    private static final int LONGEST_NAME = 60;
     private static final int LONGEST_DESCRIPTION = dev.miroscim.directory.usergroups.UserGroup.LONGEST_DESCRIPTION;
 
     private final SeedProblems problems;
@@ -155,8 +157,8 @@ class SeedCheck {
             if (person.name() != null) {
                 checkName(at.field("name"), person.name());
             }
-            checkLength(at.field("givenName"), person.givenName(), UserAttribute.GIVEN_NAME);
-            checkLength(at.field("familyName"), person.familyName(), UserAttribute.FAMILY_NAME);
+            checkLength(at, person.givenName(), UserAttribute.GIVEN_NAME);
+            checkLength(at, person.familyName(), UserAttribute.FAMILY_NAME);
             License license = person.license();
             if (!exported && license != null && !settings.licenses().contains(license)) {
                 problems.add(
@@ -165,15 +167,8 @@ class SeedCheck {
             }
             checkAdminRoles(at, person);
             checkPlaces(at, person);
-            checkLength(at.field("photo"), person.photo(), UserAttribute.PHOTO);
-            checkLength(at.field("language"), person.language(), UserAttribute.PREFERRED_LANGUAGE);
-            checkLength(at.field("employeeNumber"), person.employeeNumber(), UserAttribute.EMPLOYEE_NUMBER);
-            checkLength(at.field("costCenter"), person.costCenter(), UserAttribute.COST_CENTER);
-            checkLength(at.field("organization"), person.organization(), UserAttribute.ORGANIZATION);
-            checkLength(at.field("division"), person.division(), UserAttribute.DIVISION);
-            checkLength(at.field("department"), person.department(), UserAttribute.DEPARTMENT);
-            checkLength(at.field("managerName"), person.managerName(), UserAttribute.MANAGER_NAME);
-            checkManager(at.field("manager"), person.manager());
+            person.details().forEach((attribute, text) -> checkLength(at, text, attribute));
+            checkManager(at.field(UserAttribute.MANAGER.seedKey()), person.detail(UserAttribute.MANAGER));
         }
 
         private void checkPersonId(SeedNode at, Person person) {
@@ -398,16 +393,16 @@ class SeedCheck {
         } else if (name.isBlank()) {
             problems.add(at, "is empty");
         } else {
-            checkLength(at, name, LONGEST_NAME);
+            checkLength(at, name, Names.LONGEST);
         }
     }
 
-    private void checkLength(SeedNode at, @Nullable String text, UserAttribute attribute) {
-        checkLength(at, text, attribute.maxLength());
+    private void checkLength(SeedNode person, @Nullable String text, UserAttribute attribute) {
+        checkLength(person.field(attribute.seedKey()), text, attribute.maxLength());
     }
 
     private void checkLength(SeedNode at, @Nullable String text, int most) {
-        int length = text == null ? 0 : text.codePointCount(0, text.length());
+        int length = text == null ? 0 : Texts.length(text);
         if (length > most) {
             problems.add(at, "has %d characters; at most %d are allowed".formatted(length, most));
         }
@@ -415,9 +410,5 @@ class SeedCheck {
 
     private static String universe(Organization organization) {
         return organization.universe() == null ? "" : organization.universe();
-    }
-
-    private static String folded(String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 }

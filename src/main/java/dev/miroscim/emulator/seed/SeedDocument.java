@@ -2,6 +2,7 @@ package dev.miroscim.emulator.seed;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -9,8 +10,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.miroscim.directory.organizations.License;
 import dev.miroscim.directory.organizations.OrganizationSettings;
 import dev.miroscim.directory.people.OrganizationRole;
+import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.directory.teams.TeamRole;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,10 @@ public record SeedDocument(List<Organization> organizations) {
             people = requireNonNullElse(people, List.of());
             userGroups = requireNonNullElse(userGroups, List.of());
             boards = requireNonNullElse(boards, List.of());
+        }
+
+        Organization withPeople(List<Person> people) {
+            return new Organization(name, settings, tokens, universe, teams, people, userGroups, boards);
         }
     }
 
@@ -106,8 +113,8 @@ public record SeedDocument(List<Organization> organizations) {
      * @param registered whether the person completed the registration at Miro; true by default
      * @param lastActivityAt when the person was last active in the organisation, for REST; never by default
      * @param teams the person's teams; none by default, not even the default team
-     * @param organization SCIM's enterprise attribute, which is not the Miro organisation
-     * @param manager the e-mail address of somebody in the seed, or a number
+     * @param details other attributes, each under its {@linkplain UserAttribute#seedKey() key} beside the other fields;
+     *     the manager by the e-mail address of somebody in the seed, or by a number
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Person(
@@ -125,19 +132,17 @@ public record SeedDocument(List<Organization> organizations) {
             @Nullable Instant lastActivityAt,
             List<String> adminRoles,
             List<Place> teams,
-            @Nullable String photo,
-            @Nullable String language,
-            @Nullable String employeeNumber,
-            @Nullable String costCenter,
-            @Nullable String organization,
-            @Nullable String division,
-            @Nullable String department,
-            @Nullable String manager,
-            @Nullable String managerName) {
+            @JsonAnyGetter Map<UserAttribute, String> details) {
 
         public Person {
             adminRoles = requireNonNullElse(adminRoles, List.of());
             teams = requireNonNullElse(teams, List.of());
+            details = ordered(details);
+        }
+
+        /** Such as {@code costCenter}; null if it is left out. */
+        public @Nullable String detail(UserAttribute attribute) {
+            return details.get(attribute);
         }
 
         Person withId(@Nullable Long id) {
@@ -154,20 +159,25 @@ public record SeedDocument(List<Organization> organizations) {
                     lastActivityAt,
                     adminRoles,
                     teams,
-                    photo,
-                    language,
-                    employeeNumber,
-                    costCenter,
-                    organization,
-                    division,
-                    department,
-                    manager,
-                    managerName);
+                    details);
         }
 
         OrganizationRole organizationRole() {
             return role == null ? OrganizationRole.INTERNAL_USER : role.organizationRole();
         }
+    }
+
+    /** The details in the order of the list of attributes, without those that have no value. */
+    public static Map<UserAttribute, String> ordered(@Nullable Map<UserAttribute, @Nullable String> details) {
+        Map<UserAttribute, String> ordered = new EnumMap<>(UserAttribute.class);
+        if (details != null) {
+            details.forEach((attribute, value) -> {
+                if (value != null) {
+                    ordered.put(attribute, value);
+                }
+            });
+        }
+        return ordered;
     }
 
     /** A person's organisation role, with names that are easier to type than Miro's, which are accepted too. */

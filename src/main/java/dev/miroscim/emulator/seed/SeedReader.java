@@ -3,8 +3,11 @@ package dev.miroscim.emulator.seed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.organizations.OrganizationSettings;
+import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +65,7 @@ public class SeedReader {
     private static final Pattern SEPARATORS = Pattern.compile("[\\s_-]");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final JavaType DOCUMENT = JSON.constructType(SeedDocument.class);
+    private static final JavaType TEXT = JSON.constructType(String.class);
     private static final JavaType ORGANIZATION = JSON.constructType(SeedDocument.Organization.class);
 
     private static final Map<Class<?>, Map<String, JavaType>> COMPONENTS = new ConcurrentHashMap<>();
@@ -321,7 +325,28 @@ public class SeedReader {
                 shaped.set(field.name(), shape(field, component));
             }
         }
+        return gathered(shaped, type);
+    }
+
+    /** Puts what the text has beside the other fields where the record has it. */
+    private static ObjectNode gathered(ObjectNode shaped, JavaType type) {
+        for (RecordComponent component : type.getRawClass().getRecordComponents()) {
+            if (holdsDetails(component)) {
+                ObjectNode details = JSON.createObjectNode();
+                for (UserAttribute detail : UserAttribute.details()) {
+                    JsonNode text = shaped.remove(detail.seedKey());
+                    if (text != null) {
+                        details.set(detail.seedKey(), text);
+                    }
+                }
+                shaped.set(component.getName(), details);
+            }
+        }
         return shaped;
+    }
+
+    private static boolean holdsDetails(RecordComponent component) {
+        return component.getAccessor().isAnnotationPresent(JsonAnyGetter.class);
     }
 
     private JsonNode map(SeedNode node, JavaType type) {
@@ -465,6 +490,10 @@ public class SeedReader {
         return COMPONENTS.computeIfAbsent(type.getRawClass(), record -> {
             Map<String, JavaType> components = new LinkedHashMap<>();
             for (RecordComponent component : record.getRecordComponents()) {
+                if (holdsDetails(component)) {
+                    UserAttribute.details().forEach(detail -> components.put(detail.seedKey(), TEXT));
+                    continue;
+                }
                 JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
                 components.put(
                         renamed == null ? component.getName() : renamed.value(),
@@ -521,7 +550,7 @@ public class SeedReader {
     }
 
     private static String folded(String text) {
-        return SEPARATORS.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
+        return Texts.folded(SEPARATORS.matcher(text).replaceAll(""));
     }
 
     static String shown(String text) {

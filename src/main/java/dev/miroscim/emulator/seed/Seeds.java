@@ -1,17 +1,9 @@
 package dev.miroscim.emulator.seed;
 
-import static dev.miroscim.directory.people.UserAttribute.COST_CENTER;
-import static dev.miroscim.directory.people.UserAttribute.DEPARTMENT;
 import static dev.miroscim.directory.people.UserAttribute.DISPLAY_NAME;
-import static dev.miroscim.directory.people.UserAttribute.DIVISION;
-import static dev.miroscim.directory.people.UserAttribute.EMPLOYEE_NUMBER;
 import static dev.miroscim.directory.people.UserAttribute.FAMILY_NAME;
 import static dev.miroscim.directory.people.UserAttribute.GIVEN_NAME;
 import static dev.miroscim.directory.people.UserAttribute.MANAGER;
-import static dev.miroscim.directory.people.UserAttribute.MANAGER_NAME;
-import static dev.miroscim.directory.people.UserAttribute.ORGANIZATION;
-import static dev.miroscim.directory.people.UserAttribute.PHOTO;
-import static dev.miroscim.directory.people.UserAttribute.PREFERRED_LANGUAGE;
 import static dev.miroscim.directory.people.UserAttribute.USER_NAME;
 import static dev.miroscim.directory.people.UserAttribute.USER_TYPE;
 
@@ -19,6 +11,7 @@ import dev.miroscim.access.AccessTokens;
 import dev.miroscim.access.TokenKind;
 import dev.miroscim.directory.DirectoryChange;
 import dev.miroscim.directory.RefusedException;
+import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.administration.Administration;
 import dev.miroscim.directory.administration.Population;
 import dev.miroscim.directory.administration.Population.NewBoard;
@@ -27,6 +20,8 @@ import dev.miroscim.directory.administration.Population.NewTeam;
 import dev.miroscim.directory.administration.Population.NewUserGroup;
 import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.organizations.Organizations;
+import dev.miroscim.directory.organizations.Universes;
+import dev.miroscim.directory.people.People;
 import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.directory.people.UserChanges;
 import dev.miroscim.directory.people.UserChanges.AdminRole;
@@ -37,8 +32,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Service;
@@ -54,6 +49,7 @@ public class Seeds {
     private final Administration administration;
     private final AccessTokens tokens;
     private final Universes universes;
+    private final People people;
     private final StoredSeeds kept;
 
     Seeds(
@@ -61,11 +57,13 @@ public class Seeds {
             Administration administration,
             AccessTokens tokens,
             Universes universes,
+            People people,
             StoredSeeds kept) {
         this.organizations = organizations;
         this.administration = administration;
         this.tokens = tokens;
         this.universes = universes;
+        this.people = people;
         this.kept = kept;
     }
 
@@ -145,7 +143,26 @@ public class Seeds {
             organizations.rename(organizationId, seed.name());
         }
         tokens.forget(organizationId);
-        return populate(organizationId, universes.withoutLostIds(organizationId, seed));
+        return populate(organizationId, withoutLostIds(organizationId, seed));
+    }
+
+    /**
+     * The seed without the ids of people who have another id in the organisation's universe by now, or whose id
+     * somebody else has: they are in other organisations too, and changed since.
+     */
+    private SeedDocument.Organization withoutLostIds(long organizationId, SeedDocument.Organization seed) {
+        Map<String, Long> ids = new HashMap<>();
+        for (Person person : seed.people()) {
+            if (person.id() != null) {
+                ids.put(folded(person.email()), person.id());
+            }
+        }
+        Set<Long> lost = people.lostIds(organizations.get(organizationId), ids);
+        return lost.isEmpty()
+                ? seed
+                : seed.withPeople(seed.people().stream()
+                        .map(person -> person.id() != null && lost.contains(person.id()) ? person.withId(null) : person)
+                        .toList());
     }
 
     /** The seed with the ids that its parts were given. */
@@ -174,7 +191,7 @@ public class Seeds {
     }
 
     private static String folded(String name) {
-        return name.strip().toLowerCase(Locale.ROOT);
+        return Texts.folded(name.strip());
     }
 
     /**
@@ -233,27 +250,16 @@ public class Seeds {
                 details,
                 USER_TYPE,
                 person.license() == null ? null : person.license().wireName());
-        set(details, PHOTO, person.photo());
-        set(details, PREFERRED_LANGUAGE, person.language());
-        set(details, EMPLOYEE_NUMBER, person.employeeNumber());
-        set(details, COST_CENTER, person.costCenter());
-        set(details, ORGANIZATION, person.organization());
-        set(details, DIVISION, person.division());
-        set(details, DEPARTMENT, person.department());
-        set(details, MANAGER_NAME, person.managerName());
-        boolean knownManager = person.manager() != null && person.manager().contains("@");
-        set(details, MANAGER, knownManager ? null : person.manager());
+        String manager = person.detail(MANAGER);
+        boolean byEmail = manager != null && manager.contains("@");
+        person.details()
+                .forEach((attribute, text) -> set(details, attribute, attribute == MANAGER && byEmail ? null : text));
         Map<String, @Nullable TeamRole> places = new LinkedHashMap<>();
         for (Place place : person.teams()) {
             places.put(place.name(), place.role());
         }
         return new NewPerson(
-                person.id(),
-                details,
-                person.registered(),
-                person.lastActivityAt(),
-                knownManager ? person.manager() : null,
-                places);
+                person.id(), details, person.registered(), person.lastActivityAt(), byEmail ? manager : null, places);
     }
 
     private static void set(UserChanges details, UserAttribute attribute, @Nullable String value) {

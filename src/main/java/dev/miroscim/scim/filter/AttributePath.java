@@ -1,8 +1,8 @@
 package dev.miroscim.scim.filter;
 
+import dev.miroscim.directory.Texts;
 import dev.miroscim.scim.filter.FilterException.Kind;
 import dev.miroscim.scim.schema.ResourceType;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +40,7 @@ public record AttributePath(
 
     /** The name in lower case, such as {@code name.givenname}, for look-ups. */
     public String key() {
-        return toString().toLowerCase(Locale.ROOT);
+        return Texts.folded(toString());
     }
 
     /** Whether it means the whole schema {@link #urn} and not one attribute. */

@@ -5,6 +5,7 @@ import static dev.miroscim.scim.query.Operands.never;
 
 import dev.miroscim.directory.ListQuery;
 import dev.miroscim.directory.MiroRule;
+import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.VisibleMembers;
 import dev.miroscim.scim.ScimException;
@@ -28,7 +29,6 @@ import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
@@ -101,7 +101,7 @@ final class GroupQuery<G, P> implements Attributes {
 
     @Override
     public Optional<Elements> elements(AttributePath path) {
-        boolean members = path.isCore() && path.name().toLowerCase(Locale.ROOT).equals("members");
+        boolean members = path.isCore() && Texts.folded(path.name()).equals("members");
         // Entra's reference check uses the bare name, which Miro does not treat as a filter by a complex attribute.
         return members && path.subAttribute() != null ? Optional.of(new Refused()) : Optional.empty();
     }

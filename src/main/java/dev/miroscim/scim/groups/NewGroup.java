@@ -6,7 +6,6 @@ import dev.miroscim.directory.people.MemberReference;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.patch.Json;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +24,7 @@ record NewGroup(@Nullable String displayName, @Nullable List<MemberReference> me
             throw ScimException.invalidSyntax("The body is not a Group resource");
         }
         body.propertyNames().stream()
-                .filter(name -> !KNOWN.contains(name.toLowerCase(Locale.ROOT)))
+                .filter(name -> !KNOWN.contains(Texts.folded(name)))
                 .forEach(name -> MiroRule.UNSUPPORTED_ATTRIBUTE_IGNORED.note(Texts.shortened(name)));
         JsonNode members = Json.member(body, "members");
         List<MemberReference> named = members.isMissingNode() ? null : GroupPatch.references(members);

@@ -1,10 +1,10 @@
 package dev.miroscim.scim.patch;
 
+import dev.miroscim.directory.Texts;
 import dev.miroscim.scim.filter.Filter;
 import dev.miroscim.scim.filter.Literal;
 import dev.miroscim.scim.filter.Operator;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +61,8 @@ public record Element(Map<String, String> values) {
             boolean bothAbsent = value == null && literal instanceof Literal.Null;
             return operator == Operator.NE ? !bothAbsent : operator == Operator.EQ && bothAbsent;
         }
-        String actual = value.toLowerCase(Locale.ROOT);
-        String wanted = literal.text().toLowerCase(Locale.ROOT);
+        String actual = Texts.folded(value);
+        String wanted = Texts.folded(literal.text());
         return switch (operator) {
             case EQ -> actual.equals(wanted);
             case NE -> !actual.equals(wanted);

@@ -10,7 +10,6 @@ import dev.miroscim.scim.filter.Path;
 import dev.miroscim.scim.schema.AttributeDefinition;
 import dev.miroscim.scim.schema.AttributeDefinition.Type;
 import dev.miroscim.scim.schema.ResourceType;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -154,8 +153,8 @@ public record Target(AttributePath attribute, @Nullable Filter elements, boolean
     }
 
     private static boolean hasPart(AttributeDefinition definition, String part) {
-        String name = definition.name().toLowerCase(Locale.ROOT);
-        String key = part.toLowerCase(Locale.ROOT);
+        String name = Texts.folded(definition.name());
+        String key = Texts.folded(part);
         return definition.subAttribute(part).isPresent()
                 || UNSUPPORTED_PARTS.getOrDefault(name, Set.of()).contains(key)
                 || definition.multiValued() && PARTS_OF_ELEMENTS.contains(key);

@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -239,7 +238,7 @@ public final class Operands {
         }
 
         private String key(E value) {
-            return wireName.apply(value).toLowerCase(Locale.ROOT);
+            return Texts.folded(wireName.apply(value));
         }
     }
 

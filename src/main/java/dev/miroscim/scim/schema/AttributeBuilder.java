@@ -1,5 +1,6 @@
 package dev.miroscim.scim.schema;
 
+import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.scim.schema.AttributeDefinition.Mutability;
 import dev.miroscim.scim.schema.AttributeDefinition.Returned;
 import dev.miroscim.scim.schema.AttributeDefinition.Type;
@@ -35,13 +36,18 @@ final class AttributeBuilder {
         return new AttributeBuilder(name, Type.STRING, description, List.of());
     }
 
+    static AttributeBuilder string(UserAttribute attribute) {
+        return string(attribute.simpleName(), attribute.description());
+    }
+
     static AttributeBuilder bool(String name, String description) {
         return new AttributeBuilder(name, Type.BOOLEAN, description, List.of());
     }
 
     /** The address of a resource outside this server. */
-    static AttributeBuilder link(String name, String description) {
-        AttributeBuilder link = new AttributeBuilder(name, Type.REFERENCE, description, List.of());
+    static AttributeBuilder link(UserAttribute attribute) {
+        AttributeBuilder link =
+                new AttributeBuilder(attribute.simpleName(), Type.REFERENCE, attribute.description(), List.of());
         link.referenceTypes = List.of("external");
         link.caseExact = true;
         return link;

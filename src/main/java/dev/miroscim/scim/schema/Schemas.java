@@ -1,13 +1,25 @@
 package dev.miroscim.scim.schema;
 
+import static dev.miroscim.directory.people.UserAttribute.DISPLAY_NAME;
+import static dev.miroscim.directory.people.UserAttribute.FAMILY_NAME;
+import static dev.miroscim.directory.people.UserAttribute.GIVEN_NAME;
+import static dev.miroscim.directory.people.UserAttribute.NAME_FORMATTED;
+import static dev.miroscim.directory.people.UserAttribute.PHOTO;
+import static dev.miroscim.directory.people.UserAttribute.PREFERRED_LANGUAGE;
+import static dev.miroscim.directory.people.UserAttribute.USER_NAME;
+import static dev.miroscim.directory.people.UserAttribute.USER_TYPE;
 import static dev.miroscim.scim.schema.AttributeBuilder.bool;
 import static dev.miroscim.scim.schema.AttributeBuilder.complex;
 import static dev.miroscim.scim.schema.AttributeBuilder.link;
 import static dev.miroscim.scim.schema.AttributeBuilder.string;
 
 import dev.miroscim.directory.organizations.License;
+import dev.miroscim.directory.people.UserAttribute;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,21 +33,19 @@ public final class Schemas {
             "urn:ietf:params:scim:schemas:core:2.0:User",
             "User",
             "User Account",
-            string("userName", "The e-mail address that identifies the person, unique in all of Miro.")
-                    .required()
-                    .unique(),
+            string(USER_NAME).required().unique(),
             complex(
                     "name",
                     "The person's name. Miro keeps one full name and derives the parts from it.",
-                    string("formatted", "The full name; used if there is no displayName."),
-                    string("familyName", "The last name."),
-                    string("givenName", "The first name.")),
-            string("displayName", "The full name, as people see it in Miro; at most 60 characters."),
-            string("userType", "The licence.")
+                    string(NAME_FORMATTED),
+                    string(FAMILY_NAME),
+                    string(GIVEN_NAME)),
+            string(DISPLAY_NAME),
+            string(USER_TYPE)
                     .oneOf(Arrays.stream(License.values())
                             .map(License::wireName)
                             .toList()),
-            string("preferredLanguage", "The language of Miro's pages for the person, such as en_US."),
+            string(PREFERRED_LANGUAGE),
             bool("active", "Whether the person can use Miro in this organisation; false after a deactivation."),
             complex(
                             "emails",
@@ -49,7 +59,7 @@ public final class Schemas {
             complex(
                             "photos",
                             "The profile picture.",
-                            link("value", "The address of the picture: a jpg, jpeg, bmp, png or gif."),
+                            link(PHOTO),
                             string("type", "What the picture is for.").oneOf("photo"))
                     .multiValued(),
             complex(
@@ -93,16 +103,7 @@ public final class Schemas {
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
             "EnterpriseUser",
             "Enterprise User",
-            string("employeeNumber", "The number the organisation has given the person; at most 20 characters."),
-            string("costCenter", "The cost centre, which decides the billing group; at most 120 characters."),
-            string("organization", "The name of the organisation; at most 120 characters."),
-            string("division", "The name of the division; at most 120 characters."),
-            string("department", "The name of the department; at most 120 characters."),
-            complex(
-                    "manager",
-                    "The person's manager.",
-                    string("value", "The id of the manager; ignored unless it is a number."),
-                    string("displayName", "The name of the manager; at most 60 characters.")));
+            enterprise());
 
     /** The attributes that every resource has; RFC 7643 keeps them out of the schemas. */
     static final List<AttributeDefinition> COMMON = Stream.of(
@@ -129,6 +130,25 @@ public final class Schemas {
     private static final List<Schema> ALL = List.of(USER, GROUP, ENTERPRISE_USER);
 
     private Schemas() {}
+
+    /** The enterprise attributes, each complex one in the place of the first of its parts. */
+    private static AttributeBuilder[] enterprise() {
+        Map<String, List<UserAttribute>> attributes = new LinkedHashMap<>();
+        for (UserAttribute attribute : UserAttribute.enterprise()) {
+            String name = attribute.parent() == null ? attribute.simpleName() : attribute.parent();
+            attributes.computeIfAbsent(name, _ -> new ArrayList<>()).add(attribute);
+        }
+        return attributes.entrySet().stream()
+                .map(attribute -> attribute.getValue().getFirst().parent() == null
+                        ? string(attribute.getValue().getFirst())
+                        : complex(
+                                attribute.getKey(),
+                                "The person's " + attribute.getKey() + ".",
+                                attribute.getValue().stream()
+                                        .map(AttributeBuilder::string)
+                                        .toArray(AttributeBuilder[]::new)))
+                .toArray(AttributeBuilder[]::new);
+    }
 
     public static List<Schema> all() {
         return ALL;

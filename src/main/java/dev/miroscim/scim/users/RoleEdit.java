@@ -18,7 +18,6 @@ import dev.miroscim.scim.patch.Operation.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -230,7 +229,7 @@ final class RoleEdit {
         for (Map.Entry<String, JsonNode> member : role.properties()) {
             if (member.getValue().isValueNode() && !member.getValue().isNull()) {
                 String text = Json.text("roles." + Texts.shortened(member.getKey()), member.getValue());
-                values.put(member.getKey().toLowerCase(Locale.ROOT), text == null ? "" : text);
+                values.put(Texts.folded(member.getKey()), text == null ? "" : text);
             }
         }
         return new Element(values);
@@ -292,6 +291,6 @@ final class RoleEdit {
     }
 
     private static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        return Texts.folded(name);
     }
 }

@@ -120,7 +120,7 @@ final class UserEdit {
         List<UserAttribute> attributes = switch (UserPaths.name(target)) {
             case "manager" -> List.of(UserAttribute.MANAGER, UserAttribute.MANAGER_NAME);
             case "photos" -> List.of(UserAttribute.PHOTO);
-            case "enterprise" -> UserPaths.enterprise();
+            case "enterprise" -> List.copyOf(UserAttribute.enterprise());
             default -> Stream.ofNullable(UserPaths.text(target)).toList();
         };
         if (attributes.contains(UserAttribute.USER_NAME)) {
@@ -321,7 +321,7 @@ final class UserEdit {
         if (!Json.isNothing(value)) {
             throw ScimException.invalidValue(UserResource.ENTERPRISE + " must be an object of attributes");
         }
-        UserPaths.enterprise().forEach(attribute -> setText(attribute, null));
+        UserAttribute.enterprise().forEach(attribute -> setText(attribute, null));
     }
 
     // Okta and ConductorOne send back what they received, which changes nothing.

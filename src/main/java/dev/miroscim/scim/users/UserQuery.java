@@ -2,16 +2,25 @@ package dev.miroscim.scim.users;
 
 import static dev.miroscim.directory.people.Membership.Status.ACTIVE;
 import static dev.miroscim.directory.people.Membership.Status.DEACTIVATED;
+import static dev.miroscim.directory.people.UserAttribute.FAMILY_NAME;
+import static dev.miroscim.directory.people.UserAttribute.GIVEN_NAME;
+import static dev.miroscim.directory.people.UserAttribute.MANAGER;
+import static dev.miroscim.directory.people.UserAttribute.MANAGER_NAME;
+import static dev.miroscim.directory.people.UserAttribute.NAME_FORMATTED;
+import static dev.miroscim.directory.people.UserAttribute.PHOTO;
+import static dev.miroscim.directory.people.UserAttribute.USER_NAME;
 import static dev.miroscim.scim.query.Operands.always;
 import static dev.miroscim.scim.query.Operands.never;
 
 import dev.miroscim.directory.ListQuery;
+import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.organizations.License;
 import dev.miroscim.directory.organizations.OrganizationSettings;
 import dev.miroscim.directory.organizations.OrganizationSettings.UserSchemas;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.OrganizationRole;
 import dev.miroscim.directory.people.Profiles;
+import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;
 import dev.miroscim.scim.patch.Element;
@@ -35,11 +44,10 @@ import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
 
@@ -104,7 +112,7 @@ final class UserQuery implements Attributes {
 
     @Override
     public Operand operand(AttributePath path) {
-        return path.isCore() ? core(path) : isEnterprise(path) ? enterprise(plain(path)) : never(path.toString());
+        return path.isCore() ? core(path) : isEnterprise(path) ? text(path) : never(path.toString());
     }
 
     private Operand core(AttributePath path) {
@@ -115,12 +123,8 @@ final class UserQuery implements Attributes {
             // Miro does not show these times, but clients synchronise by filtering on them.
             case "meta.created" -> new Time(member.get("createdAt"));
             case "meta.lastmodified" -> new Time(member.get("modifiedAt"));
-            case "username" -> new Text(profile().get("email"));
-            case "displayname" -> new Text(profile().get("fullName"));
-            case "usertype" -> new Choice<>(member.get("license"), List.of(License.values()), License::wireName);
             case "active" -> new Flag(status(ACTIVE), status(DEACTIVATED));
-            case "preferredlanguage" -> new Text(profile().get("preferredLanguage"));
-            default -> never(path.toString());
+            default -> text(path);
         };
     }
 
@@ -128,15 +132,24 @@ final class UserQuery implements Attributes {
         return sql.builder().equal(member.get("status"), sql.constant(status));
     }
 
-    private Operand enterprise(AttributePath path) {
-        return switch (path.key()) {
-            case "employeenumber" -> new Text(member.get("employeeNumber"));
-            case "costcenter" -> new Text(member.get("costCenter"));
-            case "organization" -> new Text(member.get("organizationUnit"));
-            case "division" -> new Text(member.get("division"));
-            case "department" -> new Text(member.get("department"));
-            default -> never(path.toString());
+    /** An attribute that is a text of its own, and no part of another. */
+    private Operand text(AttributePath path) {
+        UserAttribute attribute = path.subAttribute() == null ? UserPaths.text(path) : null;
+        return attribute == null ? never(path.toString()) : operand(attribute);
+    }
+
+    private Operand operand(UserAttribute attribute) {
+        return switch (attribute) {
+            case USER_TYPE -> new Choice<>(column(attribute), List.of(License.values()), License::wireName);
+            case MANAGER -> new Id(column(attribute));
+            default -> new Text(column(attribute));
         };
+    }
+
+    private <T> Path<T> column(UserAttribute attribute) {
+        String column = attribute.column();
+        String profile = "profile.";
+        return column.startsWith(profile) ? profile().get(column.substring(profile.length())) : member.get(column);
     }
 
     @Override
@@ -145,7 +158,7 @@ final class UserQuery implements Attributes {
         if (single.isPresent() || !path.isCore()) {
             return single;
         }
-        return switch (plain(path).name().toLowerCase(Locale.ROOT)) {
+        return switch (Texts.folded(path.name())) {
             case "schemas" -> Optional.of(new SchemaElements());
             case "groups" -> Optional.of(new GroupElements());
             case "roles" -> Optional.of(new RoleElements());
@@ -155,14 +168,14 @@ final class UserQuery implements Attributes {
 
     /** A complex attribute that exists once or not at all. */
     private Optional<Single> single(AttributePath path) {
-        String name = path.name().toLowerCase(Locale.ROOT);
+        String name = Texts.folded(path.name());
         if (path.isCore()) {
             return switch (name) {
                 case "name" -> Optional.of(new Single(this::name, sql.always()));
                 case "emails" -> Optional.of(new Single(this::email, sql.always()));
-                case "photos" -> Optional.of(new Single(this::photo, present(profile(), "photoUrl")));
+                case "photos" -> Optional.of(new Single(this::photo, present(List.of(PHOTO))));
                 // Entra's reference check names the manager without its schema.
-                case "manager" -> Optional.of(new Single(this::manager, present(member, "managerId", "managerName")));
+                case "manager" -> Optional.of(new Single(this::manager, present(List.of(MANAGER, MANAGER_NAME))));
                 default -> Optional.empty();
             };
         }
@@ -170,24 +183,24 @@ final class UserQuery implements Attributes {
             return Optional.empty();
         }
         return switch (name) {
-            case "manager" -> Optional.of(new Single(this::manager, present(member, "managerId", "managerName")));
-            case "" -> Optional.of(new Single(this::enterprise, hasEnterprise()));
+            case "manager" -> Optional.of(new Single(this::manager, present(List.of(MANAGER, MANAGER_NAME))));
+            case "" -> Optional.of(new Single(this::ofEnterprise, hasEnterprise()));
             default -> Optional.empty();
         };
     }
 
     private Operand name(AttributePath part) {
         return switch (part.key()) {
-            case "value", "formatted" -> new Text(profile().get("fullName"));
-            case "givenname" -> new Text(profile().get("givenName"));
-            case "familyname" -> new Text(profile().get("familyName"));
+            case "value", "formatted" -> operand(NAME_FORMATTED);
+            case "givenname" -> operand(GIVEN_NAME);
+            case "familyname" -> operand(FAMILY_NAME);
             default -> never(part.toString());
         };
     }
 
     private Operand email(AttributePath part) {
         return switch (part.key()) {
-            case "value", "display" -> new Text(profile().get("email"));
+            case "value", "display" -> operand(USER_NAME);
             case "type" -> always(UserResource.EMAIL_TYPE);
             case "primary" -> new Flag(sql.always(), sql.never());
             default -> never(part.toString());
@@ -196,7 +209,7 @@ final class UserQuery implements Attributes {
 
     private Operand photo(AttributePath part) {
         return switch (part.key()) {
-            case "value" -> new Text(profile().get("photoUrl"));
+            case "value" -> operand(PHOTO);
             case "type" -> always(UserResource.PHOTO_TYPE);
             default -> never(part.toString());
         };
@@ -204,27 +217,19 @@ final class UserQuery implements Attributes {
 
     private Operand manager(AttributePath part) {
         return switch (part.key()) {
-            case "value" -> new Id(member.get("managerId"));
-            case "displayname" -> new Text(member.get("managerName"));
+            case "value" -> operand(MANAGER);
+            case "displayname" -> operand(MANAGER_NAME);
             default -> never(part.toString());
         };
     }
 
     private Predicate hasEnterprise() {
-        return present(
-                member,
-                "employeeNumber",
-                "costCenter",
-                "organizationUnit",
-                "division",
-                "department",
-                "managerId",
-                "managerName");
+        return present(UserAttribute.enterprise());
     }
 
-    private Predicate present(From<?, ?> from, String... columns) {
-        return Stream.of(columns)
-                .map(column -> sql.builder().isNotNull(from.get(column)))
+    private Predicate present(Collection<UserAttribute> attributes) {
+        return attributes.stream()
+                .map(attribute -> sql.builder().isNotNull(column(attribute)))
                 .map(Predicate.class::cast)
                 .reduce(sql.never(), sql::or);
     }
@@ -253,8 +258,8 @@ final class UserQuery implements Attributes {
         return UserResource.ENTERPRISE.equalsIgnoreCase(path.urn());
     }
 
-    private static AttributePath plain(AttributePath path) {
-        return new AttributePath(null, path.name(), path.subAttribute());
+    private Operand ofEnterprise(AttributePath part) {
+        return text(new AttributePath(UserResource.ENTERPRISE, part.name(), part.subAttribute()));
     }
 
     private final class Single implements Elements {

@@ -9,11 +9,14 @@ import dev.miroscim.directory.people.GroupRef;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.OrganizationRole;
 import dev.miroscim.directory.people.Profile;
+import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.directory.users.User;
 import dev.miroscim.scim.Meta;
 import dev.miroscim.scim.schema.Schemas;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A user as SCIM shows it, with its fields in Miro's order. */
@@ -48,7 +51,7 @@ public record UserResource(
         List<GroupReference> groups,
         List<Role> roles,
         @Nullable String preferredLanguage,
-        @JsonProperty(UserResource.ENTERPRISE) @Nullable EnterpriseUser enterprise) {
+        @JsonProperty(UserResource.ENTERPRISE) @Nullable Map<String, Object> enterprise) {
 
     static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
@@ -79,43 +82,29 @@ public record UserResource(
 
     record Role(String type, String value, String display, boolean primary) {}
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record EnterpriseUser(
-            @Nullable String employeeNumber,
-            @Nullable String costCenter,
-            @Nullable String organization,
-            @Nullable String division,
-            @Nullable String department,
-            @Nullable Manager manager) {
-
-        static @Nullable EnterpriseUser of(Membership member) {
-            EnterpriseUser user = new EnterpriseUser(
-                    member.employeeNumber(),
-                    member.costCenter(),
-                    member.organizationUnit(),
-                    member.division(),
-                    member.department(),
-                    Manager.of(member));
-            return user.equals(NOTHING) ? null : user;
+    /** What the person has of the enterprise extension; null for nothing. */
+    private static @Nullable Map<String, Object> enterprise(Membership member) {
+        Map<String, Object> extension = new LinkedHashMap<>();
+        for (UserAttribute attribute : UserAttribute.enterprise()) {
+            String text = member.text(attribute);
+            if (text != null) {
+                part(extension, attribute.parent()).put(attribute.simpleName(), text);
+            }
         }
-
-        private static final EnterpriseUser NOTHING = new EnterpriseUser(null, null, null, null, null, null);
+        return extension.isEmpty() ? null : extension;
     }
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Manager(@Nullable String value, @Nullable String displayName) {
-
-        static @Nullable Manager of(Membership member) {
-            Long id = member.managerId();
-            String name = member.managerName();
-            return id == null && name == null ? null : new Manager(id == null ? null : id.toString(), name);
-        }
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> part(Map<String, Object> extension, @Nullable String name) {
+        return name == null
+                ? extension
+                : (Map<String, Object>) extension.computeIfAbsent(name, _ -> new LinkedHashMap<String, Object>());
     }
 
     static UserResource of(User member, String location, UserSchemas schemas) {
         Membership membership = member.membership();
         Profile profile = membership.profile();
-        EnterpriseUser enterprise = EnterpriseUser.of(membership);
+        Map<String, Object> enterprise = enterprise(membership);
         String photo = profile.photoUrl();
         return new UserResource(
                 enterprise != null && schemas == UserSchemas.WITH_EXTENSION ? WITH_ENTERPRISE : CORE_ONLY,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.miroscim.directory.organizations.License;
 import dev.miroscim.directory.organizations.OrganizationSettings;
+import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.directory.teams.TeamRole;
 import dev.miroscim.emulator.seed.SeedDocument.Organization;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
@@ -97,15 +98,16 @@ class SeedReaderTest {
                         Instant.parse("2026-03-01T09:00:00Z"),
                         List.of("auditor", "Content Admin"),
                         List.of(new Place("design", TeamRole.ADMIN)),
-                        "https://example.com/a.png",
-                        "no",
-                        "007",
-                        "c",
-                        "o",
-                        "d",
-                        "e",
-                        "1234",
-                        "Charles"));
+                        Map.of(
+                                UserAttribute.PHOTO, "https://example.com/a.png",
+                                UserAttribute.PREFERRED_LANGUAGE, "no",
+                                UserAttribute.EMPLOYEE_NUMBER, "007",
+                                UserAttribute.COST_CENTER, "c",
+                                UserAttribute.ORGANIZATION, "o",
+                                UserAttribute.DIVISION, "d",
+                                UserAttribute.DEPARTMENT, "e",
+                                UserAttribute.MANAGER, "1234",
+                                UserAttribute.MANAGER_NAME, "Charles")));
         assertThat(acme.people().get(1).role()).isEqualTo(Role.GUEST);
         assertThat(acme.people().get(1).teams()).containsExactly(new Place("Design", null));
         assertThat(acme.userGroups())
