@@ -15,7 +15,6 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
  * The organisation that the token of a request opens.
  *
  * @param tokenId which of the organisation's tokens it was
- * @param universeId the set of organisations that share e-mail addresses with this one
  * @param settings what the organisation had decided when its token was last looked up, which may be seconds ago: enough
  *     to choose what a plane offers, but rules read the settings anew inside their transaction
  * @param scopes what the token allows, as it was said when it was issued; SCIM knows no scopes
@@ -23,7 +22,6 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
 public record AccessContext(
         long tokenId,
         long organizationId,
-        long universeId,
         String organizationName,
         TokenKind kind,
         OrganizationSettings settings,

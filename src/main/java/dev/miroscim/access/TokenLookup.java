@@ -94,7 +94,7 @@ class TokenLookup {
 
     private Optional<AccessContext> read(Asked asked) {
         return database.sql("""
-                        select t.id as token_id, t.sha256, t.kind, t.scopes, o.id, o.universe_id, o.name, o.settings
+                        select t.id as token_id, t.sha256, t.kind, t.scopes, o.id, o.name, o.settings
                         from access_token t join organization o on o.id = t.organization_id
                         where t.sha256 = ? and t.kind = ? and t.revoked_at is null
                         """)
@@ -109,7 +109,6 @@ class TokenLookup {
         return new AccessContext(
                 row.getLong("token_id"),
                 row.getLong("id"),
-                row.getLong("universe_id"),
                 row.getString("name"),
                 kind,
                 json.readValue(row.getString("settings"), OrganizationSettings.class),

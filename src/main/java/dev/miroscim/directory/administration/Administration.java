@@ -272,7 +272,7 @@ public class Administration {
         } catch (PersistenceException e) {
             if (e instanceof ConstraintViolationException violation
                     && violation.getKind() == ConstraintViolationException.ConstraintKind.UNIQUE) {
-                throw new RefusedException(null, CONFLICT, null, taken(violation.getConstraintName()));
+                throw new RefusedException(CONFLICT, taken(violation.getConstraintName()));
             }
             throw e;
         }

@@ -89,13 +89,12 @@ class PersonDetails {
 
     static OrganizationRole role(String name) {
         return OrganizationRole.named(name)
-                .orElseThrow(() -> new RefusedException(
-                        null, INVALID_VALUE, "role", "'" + name + "' is not an organisation role of Miro"));
+                .orElseThrow(() ->
+                        new RefusedException(INVALID_VALUE, "'" + name + "' is not an organisation role of Miro"));
     }
 
     private static License license(String name) {
         return License.named(name)
-                .orElseThrow(() -> new RefusedException(
-                        null, INVALID_VALUE, "license", "'" + name + "' is not a licence of Miro"));
+                .orElseThrow(() -> new RefusedException(INVALID_VALUE, "'" + name + "' is not a licence of Miro"));
     }
 }

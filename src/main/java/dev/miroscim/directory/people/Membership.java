@@ -156,14 +156,6 @@ public class Membership {
         return managerName;
     }
 
-    public Instant createdAt() {
-        return createdAt;
-    }
-
-    public Instant modifiedAt() {
-        return modifiedAt;
-    }
-
     public @Nullable Instant lastActivityAt() {
         return lastActivityAt;
     }

@@ -140,7 +140,7 @@ public class OrganizationMembers {
     /** Refuses a place to go on from that is the id of nobody who ever was in the organisation; 0 is the beginning. */
     public void requireCursor(long organizationId, long after) {
         if (after != 0 && people.read(organizationId, after).isEmpty()) {
-            throw new RefusedException(null, INVALID_VALUE, "cursor", "cursor " + after + " is not one of this list");
+            throw new RefusedException(INVALID_VALUE, "cursor " + after + " is not one of this list");
         }
     }
 

@@ -64,10 +64,6 @@ public class Team {
         return defaultTeam;
     }
 
-    public Instant createdAt() {
-        return createdAt;
-    }
-
     /** Notes that the group that SCIM shows has changed, in its name or its members. */
     public void touch(Instant now) {
         modifiedAt = now;

@@ -26,12 +26,4 @@ public class UserGroupMember {
     private Instant joinedAt;
 
     protected UserGroupMember() {}
-
-    public Membership membership() {
-        return membership;
-    }
-
-    public Instant joinedAt() {
-        return joinedAt;
-    }
 }

@@ -52,11 +52,6 @@ public record Path(
         return subAttribute == null ? attribute : new AttributePath(attribute.urn(), attribute.name(), subAttribute);
     }
 
-    /** Whether the path leads to {@code dotted}, such as {@code emails.value}; neither case nor filter counts. */
-    public boolean is(String dotted) {
-        return target().is(dotted);
-    }
-
     /** The path in SCIM's syntax. */
     @Override
     public String toString() {
