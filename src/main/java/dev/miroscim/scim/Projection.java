@@ -67,7 +67,7 @@ public final class Projection {
     }
 
     /** Whether the parameters leave resources as they are. */
-    public boolean isEverything() {
+    boolean isEverything() {
         return this == EVERYTHING;
     }
 
@@ -100,7 +100,7 @@ public final class Projection {
     /**
      * The part of {@code resource} that the answer holds, in the same order. {@code resource} itself stays as it is.
      */
-    public ObjectNode apply(JsonNode resource) {
+    ObjectNode apply(JsonNode resource) {
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
         resource.asObject().properties().forEach(property -> {
             String key = key(property.getKey());

@@ -30,7 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
  *
  * @param <E> the entity behind a group
  */
-public abstract class ScimGroups<E> {
+abstract class ScimGroups<E> {
 
     /** What the attribute that names a group is called. */
     static final String DISPLAY_NAME = "displayName";

@@ -126,7 +126,7 @@ public class Boards {
     }
 
     /** Hands the boards of those who leave to the oldest admin left; {@code team} null: in all teams. */
-    public void handOver(long organizationId, @Nullable Long team, Collection<Long> leavingMemberships) {
+    void handOver(long organizationId, @Nullable Long team, Collection<Long> leavingMemberships) {
         String ofTeam = team == null ? "" : OF_TEAM;
         Query hold = query(HOLD_IF_ANY.formatted(ofTeam), organizationId, team, leavingMemberships);
         if (!hold.getResultList().isEmpty()) {

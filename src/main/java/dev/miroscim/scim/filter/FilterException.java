@@ -37,7 +37,7 @@ public final class FilterException extends RuntimeException {
     }
 
     /** The index of the character at fault; the length of the text if something is missing at its end. */
-    public int position() {
+    int position() {
         return position;
     }
 

@@ -25,12 +25,12 @@ public enum Operator {
     }
 
     /** Whether it asks for an order, which booleans and null do not have. */
-    public boolean isOrdering() {
+    boolean isOrdering() {
         return this == GT || this == GE || this == LT || this == LE;
     }
 
     /** Whether it looks for a part of a text. */
-    public boolean isSubstring() {
+    boolean isSubstring() {
         return this == CO || this == SW || this == EW;
     }
 
