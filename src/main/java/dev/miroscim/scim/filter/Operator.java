@@ -30,7 +30,7 @@ public enum Operator {
     }
 
     /** Whether it looks for a part of a text. */
-    boolean isSubstring() {
+    public boolean isSubstring() {
         return this == CO || this == SW || this == EW;
     }
 

@@ -1,8 +1,8 @@
 package dev.miroscim.scim.schema;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,76 +45,50 @@ public record AttributeDefinition(
 
     /** The data types that occur here. */
     public enum Type {
-        STRING("string"),
-        BOOLEAN("boolean"),
-        REFERENCE("reference"),
-        COMPLEX("complex");
+        @JsonProperty("string")
+        STRING,
 
-        private final String wireName;
+        @JsonProperty("boolean")
+        BOOLEAN,
 
-        Type(String wireName) {
-            this.wireName = wireName;
-        }
+        @JsonProperty("reference")
+        REFERENCE,
 
-        @JsonValue
-        String wireName() {
-            return wireName;
-        }
+        @JsonProperty("complex")
+        COMPLEX
     }
 
     /** Who may write an attribute. */
     public enum Mutability {
         /** What a client sends for it is ignored. */
-        READ_ONLY("readOnly"),
-        READ_WRITE("readWrite"),
+        @JsonProperty("readOnly")
+        READ_ONLY,
+
+        @JsonProperty("readWrite")
+        READ_WRITE,
+
         /** Given once, with the value that it is part of. */
-        IMMUTABLE("immutable");
-
-        private final String wireName;
-
-        Mutability(String wireName) {
-            this.wireName = wireName;
-        }
-
-        @JsonValue
-        String wireName() {
-            return wireName;
-        }
+        @JsonProperty("immutable")
+        IMMUTABLE
     }
 
     /** When an answer has an attribute. */
     public enum Returned {
         /** Even where {@code attributes} or {@code excludedAttributes} say otherwise. */
-        ALWAYS("always"),
-        DEFAULT("default");
+        @JsonProperty("always")
+        ALWAYS,
 
-        private final String wireName;
-
-        Returned(String wireName) {
-            this.wireName = wireName;
-        }
-
-        @JsonValue
-        String wireName() {
-            return wireName;
-        }
+        @JsonProperty("default")
+        DEFAULT
     }
 
     /** Whether two resources may have the same value. */
     public enum Uniqueness {
-        NONE("none"),
-        SERVER("server");
+        @JsonProperty("none")
+        NONE,
 
-        private final String wireName;
-
-        Uniqueness(String wireName) {
-            this.wireName = wireName;
-        }
-
-        @JsonValue
-        String wireName() {
-            return wireName;
-        }
+        @JsonProperty("server")
+        SERVER
     }
 
     public AttributeDefinition {
