@@ -6,7 +6,6 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.ManyToOne;
-import java.time.Instant;
 
 /** A membership's place in a user group. */
 @Entity
@@ -22,8 +21,6 @@ public class UserGroupMember {
     @Id
     @ManyToOne(fetch = FetchType.LAZY)
     private Membership membership;
-
-    private Instant joinedAt;
 
     protected UserGroupMember() {}
 }
