@@ -15,7 +15,6 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
  * The organisation of a request's token.
  *
  * @param tokenId which of the organisation's tokens it was
- * @param universeId the set of organisations that share e-mail addresses with this one
  * @param settings the organisation's settings when its token was last looked up, possibly seconds ago. Use them only to
  *     choose what an API offers: rules read the settings again inside their transaction
  * @param scopes what the token allows, as stored when it was issued; SCIM has no scopes
@@ -23,7 +22,6 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
 public record AccessContext(
         long tokenId,
         long organizationId,
-        long universeId,
         String organizationName,
         TokenKind kind,
         OrganizationSettings settings,

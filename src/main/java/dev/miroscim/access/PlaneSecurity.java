@@ -30,6 +30,16 @@ public class PlaneSecurity {
     public HttpSecurity readTokens(
             HttpSecurity http, TokenKind kind, AuthenticationEntryPoint unauthorized, AccessDeniedHandler forbidden)
             throws Exception {
+        return stateless(http, unauthorized, forbidden)
+                .oauth2ResourceServer(server -> server.bearerTokenResolver(new BearerTokens())
+                        .authenticationEntryPoint(unauthorized)
+                        .accessDeniedHandler(forbidden)
+                        .opaqueToken(token -> token.introspector(lookup.introspector(kind))));
+    }
+
+    /** Makes a chain that keeps nothing between requests, and whose answers are not to be kept either. */
+    public static HttpSecurity stateless(
+            HttpSecurity http, AuthenticationEntryPoint unauthorized, AccessDeniedHandler forbidden) throws Exception {
         return http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -37,10 +47,6 @@ public class PlaneSecurity {
                 .headers(headers -> headers.defaultsDisabled()
                         .contentTypeOptions(Customizer.withDefaults())
                         .addHeaderWriter(new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, "no-store")))
-                .oauth2ResourceServer(server -> server.bearerTokenResolver(new BearerTokens())
-                        .authenticationEntryPoint(unauthorized)
-                        .accessDeniedHandler(forbidden)
-                        .opaqueToken(token -> token.introspector(lookup.introspector(kind))))
                 .exceptionHandling(refusals ->
                         refusals.authenticationEntryPoint(unauthorized).accessDeniedHandler(forbidden));
     }

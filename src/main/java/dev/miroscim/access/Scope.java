@@ -34,7 +34,7 @@ public enum Scope {
      * The scope with this name or its singular: ConductorOne's instructions for its Miro connector say
      * {@code organizations:team:read}.
      */
-    public static Optional<Scope> named(String name) {
+    static Optional<Scope> named(String name) {
         return Arrays.stream(values())
                 .filter(scope -> scope.wireName.equals(name) || scope.singular().equals(name))
                 .findFirst();

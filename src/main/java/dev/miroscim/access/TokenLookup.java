@@ -110,13 +110,7 @@ class TokenLookup {
 
         AccessContext opens(Organization organization) {
             return new AccessContext(
-                    tokenId,
-                    organization.id(),
-                    organization.universeId(),
-                    organization.name(),
-                    kind,
-                    organization.settings(),
-                    scopes);
+                    tokenId, organization.id(), organization.name(), kind, organization.settings(), scopes);
         }
     }
 

@@ -510,6 +510,6 @@ public enum MiroRule {
     /** The exception to throw where this rule refuses a request. {@code detail} names the attribute and its value. */
     public RefusedException refusal(Kind kind, @Nullable String attribute, String detail) {
         noteRefusal(attribute, detail);
-        return new RefusedException(this, kind, attribute, detail);
+        return new RefusedException(kind, detail);
     }
 }

@@ -21,7 +21,7 @@ public record Secret(Origin origin, @Nullable String value) {
         KEPT
     }
 
-    public boolean generated() {
+    boolean generated() {
         return origin == Origin.GENERATED;
     }
 

@@ -11,7 +11,7 @@ public final class ApiErrorException extends RuntimeException {
         this.error = error;
     }
 
-    public ApiError error() {
+    ApiError error() {
         return error;
     }
 }

@@ -1,10 +1,15 @@
 package dev.miroscim.http;
 
 import dev.miroscim.access.BearerTokens;
+import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.Notes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,5 +60,23 @@ public class ErrorWriter {
     private String withoutToken(String detail, HttpServletRequest request) {
         String token = tokens.resolve(request);
         return token == null || token.length() < 8 ? detail : detail.replace(token, "[token]");
+    }
+
+    /**
+     * Answers requests of a plane whose bearer token opens nothing.
+     *
+     * @param missing what is said of those that have none
+     * @param wrong what is said of those that have one
+     */
+    public AuthenticationEntryPoint unauthorized(Plane plane, String realm, String missing, String wrong) {
+        return (request, response, refusal) -> {
+            MiroRule.TOKEN_OPENS_ORGANIZATION.noteRefusal();
+            // RFC 6750, section 3.1: the error code is for tokens that were sent and are wrong.
+            boolean sent = refusal instanceof OAuth2AuthenticationException;
+            String challenge = "Bearer realm=\"" + realm + "\"" + (sent ? ", error=\"invalid_token\"" : "");
+            ApiError error = ApiError.of(HttpStatus.UNAUTHORIZED, sent ? wrong : missing)
+                    .with(HttpHeaders.WWW_AUTHENTICATE, challenge);
+            write(plane, error, request, response);
+        };
     }
 }

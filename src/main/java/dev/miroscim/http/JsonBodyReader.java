@@ -50,7 +50,7 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
     }
 
     /** The exception for a body that is larger than {@link #MOST_BYTES}. */
-    public static ApiErrorException tooLarge() {
+    static ApiErrorException tooLarge() {
         MiroRule.PAYLOAD_LIMIT.noteRefusal();
         return new ApiErrorException(
                 ApiError.of(HttpStatus.CONTENT_TOO_LARGE, "A request can have at most " + MOST_BYTES + " bytes"));

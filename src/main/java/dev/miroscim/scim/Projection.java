@@ -68,7 +68,7 @@ public final class Projection {
     }
 
     /** Whether the answer contains the whole resource. */
-    public boolean isEverything() {
+    boolean isEverything() {
         return this == EVERYTHING;
     }
 
@@ -99,7 +99,7 @@ public final class Projection {
     }
 
     /** A copy of {@code resource} with the selected attributes, in the same order. */
-    public ObjectNode apply(JsonNode resource) {
+    ObjectNode apply(JsonNode resource) {
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
         resource.asObject().properties().forEach(property -> {
             String key = key(property.getKey());

@@ -255,9 +255,7 @@ public class Administration {
     private void requireInTeam(Membership owner, Team team) {
         if (!teamMembers.teamsOf(owner.organizationId(), owner.profileId()).contains(team.id())) {
             throw new RefusedException(
-                    null,
                     INVALID_VALUE,
-                    "owner",
                     "'%s' is not in the team '%s'".formatted(owner.profile().email(), team.name()));
         }
     }
@@ -284,7 +282,7 @@ public class Administration {
         } catch (PersistenceException e) {
             if (e instanceof ConstraintViolationException violation
                     && violation.getKind() == ConstraintViolationException.ConstraintKind.UNIQUE) {
-                throw new RefusedException(null, CONFLICT, null, taken(violation.getConstraintName()));
+                throw new RefusedException(CONFLICT, taken(violation.getConstraintName()));
             }
             throw e;
         }

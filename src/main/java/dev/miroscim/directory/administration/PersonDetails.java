@@ -67,7 +67,7 @@ class PersonDetails {
         }
         if (!person.role().isMember() && !person.adminRoles().isEmpty()) {
             if (adminRoles != null) {
-                throw new RefusedException(null, INVALID_VALUE, "adminRoles", "Guests have no admin roles");
+                throw new RefusedException(INVALID_VALUE, "Guests have no admin roles");
             }
             person.replaceAdminRoles(Collections.emptySortedSet());
         }
@@ -96,13 +96,12 @@ class PersonDetails {
 
     static OrganizationRole role(String name) {
         return OrganizationRole.named(name)
-                .orElseThrow(() -> new RefusedException(
-                        null, INVALID_VALUE, "role", "'" + name + "' is not an organisation role of Miro"));
+                .orElseThrow(() ->
+                        new RefusedException(INVALID_VALUE, "'" + name + "' is not an organisation role of Miro"));
     }
 
     private static License license(String name) {
         return License.named(name)
-                .orElseThrow(() -> new RefusedException(
-                        null, INVALID_VALUE, "license", "'" + name + "' is not a licence of Miro"));
+                .orElseThrow(() -> new RefusedException(INVALID_VALUE, "'" + name + "' is not a licence of Miro"));
     }
 }

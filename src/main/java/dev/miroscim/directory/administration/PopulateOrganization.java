@@ -198,8 +198,8 @@ class PopulateOrganization {
                 Profile profile = membership.profile();
                 entities.persist(profile);
                 if (newcomer.id() != null && newcomer.id() != profile.id()) {
-                    throw conflict(
-                            "id", "%s is known to Miro under the id %d".formatted(email(newcomer), profile.id()));
+                    throw new RefusedException(
+                            CONFLICT, "%s is known to Miro under the id %d".formatted(email(newcomer), profile.id()));
                 }
             });
             Map<String, Long> managers = new HashMap<>();
@@ -240,7 +240,7 @@ class PopulateOrganization {
             } else if (membership.status() == Status.REMOVED) {
                 membership.join(license, clock.instant());
             } else {
-                throw conflict("email", profile.email() + " is in the organisation already");
+                throw new RefusedException(CONFLICT, profile.email() + " is in the organisation already");
             }
             personDetails.apply(organization, membership, details, newcomer.registered(), newcomer.lastActivityAt());
             return membership;
@@ -261,7 +261,7 @@ class PopulateOrganization {
                 Known known = people.get(Texts.folded(manager));
                 Profile other = others.get(Texts.folded(manager));
                 if (known == null && other == null) {
-                    throw new RefusedException(null, NOT_FOUND, "manager", "Nobody has the e-mail address " + manager);
+                    throw new RefusedException(NOT_FOUND, "Nobody has the e-mail address " + manager);
                 }
                 managers.put(member, known == null ? other.id() : known.profile());
             });
@@ -280,11 +280,9 @@ class PopulateOrganization {
             if (population.userGroups().isEmpty()) {
                 return ids;
             }
-            Map<String, Long> memberships = requireMembers(
-                    "members",
-                    population.userGroups().stream()
-                            .flatMap(group -> group.members().stream())
-                            .toList());
+            Map<String, Long> memberships = requireMembers(population.userGroups().stream()
+                    .flatMap(group -> group.members().stream())
+                    .toList());
             requireNoGuests(memberships.values());
             Instant now = clock.instant();
             List<Long> groups = new ArrayList<>();
@@ -318,7 +316,7 @@ class PopulateOrganization {
 
         private void createBoards() {
             Map<String, Long> owners = requireMembers(
-                    "owner", population.boards().stream().map(NewBoard::owner).toList());
+                    population.boards().stream().map(NewBoard::owner).toList());
             Instant now = clock.instant();
             for (NewBoard board : population.boards()) {
                 Membership owner = entities.getReference(Membership.class, owners.get(Texts.folded(board.owner())));
@@ -346,7 +344,7 @@ class PopulateOrganization {
         }
 
         /** The memberships of new and existing people, by folded address. */
-        private Map<String, Long> requireMembers(String attribute, Collection<String> emails) {
+        private Map<String, Long> requireMembers(Collection<String> emails) {
             Map<String, Long> found = new HashMap<>();
             Set<String> others = new HashSet<>();
             for (String email : emails) {
@@ -365,7 +363,7 @@ class PopulateOrganization {
                     });
             for (String other : others) {
                 if (!found.containsKey(Texts.folded(other))) {
-                    throw new RefusedException(null, NOT_FOUND, attribute, other + " is not in the organisation");
+                    throw new RefusedException(NOT_FOUND, other + " is not in the organisation");
                 }
             }
             return found;
@@ -374,7 +372,7 @@ class PopulateOrganization {
         private long requireTeam(String name) {
             Long id = teams.get(Texts.folded(name));
             if (id == null) {
-                throw new RefusedException(null, NOT_FOUND, "team", "The organisation has no team '" + name + "'");
+                throw new RefusedException(NOT_FOUND, "The organisation has no team '" + name + "'");
             }
             return id;
         }
@@ -382,9 +380,5 @@ class PopulateOrganization {
 
     private String email(NewPerson newcomer) {
         return userNames.required(newcomer.details().text(UserAttribute.USER_NAME));
-    }
-
-    private static RefusedException conflict(String attribute, String detail) {
-        return new RefusedException(null, CONFLICT, attribute, detail);
     }
 }

@@ -33,8 +33,4 @@ public class UserGroupTeam {
         this.team = team;
         this.addedAt = addedAt;
     }
-
-    public Instant addedAt() {
-        return addedAt;
-    }
 }

@@ -79,8 +79,8 @@ public class UserGroupTeams {
     public void add(long organizationId, long groupId, long teamId) {
         Team team = teams.hold(organizationId, teamId);
         UserGroup group = groups.read(organizationId, groupId, LockModeType.PESSIMISTIC_WRITE)
-                .orElseThrow(() -> new RefusedException(
-                        null, INVALID_VALUE, "userGroupId", "userGroupId " + groupId + " is not a user group"));
+                .orElseThrow(
+                        () -> new RefusedException(INVALID_VALUE, "userGroupId " + groupId + " is not a user group"));
         if (entities.find(UserGroupTeam.class, new UserGroupTeam.Key(groupId, teamId)) != null) {
             throw USER_GROUP_KNOWN_TEAM.refusal(
                     CONFLICT, "userGroupId", "User group " + groupId + " is in the team already");

@@ -30,7 +30,7 @@ public enum License {
     }
 
     /** Whether {@code other} gives a member less than this licence does. */
-    public boolean isMoreThan(License other) {
+    boolean isMoreThan(License other) {
         return rank > other.rank;
     }
 

@@ -131,14 +131,6 @@ public class Membership {
         return managerId;
     }
 
-    public Instant createdAt() {
-        return createdAt;
-    }
-
-    public Instant modifiedAt() {
-        return modifiedAt;
-    }
-
     public @Nullable Instant lastActivityAt() {
         return lastActivityAt;
     }

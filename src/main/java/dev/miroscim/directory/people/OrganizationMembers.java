@@ -112,7 +112,7 @@ public class OrganizationMembers {
     /** Refuses a cursor that is not the id of anybody who is or was in the organisation; 0 is the beginning. */
     public void requireCursor(long organizationId, long after) {
         if (after != 0 && people.read(organizationId, after).isEmpty()) {
-            throw new RefusedException(null, INVALID_VALUE, "cursor", "cursor " + after + " is not one of this list");
+            throw new RefusedException(INVALID_VALUE, "cursor " + after + " is not one of this list");
         }
     }
 

@@ -39,7 +39,7 @@ public class PeopleAudit {
     }
 
     /** Watches people of an organisation. */
-    public void watch(Collection<Membership> people) {
+    void watch(Collection<Membership> people) {
         for (Membership person : people) {
             long organizationId = person.organizationId();
             trail.watch(organizationId, MEMBERSHIPS, person, () -> MembershipBefore.of(person));

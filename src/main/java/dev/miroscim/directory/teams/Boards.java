@@ -126,7 +126,7 @@ public class Boards {
     }
 
     /** Gives the boards of people who leave to the oldest remaining admin; in all teams if {@code team} is null. */
-    public void handOver(long organizationId, @Nullable Long team, Collection<Long> leavingMemberships) {
+    void handOver(long organizationId, @Nullable Long team, Collection<Long> leavingMemberships) {
         String ofTeam = team == null ? "" : OF_TEAM;
         Query hold = query(HOLD_IF_ANY.formatted(ofTeam), organizationId, team, leavingMemberships);
         if (!hold.getResultList().isEmpty()) {

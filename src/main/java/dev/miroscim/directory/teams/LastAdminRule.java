@@ -67,7 +67,7 @@ public class LastAdminRule {
     }
 
     /** Refuses if no active admin of {@code team} is left without {@code leavingAdmins}. */
-    public void keepLastTeamAdmin(long organizationId, Team team, Collection<Membership> leavingAdmins) {
+    void keepLastTeamAdmin(long organizationId, Team team, Collection<Membership> leavingAdmins) {
         List<Long> ids = leavingAdmins.stream().map(Membership::id).toList();
         if (!withoutOtherAdmin(organizationId, List.of(team), ids).isEmpty()) {
             throw LAST_TEAM_ADMIN.refusal(CONFLICT, "members", withoutAdmin(team));

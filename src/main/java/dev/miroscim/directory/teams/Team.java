@@ -61,10 +61,6 @@ public class Team {
         return defaultTeam;
     }
 
-    public Instant createdAt() {
-        return createdAt;
-    }
-
     /** Moves the group's {@code meta.lastModified}. */
     public void touch(Instant now) {
         modifiedAt = now;

@@ -31,7 +31,7 @@ public class TeamAudit {
     }
 
     /** Watches the names of a team. */
-    public void watch(Team team) {
+    void watch(Team team) {
         trail.watch(
                 team.organizationId(),
                 AuditTrail.Order.TEAMS,

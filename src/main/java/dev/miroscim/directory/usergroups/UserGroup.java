@@ -54,14 +54,6 @@ public class UserGroup {
         return description;
     }
 
-    public Instant createdAt() {
-        return createdAt;
-    }
-
-    public Instant modifiedAt() {
-        return modifiedAt;
-    }
-
     void rename(String name) {
         this.name = name;
     }

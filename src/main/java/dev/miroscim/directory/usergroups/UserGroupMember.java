@@ -6,7 +6,6 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.ManyToOne;
-import java.time.Instant;
 
 /** A person's membership of a user group. */
 @Entity
@@ -23,15 +22,5 @@ public class UserGroupMember {
     @ManyToOne(fetch = FetchType.LAZY)
     private Membership membership;
 
-    private Instant joinedAt;
-
     protected UserGroupMember() {}
-
-    public Membership membership() {
-        return membership;
-    }
-
-    public Instant joinedAt() {
-        return joinedAt;
-    }
 }

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** The organisation role and the admin roles of a member. */
 @Component
-public class UserRoles {
+class UserRoles {
 
     private final LastAdminRule admins;
 

@@ -3,6 +3,7 @@ package dev.miroscim.emulator.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.miroscim.access.PlaneSecurity;
 import dev.miroscim.emulator.AdminPassword;
 import dev.miroscim.http.ApiError;
 import dev.miroscim.http.ErrorWriter;
@@ -19,15 +20,11 @@ import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authorization.AuthorizationDecision;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
-import org.springframework.security.web.header.writers.StaticHeadersWriter;
 
 /** Requires the admin password for everything below {@code /emulator}; tokens are not accepted. */
 @Configuration(proxyBeanMethods = false)
@@ -61,22 +58,13 @@ class EmulatorSecurity {
                 ApiError.of(HttpStatus.FORBIDDEN, "Pages of other sites cannot call this API"),
                 request,
                 response);
-        return http.securityMatcher(EmulatorApi.BASE_PATH + "/**")
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .headers(headers -> headers.defaultsDisabled()
-                        .contentTypeOptions(Customizer.withDefaults())
-                        .addHeaderWriter(new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, "no-store")))
+        return PlaneSecurity.stateless(http.securityMatcher(EmulatorApi.BASE_PATH + "/**"), unauthorized, forbidden)
                 .authenticationManager(new ProviderManager(new PasswordCheck(password)))
                 .httpBasic(basic -> basic.authenticationEntryPoint(unauthorized))
                 .authorizeHttpRequests(requests -> requests.anyRequest()
                         .access((caller, context) -> new AuthorizationDecision(caller.get() != null
                                 && caller.get() instanceof UsernamePasswordAuthenticationToken
                                 && !isFromAnotherSite(context.getRequest()))))
-                .exceptionHandling(refusals ->
-                        refusals.authenticationEntryPoint(unauthorized).accessDeniedHandler(forbidden))
                 .build();
     }
 

@@ -37,7 +37,7 @@ public final class FilterException extends RuntimeException {
     }
 
     /** The index of the wrong character, or the length of the text if its end is missing. */
-    public int position() {
+    int position() {
         return position;
     }
 

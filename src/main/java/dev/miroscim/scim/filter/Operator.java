@@ -23,7 +23,7 @@ public enum Operator {
     }
 
     /** Whether it compares by order, which booleans and null do not have. */
-    public boolean isOrdering() {
+    boolean isOrdering() {
         return this == GT || this == GE || this == LT || this == LE;
     }
 

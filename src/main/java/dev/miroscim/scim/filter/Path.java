@@ -51,11 +51,6 @@ public record Path(
         return subAttribute == null ? attribute : new AttributePath(attribute.urn(), attribute.name(), subAttribute);
     }
 
-    /** Whether the path ends at {@code dotted}, such as {@code emails.value}, ignoring case and filter. */
-    public boolean is(String dotted) {
-        return target().is(dotted);
-    }
-
     /** The path in SCIM's syntax. */
     @Override
     public String toString() {

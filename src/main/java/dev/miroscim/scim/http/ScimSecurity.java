@@ -15,13 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** Requires the SCIM token of an organisation with SCIM switched on for everything below the base path. */
@@ -42,7 +39,11 @@ class ScimSecurity {
         return planes.readTokens(
                         http.securityMatcher(ResourceLocations.BASE_PATH + "/**"),
                         TokenKind.SCIM,
-                        this::unauthorized,
+                        errors.unauthorized(
+                                plane,
+                                "SCIM",
+                                "The Authorization header has no SCIM token",
+                                "The token in the Authorization header is not a valid SCIM token"),
                         (request, response, _) -> forbidden(request, response))
                 .authorizeHttpRequests(requests -> requests.anyRequest().access((caller, _) -> hasScim(caller)))
                 .build();
@@ -53,25 +54,6 @@ class ScimSecurity {
         return new AuthorizationDecision(authentication != null
                 && authentication.getPrincipal() instanceof AccessContext context
                 && context.settings().scimEnabled());
-    }
-
-    private void unauthorized(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
-            throws IOException {
-        MiroRule.TOKEN_OPENS_ORGANIZATION.noteRefusal();
-        // RFC 6750, section 3.1: only an answer to a wrong token has an error code, not one to a missing token.
-        boolean sent = refusal instanceof OAuth2AuthenticationException;
-        errors.write(
-                plane,
-                ApiError.of(
-                                HttpStatus.UNAUTHORIZED,
-                                sent
-                                        ? "The token in the Authorization header is not a valid SCIM token"
-                                        : "The Authorization header has no SCIM token")
-                        .with(
-                                HttpHeaders.WWW_AUTHENTICATE,
-                                "Bearer realm=\"SCIM\"" + (sent ? ", error=\"invalid_token\"" : "")),
-                request,
-                response);
     }
 
     private void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {

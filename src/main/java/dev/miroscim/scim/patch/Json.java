@@ -85,7 +85,7 @@ public final class Json {
     }
 
     /** Whether PostgreSQL can store the text: it accepts neither U+0000 nor half of a surrogate pair. */
-    public static boolean isStorable(String text) {
+    static boolean isStorable(String text) {
         return text.codePoints().noneMatch(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 

@@ -12,8 +12,10 @@ public interface Operand {
     /** The SQL for every comparison except {@code ne}; it can be unknown if there is no value. */
     Predicate compare(SqlBuilder sql, Operator operator, Literal literal);
 
-    /** Whether there is a value. */
-    Predicate present(SqlBuilder sql);
+    /** Whether there is a value; there always is one, unless an operand says otherwise. */
+    default Predicate present(SqlBuilder sql) {
+        return sql.always();
+    }
 
     /** The expression to sort by; null if all resources have the same value. */
     @Nullable

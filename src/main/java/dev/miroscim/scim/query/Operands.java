@@ -34,15 +34,10 @@ public final class Operands {
             Expression<String> actual = lower(sql, column);
             Expression<String> wanted = lower(sql, sql.value(Texts.composed(literal.text())));
             return switch (operator) {
-                case EQ -> sql.builder().equal(actual, wanted);
                 case CO -> like(sql, "%" + escaped(literal) + "%");
                 case SW -> like(sql, escaped(literal) + "%");
                 case EW -> like(sql, "%" + escaped(literal));
-                case GT -> sql.builder().greaterThan(actual, wanted);
-                case GE -> sql.builder().greaterThanOrEqualTo(actual, wanted);
-                case LT -> sql.builder().lessThan(actual, wanted);
-                case LE -> sql.builder().lessThanOrEqualTo(actual, wanted);
-                case NE -> throw negative();
+                default -> ordered(sql, operator, actual, wanted);
             };
         }
 
@@ -120,11 +115,6 @@ public final class Operands {
         }
 
         @Override
-        public Predicate present(SqlBuilder sql) {
-            return sql.always();
-        }
-
-        @Override
         public Expression<?> sortKey(SqlBuilder sql) {
             return id;
         }
@@ -136,16 +126,10 @@ public final class Operands {
         @Override
         public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
             Expression<Instant> wanted = sql.value(instant(literal.text()));
-            return switch (operator) {
-                case EQ -> sql.builder().equal(column, wanted);
-                case GT -> sql.builder().greaterThan(column, wanted);
-                case GE -> sql.builder().greaterThanOrEqualTo(column, wanted);
-                case LT -> sql.builder().lessThan(column, wanted);
-                case LE -> sql.builder().lessThanOrEqualTo(column, wanted);
-                case CO, SW, EW ->
-                    throw ScimException.invalidFilter("A time cannot be compared with '" + operator + "'");
-                case NE -> throw negative();
-            };
+            if (operator.isSubstring()) {
+                throw ScimException.invalidFilter("A time cannot be compared with '" + operator + "'");
+            }
+            return ordered(sql, operator, column, wanted);
         }
 
         @Override
@@ -189,11 +173,6 @@ public final class Operands {
         }
 
         @Override
-        public Predicate present(SqlBuilder sql) {
-            return sql.always();
-        }
-
-        @Override
         public Expression<?> sortKey(SqlBuilder sql) {
             return sql.builder().selectCase().when(yes, 1).otherwise(0);
         }
@@ -224,11 +203,6 @@ public final class Operands {
         }
 
         @Override
-        public Predicate present(SqlBuilder sql) {
-            return sql.always();
-        }
-
-        @Override
         public Expression<?> sortKey(SqlBuilder sql) {
             var key = sql.builder().<String>selectCase();
             for (E value : values) {
@@ -249,11 +223,6 @@ public final class Operands {
             @Override
             public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
                 return sql.when(element.is("value", operator, literal));
-            }
-
-            @Override
-            public Predicate present(SqlBuilder sql) {
-                return sql.always();
             }
 
             @Override
@@ -285,7 +254,15 @@ public final class Operands {
         };
     }
 
-    private static IllegalArgumentException negative() {
-        return new IllegalArgumentException("ne is the negation of eq");
+    private static <T extends Comparable<T>> Predicate ordered(
+            SqlBuilder sql, Operator operator, Expression<T> actual, Expression<T> wanted) {
+        return switch (operator) {
+            case EQ -> sql.builder().equal(actual, wanted);
+            case GT -> sql.builder().greaterThan(actual, wanted);
+            case GE -> sql.builder().greaterThanOrEqualTo(actual, wanted);
+            case LT -> sql.builder().lessThan(actual, wanted);
+            case LE -> sql.builder().lessThanOrEqualTo(actual, wanted);
+            case CO, SW, EW, NE -> throw new IllegalArgumentException(operator + " is not an order");
+        };
     }
 }

@@ -1,8 +1,8 @@
 package dev.miroscim.scim.schema;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,76 +45,50 @@ public record AttributeDefinition(
 
     /** The data types that Miro's attributes use. */
     public enum Type {
-        STRING("string"),
-        BOOLEAN("boolean"),
-        REFERENCE("reference"),
-        COMPLEX("complex");
+        @JsonProperty("string")
+        STRING,
 
-        private final String wireName;
+        @JsonProperty("boolean")
+        BOOLEAN,
 
-        Type(String wireName) {
-            this.wireName = wireName;
-        }
+        @JsonProperty("reference")
+        REFERENCE,
 
-        @JsonValue
-        String wireName() {
-            return wireName;
-        }
+        @JsonProperty("complex")
+        COMPLEX
     }
 
     /** Who may write an attribute. */
     public enum Mutability {
-        /** Miro ignores what a client sends for it. */
-        READ_ONLY("readOnly"),
-        READ_WRITE("readWrite"),
-        /** Set once, together with the value that contains it. */
-        IMMUTABLE("immutable");
+        /** What a client sends for it is ignored. */
+        @JsonProperty("readOnly")
+        READ_ONLY,
 
-        private final String wireName;
+        @JsonProperty("readWrite")
+        READ_WRITE,
 
-        Mutability(String wireName) {
-            this.wireName = wireName;
-        }
-
-        @JsonValue
-        String wireName() {
-            return wireName;
-        }
+        /** Given once, with the value that it is part of. */
+        @JsonProperty("immutable")
+        IMMUTABLE
     }
 
     /** When answers contain an attribute. */
     public enum Returned {
-        /** Whatever {@code attributes} and {@code excludedAttributes} say. */
-        ALWAYS("always"),
-        DEFAULT("default");
+        /** Even where {@code attributes} or {@code excludedAttributes} say otherwise. */
+        @JsonProperty("always")
+        ALWAYS,
 
-        private final String wireName;
-
-        Returned(String wireName) {
-            this.wireName = wireName;
-        }
-
-        @JsonValue
-        String wireName() {
-            return wireName;
-        }
+        @JsonProperty("default")
+        DEFAULT
     }
 
     /** Whether two resources can have the same value. */
     public enum Uniqueness {
-        NONE("none"),
-        SERVER("server");
+        @JsonProperty("none")
+        NONE,
 
-        private final String wireName;
-
-        Uniqueness(String wireName) {
-            this.wireName = wireName;
-        }
-
-        @JsonValue
-        String wireName() {
-            return wireName;
-        }
+        @JsonProperty("server")
+        SERVER
     }
 
     public AttributeDefinition {

@@ -62,7 +62,7 @@ public enum ResourceType {
     }
 
     /** The extension with this URN, in any case. */
-    public Optional<Schema> extension(String urn) {
+    Optional<Schema> extension(String urn) {
         return extensions.stream()
                 .filter(extension -> extension.id().equalsIgnoreCase(urn))
                 .findFirst();

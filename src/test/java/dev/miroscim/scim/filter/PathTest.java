@@ -172,10 +172,10 @@ class PathTest {
 
     @Test
     void is_comparesNamesInAnyCase() {
-        assertThat(Path.parse("EMAILS[type eq \"work\"].Value").is("emails.value"))
+        assertThat(Path.parse("EMAILS[type eq \"work\"].Value").target().is("emails.value"))
                 .isTrue();
-        assertThat(Path.parse("EMAILS[type eq \"work\"]").is("emails")).isTrue();
-        assertThat(Path.parse("emails").is("emails.value")).isFalse();
+        assertThat(Path.parse("EMAILS[type eq \"work\"]").target().is("emails")).isTrue();
+        assertThat(Path.parse("emails").target().is("emails.value")).isFalse();
         assertThat(AttributePath.parse("Name.GivenName").is("name.givenName")).isTrue();
         assertThat(AttributePath.parse("Name.GivenName").key()).isEqualTo("name.givenname");
         assertThat(AttributePath.parse(ENTERPRISE + ".Department").is(ENTERPRISE + ":department"))
