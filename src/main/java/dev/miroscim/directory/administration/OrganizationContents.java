@@ -1,10 +1,14 @@
 package dev.miroscim.directory.administration;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import dev.miroscim.directory.people.Membership;
+import dev.miroscim.directory.organizations.License;
+import dev.miroscim.directory.people.Membership.Status;
+import dev.miroscim.directory.people.OrganizationRole;
+import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.directory.teams.Board;
 import dev.miroscim.directory.teams.Team;
 import dev.miroscim.directory.teams.TeamRole;
@@ -12,11 +16,14 @@ import dev.miroscim.directory.usergroups.UserGroup;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,6 +31,20 @@ import org.springframework.transaction.annotation.Transactional;
 /** What is in an organisation, for administrators, who see everybody and everything: the inverse of a population. */
 @Service
 public class OrganizationContents {
+
+    /** Column by column: as entities, a hundred thousand people would take several times as long. */
+    private static final String PEOPLE = """
+            select m.id as membership, p.id as id, p.email as email, p.fullName as fullName,
+              p.sentGivenName as sentGivenName, p.sentFamilyName as sentFamilyName, m.role as role,
+              m.license as license, m.status as status, p.registered as registered,
+              m.lastActivityAt as lastActivityAt, m.adminRoles as adminRoles, %s
+            from Membership m join m.profile p
+            where m.organizationId = :organization and m.status <> REMOVED and (:id is null or p.id = :id)
+            order by p.id
+            """.formatted(UserAttribute.details().stream()
+            .map(detail ->
+                    "m.%s as %s".formatted(detail.column(), detail.name()).replace("m.profile.", "p."))
+            .collect(joining(", ")));
 
     private final EntityManager entities;
 
@@ -34,10 +55,26 @@ public class OrganizationContents {
     /**
      * Somebody in the organisation.
      *
-     * @param manager the e-mail address of the manager, if that is somebody in the organisation
+     * @param name the full name, or the e-mail address that stands in for it
+     * @param sentGivenName the given name, if a client ever sent it
+     * @param sentFamilyName the family name, if a client ever sent it
      * @param teams in the order of the teams' ids
+     * @param details what else is known; the manager by e-mail address if it is somebody in the organisation
      */
-    public record Person(Membership membership, @Nullable String manager, List<Place> teams) {}
+    public record Person(
+            long id,
+            String email,
+            String name,
+            @Nullable String sentGivenName,
+            @Nullable String sentFamilyName,
+            OrganizationRole role,
+            License license,
+            boolean active,
+            boolean registered,
+            @Nullable Instant lastActivityAt,
+            List<String> adminRoles,
+            List<Place> teams,
+            Map<UserAttribute, String> details) {}
 
     /** A person's place in a team, by the name of the team. */
     public record Place(String team, TeamRole role) {}
@@ -91,16 +128,36 @@ public class OrganizationContents {
                 .setParameter("id", id)
                 .getResultStream()
                 .forEach(row -> managers.put(row.get("id", Long.class), row.get("email", String.class)));
-        return select("""
-                select m from Membership m join fetch m.profile p
-                where m.organizationId = :organization and m.status <> REMOVED and (:id is null or p.id = :id)
-                order by p.id
-                """, Membership.class, organizationId)
+        return select(PEOPLE, Tuple.class, organizationId)
                 .setParameter("id", id)
                 .getResultStream()
-                .map(member -> new Person(
-                        member, managers.get(member.managerId()), places.getOrDefault(member.id(), List.of())))
+                .map(row -> person(row, managers, places))
                 .toList();
+    }
+
+    private static Person person(Tuple row, Map<Long, String> managers, Map<Long, List<Place>> places) {
+        Map<UserAttribute, String> details = new EnumMap<>(UserAttribute.class);
+        for (UserAttribute detail : UserAttribute.details()) {
+            Object value = row.get(detail.name());
+            String manager = detail == UserAttribute.MANAGER ? managers.get(value) : null;
+            if (value != null) {
+                details.put(detail, manager == null ? value.toString() : manager);
+            }
+        }
+        return new Person(
+                row.get("id", Long.class),
+                row.get("email", String.class),
+                row.get("fullName", String.class),
+                row.get("sentGivenName", String.class),
+                row.get("sentFamilyName", String.class),
+                row.get("role", OrganizationRole.class),
+                row.get("license", License.class),
+                row.get("status", Status.class) == Status.ACTIVE,
+                row.get("registered", Boolean.class),
+                row.get("lastActivityAt", Instant.class),
+                Stream.of(row.get("adminRoles", String[].class)).sorted().toList(),
+                places.getOrDefault(row.get("membership", Long.class), List.of()),
+                details);
     }
 
     /** All user groups, oldest first. */

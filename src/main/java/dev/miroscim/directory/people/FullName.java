@@ -52,16 +52,6 @@ public record FullName(String value, @Nullable Parts sent) {
         return parts().family();
     }
 
-    /** The given name that a client sent; null if it is derived, or there is none. */
-    public @Nullable String sentGivenName() {
-        return sent == null ? null : sent.given();
-    }
-
-    /** The family name that a client sent; null if it is derived, or there is none. */
-    public @Nullable String sentFamilyName() {
-        return sent == null ? null : sent.family();
-    }
-
     private Parts parts() {
         return sent == null ? Parts.derivedFrom(value) : sent;
     }

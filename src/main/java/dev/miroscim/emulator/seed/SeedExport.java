@@ -5,11 +5,7 @@ import dev.miroscim.directory.administration.OrganizationContents;
 import dev.miroscim.directory.organizations.License;
 import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.organizations.Organizations;
-import dev.miroscim.directory.people.FullName;
-import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.OrganizationRole;
-import dev.miroscim.directory.people.Profile;
-import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.directory.teams.TeamRole;
 import dev.miroscim.emulator.seed.SeedDocument.Board;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
@@ -18,10 +14,8 @@ import dev.miroscim.emulator.seed.SeedDocument.Role;
 import dev.miroscim.emulator.seed.SeedDocument.Team;
 import dev.miroscim.emulator.seed.SeedDocument.UserGroup;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -119,36 +113,22 @@ public class SeedExport {
     }
 
     private static Person person(OrganizationContents.Person person) {
-        Membership member = person.membership();
-        Profile profile = member.profile();
-        OrganizationRole role = member.role();
-        License license = member.license();
-        FullName name = profile.fullName();
+        OrganizationRole role = person.role();
+        License license = person.license();
         return new Person(
-                member.profileId(),
-                profile.email(),
-                name.value().equals(profile.email()) ? null : name.value(),
-                name.sentGivenName(),
-                name.sentFamilyName(),
+                person.id(),
+                person.email(),
+                person.name().equals(person.email()) ? null : person.name(),
+                person.sentGivenName(),
+                person.sentFamilyName(),
                 role == OrganizationRole.INTERNAL_USER ? null : role(role),
                 role.isMember() || license != License.FREE_RESTRICTED ? license : null,
-                member.active() ? null : false,
-                profile.registered() ? null : false,
-                member.lastActivityAt(),
-                List.copyOf(member.adminRoles()),
+                person.active() ? null : false,
+                person.registered() ? null : false,
+                person.lastActivityAt(),
+                person.adminRoles(),
                 person.teams().stream().map(place -> place(place, role)).toList(),
-                details(member, person.manager()));
-    }
-
-    private static Map<UserAttribute, String> details(Membership member, @Nullable String manager) {
-        Map<UserAttribute, String> details = new EnumMap<>(UserAttribute.class);
-        for (UserAttribute attribute : UserAttribute.details()) {
-            String text = attribute == UserAttribute.MANAGER && manager != null ? manager : member.text(attribute);
-            if (text != null) {
-                details.put(attribute, text);
-            }
-        }
-        return details;
+                person.details());
     }
 
     private static Place place(OrganizationContents.Place place, OrganizationRole role) {
