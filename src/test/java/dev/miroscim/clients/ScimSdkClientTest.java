@@ -133,7 +133,7 @@ class ScimSdkClientTest {
 
         assertThat(response.getHttpStatus()).isEqualTo(403);
         // The SDK cannot read the error of this one call: its getErrorResponse() fails on a null of its own.
-        assertThat(response.getResponseBody()).contains("The discovery endpoints take no filter");
+        assertThat(response.getResponseBody()).contains("The discovery endpoints do not accept a filter");
     }
 
     @Test

@@ -119,7 +119,7 @@ public class UserNames {
         return (Tuple) entities.createNativeQuery("""
                         select
                           exists (select 1 from profile p
-                                  where p.universe_id = :universe and lower(p.email) = lower(:email) and p.id <> :profile)
+                                  where %s and p.id <> :profile)
                             as taken,
                           exists (select 1 from organization o
                                   where o.universe_id = :universe and o.id <> :organization
@@ -130,7 +130,7 @@ public class UserNames {
                                   where m.profile_id = :profile and m.organization_id <> :organization
                                     and m.status <> 'REMOVED')
                             as elsewhere
-                        """, Tuple.class)
+                        """.formatted(Profiles.hasEmail(":email")), Tuple.class)
                 .setParameter("universe", organization.universeId())
                 .setParameter("organization", organization.id())
                 .setParameter("profile", profile.id())

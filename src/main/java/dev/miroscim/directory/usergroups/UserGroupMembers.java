@@ -19,6 +19,7 @@ import dev.miroscim.directory.people.MemberReference;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.OrganizationMembers;
 import dev.miroscim.directory.people.People;
+import dev.miroscim.directory.people.Profiles;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Collection;
@@ -284,14 +285,14 @@ public class UserGroupMembers {
                 .createNativeQuery("""
                         with named as (
                             select n.name, m.id from unnest(:emails) as n (name)
-                            join profile p on p.universe_id = :universe and lower(p.email) = lower(n.name)
+                            join profile p on %s
                             join membership m on m.organization_id = :organization and m.profile_id = p.id
                             union all
                             select cast(n.id as text), m.id from unnest(:ids) as n (id)
                             join membership m on m.organization_id = :organization and m.profile_id = n.id)
                         select n.name as name, m.id as id from named n join membership m on m.id = n.id
                         order by m.id for no key update of m
-                        """, Object[].class)
+                        """.formatted(Profiles.hasEmail("n.name")), Object[].class)
                 .addScalar("name", String.class)
                 .addScalar("id", Long.class)
                 .setParameter("organization", organization.id())

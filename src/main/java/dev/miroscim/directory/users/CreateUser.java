@@ -24,6 +24,7 @@ import dev.miroscim.directory.people.OrganizationRole;
 import dev.miroscim.directory.people.People;
 import dev.miroscim.directory.people.PeopleAudit;
 import dev.miroscim.directory.people.Profile;
+import dev.miroscim.directory.people.Profiles;
 import dev.miroscim.directory.people.UserChanges;
 import dev.miroscim.directory.people.UserNames;
 import dev.miroscim.directory.teams.DefaultTeams;
@@ -206,8 +207,8 @@ public class CreateUser {
                 .createNativeQuery("""
                         select nextval('miro_id') as free_id, p.id, p.email
                         from (select 1) as one
-                        left join profile p on p.universe_id = :universe and lower(p.email) = lower(:email)
-                        """, Object[].class)
+                        left join profile p on %s
+                        """.formatted(Profiles.hasEmail(":email")), Object[].class)
                 .addScalar("free_id", Long.class)
                 .addScalar("id", Long.class)
                 .addScalar("email", String.class)
