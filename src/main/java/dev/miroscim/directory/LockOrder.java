@@ -1,8 +1,9 @@
 package dev.miroscim.directory;
 
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -32,42 +33,38 @@ public final class LockOrder {
     }
 
     /** The transaction is about to lock rows of this kind. */
-    public static void take(Lock lock) {
-        assert isInOrder(lock) : lock + " is locked after " + heldSet();
+    public static void take(Lock lock, long organizationId) {
+        assert isInOrder(lock, organizationId) : lock + " is locked after " + held(organizationId);
     }
 
     /** The transaction holds everything in an organisation, and may lock parts of it again in any order. */
-    public static void takeAll() {
-        assert isInOrder(Lock.TEAM) && heldSet().addAll(EnumSet.allOf(Lock.class));
+    public static void takeAll(long organizationId) {
+        assert isInOrder(Lock.TEAM, organizationId) && held(organizationId).addAll(EnumSet.allOf(Lock.class));
     }
 
-    private static boolean isInOrder(Lock lock) {
-        Set<Lock> held = heldSet();
+    private static boolean isInOrder(Lock lock, long organizationId) {
+        Set<Lock> held = held(organizationId);
         boolean inOrder =
                 held.size() == Lock.values().length || held.stream().allMatch(earlier -> earlier.compareTo(lock) <= 0);
         held.add(lock);
         return inOrder;
     }
 
-    private static Set<Lock> heldSet() {
+    private static Set<Lock> held(long organizationId) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             return EnumSet.noneOf(Lock.class);
         }
-        Held held = held();
+        Held held = (Held) TransactionSynchronizationManager.getResource(KEY);
         if (held == null) {
-            held = new Held(EnumSet.noneOf(Lock.class));
+            held = new Held(new HashMap<>());
             TransactionSynchronizationManager.bindResource(KEY, held);
             TransactionSynchronizationManager.registerSynchronization(held);
         }
-        return held.locks();
+        return held.locks().computeIfAbsent(organizationId, _ -> EnumSet.noneOf(Lock.class));
     }
 
-    private static @Nullable Held held() {
-        return (Held) TransactionSynchronizationManager.getResource(KEY);
-    }
-
-    /** What one transaction has locked. */
-    private record Held(Set<Lock> locks) implements TransactionSynchronization {
+    /** What one transaction has locked, by organisation. */
+    private record Held(Map<Long, Set<Lock>> locks) implements TransactionSynchronization {
 
         @Override
         public void suspend() {

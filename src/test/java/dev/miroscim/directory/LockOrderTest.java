@@ -29,10 +29,10 @@ class LockOrderTest {
     @Test
     void locksInOrder_areTaken() {
         assertThatCode(() -> transactions.executeWithoutResult(_ -> {
-                    LockOrder.take(Lock.TEAM);
-                    LockOrder.take(Lock.TEAM);
-                    LockOrder.take(Lock.MEMBERSHIP);
-                    LockOrder.take(Lock.ORGANIZATION);
+                    LockOrder.take(Lock.TEAM, 1);
+                    LockOrder.take(Lock.TEAM, 1);
+                    LockOrder.take(Lock.MEMBERSHIP, 1);
+                    LockOrder.take(Lock.ORGANIZATION, 1);
                 }))
                 .doesNotThrowAnyException();
     }
@@ -41,18 +41,27 @@ class LockOrderTest {
     void aLockOutOfOrder_fails() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> transactions.executeWithoutResult(_ -> {
-                    LockOrder.take(Lock.MEMBERSHIP);
-                    LockOrder.take(Lock.TEAM);
+                    LockOrder.take(Lock.MEMBERSHIP, 1);
+                    LockOrder.take(Lock.TEAM, 1);
                 }))
                 .withMessageContaining("TEAM is locked after");
     }
 
     @Test
+    void eachOrganisation_hasAnOrderOfItsOwn() {
+        assertThatCode(() -> transactions.executeWithoutResult(_ -> {
+                    LockOrder.take(Lock.ORGANIZATION, 1);
+                    LockOrder.take(Lock.TEAM, 2);
+                }))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void whoHoldsEverything_locksPartsOfItInAnyOrder() {
         assertThatCode(() -> transactions.executeWithoutResult(_ -> {
-                    LockOrder.takeAll();
-                    LockOrder.take(Lock.ORGANIZATION);
-                    LockOrder.take(Lock.TEAM);
+                    LockOrder.takeAll(1);
+                    LockOrder.take(Lock.ORGANIZATION, 1);
+                    LockOrder.take(Lock.TEAM, 1);
                 }))
                 .doesNotThrowAnyException();
     }

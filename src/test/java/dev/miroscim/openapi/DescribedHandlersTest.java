@@ -3,11 +3,13 @@ package dev.miroscim.openapi;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.directory.MiroRule;
 import dev.miroscim.directory.organizations.OrganizationSettings;
+import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.openapi.ServedDescription.Call;
 import dev.miroscim.scim.Projection;
 import jakarta.servlet.http.HttpServletRequest;
@@ -277,11 +279,21 @@ class DescribedHandlersTest {
     private static Set<String> names(RecordComponent[] components, Predicate<RecordComponent> which) {
         return Arrays.stream(components)
                 .filter(which)
-                .map(DescribedHandlersTest::wireName)
+                .flatMap(component -> isBesideOthers(component)
+                        ? UserAttribute.details().stream().map(UserAttribute::seedKey)
+                        : Stream.of(wireName(component)))
                 .collect(toCollection(TreeSet::new));
     }
 
+    /** A map whose entries stand beside the other members: the attributes of a person. */
+    private static boolean isBesideOthers(RecordComponent component) {
+        return component.getAccessor().isAnnotationPresent(JsonAnyGetter.class);
+    }
+
     private static boolean isAlwaysThere(RecordComponent component) {
+        if (isBesideOthers(component)) {
+            return false;
+        }
         JsonInclude own = field(component, JsonInclude.class);
         JsonInclude inherited = component.getDeclaringRecord().getAnnotation(JsonInclude.class);
         JsonInclude.Include include =

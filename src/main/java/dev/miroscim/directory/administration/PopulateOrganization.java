@@ -149,7 +149,7 @@ class PopulateOrganization {
                     .collect(Collectors.toSet());
             population.teams().forEach(team -> named.remove(Texts.folded(team.name())));
             if (!named.isEmpty()) {
-                LockOrder.take(Lock.TEAM);
+                LockOrder.take(Lock.TEAM, organization.id());
                 entities.createQuery("""
                                 select t from Team t where t.organizationId = :organization and lower(t.name) in :names
                                 order by t.id

@@ -28,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
  * kinds; subclasses implement what joining and leaving bring about.
  * @param <E> the entity behind a group
  */
-abstract class ScimGroups<E> {
+public abstract class ScimGroups<E> {
 
     /** The attribute with a group's name. */
     static final String DISPLAY_NAME = "displayName";

@@ -145,7 +145,7 @@ public class Organizations {
      * two that wait for the same row, the second would find it gone and not hold what the first put in its place.
      */
     private void hold(long id) {
-        LockOrder.takeAll();
+        LockOrder.takeAll(id);
         entities.createNativeQuery("select cast(pg_advisory_xact_lock(:id) as text)")
                 .setParameter("id", id)
                 .getResultList();
@@ -173,7 +173,7 @@ public class Organizations {
      * @return whether there is such an organisation
      */
     public boolean lock(long id) {
-        LockOrder.take(Lock.ORGANIZATION);
+        LockOrder.take(Lock.ORGANIZATION, id);
         return !entities.createNativeQuery("select 1 from organization where id = :id for no key update")
                 .setParameter("id", id)
                 .getResultList()

@@ -90,7 +90,7 @@ public class People {
         if (ids.isEmpty()) {
             return List.of();
         }
-        LockOrder.take(Lock.MEMBERSHIP);
+        LockOrder.take(Lock.MEMBERSHIP, organizationId);
         List<Membership> people = memberships.hold(organizationId, ids);
         audit.watch(people);
         return people;
@@ -106,7 +106,7 @@ public class People {
     }
 
     private List<Membership> lock(long organizationId, long id, int attempts) {
-        LockOrder.take(Lock.MEMBERSHIP);
+        LockOrder.take(Lock.MEMBERSHIP, organizationId);
         List<?> locked = entities.createNativeQuery("""
                         select m.id from membership m join profile p on p.id = m.profile_id
                         where m.organization_id = :organization and m.profile_id = :id
@@ -187,7 +187,7 @@ public class People {
         if (profiles.isEmpty()) {
             return found;
         }
-        LockOrder.take(Lock.MEMBERSHIP);
+        LockOrder.take(Lock.MEMBERSHIP, organization.id());
         List<?> held = entities.createNativeQuery("""
                         select * from membership where organization_id = :organization and profile_id = any(:profiles)
                         order by id for update

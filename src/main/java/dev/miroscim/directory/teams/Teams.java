@@ -131,7 +131,7 @@ public class Teams {
      * order: a person who leaves the organisation meanwhile locks the same rows. Returns the memberships in the team.
      */
     public List<Long> holdPeople(long organizationId, Team team, Collection<Long> others) {
-        LockOrder.take(Lock.MEMBERSHIP);
+        LockOrder.take(Lock.MEMBERSHIP, organizationId);
         return entities
                 .unwrap(Session.class)
                 .createNativeQuery("""
@@ -166,7 +166,7 @@ public class Teams {
         if (lock == LockModeType.NONE) {
             return teams.find(organizationId, id);
         }
-        LockOrder.take(Lock.TEAM);
+        LockOrder.take(Lock.TEAM, organizationId);
         Optional<Team> found = teams.hold(organizationId, id);
         found.ifPresent(audit::watch);
         return found;
@@ -174,7 +174,7 @@ public class Teams {
 
     /** Holds all teams of the organisation until the end of the transaction. */
     public List<Team> holdAll(long organizationId) {
-        LockOrder.take(Lock.TEAM);
+        LockOrder.take(Lock.TEAM, organizationId);
         List<Team> all = teams.holdAll(organizationId);
         all.forEach(audit::watch);
         return all;

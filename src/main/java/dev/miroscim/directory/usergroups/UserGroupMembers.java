@@ -279,7 +279,7 @@ public class UserGroupMembers {
                 emails.add(name);
             }
         }
-        LockOrder.take(Lock.MEMBERSHIP);
+        LockOrder.take(Lock.MEMBERSHIP, organization.id());
         Map<String, Long> named = new HashMap<>();
         entities.unwrap(Session.class)
                 .createNativeQuery("""

@@ -138,7 +138,7 @@ public class UserGroups {
         if (lock == LockModeType.NONE) {
             return groups.find(organizationId, id);
         }
-        LockOrder.take(Lock.USER_GROUP);
+        LockOrder.take(Lock.USER_GROUP, organizationId);
         Optional<UserGroup> found = groups.hold(organizationId, id);
         found.ifPresent(audit::watch);
         return found;
