@@ -10,8 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class MiroScim {
     public static void main(String[] args) {
         AotCache.use();
-        // Spring Boot would prepare an older Jackson too, which only the description needs.
-        System.setProperty("spring.backgroundpreinitializer.ignore", "true");
         SpringApplication.run(MiroScim.class, args);
     }
 }

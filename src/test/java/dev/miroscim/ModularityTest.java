@@ -1,5 +1,7 @@
 package dev.miroscim;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -10,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.modulith.docs.Documenter;
+import org.springframework.util.ClassUtils;
 
 /** Modules use only what their package descriptions allow, and nothing of each other's inside. */
 class ModularityTest {
@@ -48,6 +51,12 @@ class ModularityTest {
                 .dependOnClassesThat()
                 .resideInAPackage("dev.miroscim.directory.*..")
                 .check(classes);
+    }
+
+    /** Where nothing validates beans, {@code @Valid} would do nothing; without its classes, nobody can write it. */
+    @Test
+    void annotationsOfBeanValidationCannotBeUsed() {
+        assertThat(ClassUtils.isPresent("jakarta.validation.Valid", null)).isFalse();
     }
 
     /** The pictures are at target/spring-modulith-docs. */
