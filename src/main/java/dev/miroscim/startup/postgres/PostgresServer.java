@@ -117,9 +117,7 @@ final class PostgresServer implements AutoCloseable {
         PostgresUser user = PostgresUser.current(shared.path());
         PostgresPrograms programs = PostgresPrograms.in(shared.path(), user);
         for (LockedFolder abandoned : shared.abandonedDatabases()) {
-            PostgresServer server = new PostgresServer(abandoned, false, user, programs);
-            server.endServer();
-            server.release();
+            removeIfPossible(new PostgresServer(abandoned, false, user, programs));
         }
         Path folder = dataDir == null ? shared.newDatabase() : keptFolder(dataDir);
         LockedFolder locked = LockedFolder.tryLock(folder)
@@ -127,6 +125,17 @@ final class PostgresServer implements AutoCloseable {
                         "Another miro-scim is running on " + dataDir + ".",
                         "Stop that one, or name another folder with MIRO_DATA_DIR."));
         return new PostgresServer(locked, dataDir != null, user, programs);
+    }
+
+    private static void removeIfPossible(PostgresServer abandoned) throws IOException {
+        try {
+            abandoned.endServer();
+            abandoned.release();
+        } catch (IOException _) {
+            // The watchdog of a killed process may be removing the same folder. What is left goes with the next start.
+        } finally {
+            abandoned.folder.close();
+        }
     }
 
     private static Path keptFolder(Path dataDir) throws IOException {

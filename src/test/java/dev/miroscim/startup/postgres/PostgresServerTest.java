@@ -122,6 +122,24 @@ class PostgresServerTest {
         }
     }
 
+    @Test
+    void startsBesideAnAbandonedDatabase_thatCannotBeRemovedNow() throws Exception {
+        Path abandoned = SharedFolder.alone(SharedFolder::newDatabase);
+        // Cannot be read as the file that it should be.
+        Path pidFile = Files.createDirectories(abandoned.resolve("data/postmaster.pid"));
+
+        PostgresServer server = PostgresServer.temporary();
+        try {
+            assertThat(query(server, "select 1")).isEqualTo("1");
+            assertThat(abandoned).exists();
+        } finally {
+            server.close();
+            Files.delete(pidFile);
+        }
+        PostgresServer.temporary().close();
+        assertThat(abandoned).doesNotExist();
+    }
+
     private static String query(PostgresServer server, String sql) throws SQLException {
         try (Connection connection =
                         DriverManager.getConnection(server.jdbcUrl(), PostgresServer.USER, server.password());
