@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Has {@code java -jar} use the cache that the build made beside the jar, of what it found out about the program's
- * classes; that halves the time of a start. Only a JVM option can name such a file, and a jar cannot bring options
- * along. So the program has Linux replace it, in the same process, by a JVM with that option.
+ * Makes {@code java -jar} use the AOT cache, which the build stored beside the jar. Only a JVM option can name that file,
+ * and a jar cannot contain JVM options. So the program asks Linux to replace it, in the same process, with a JVM that
+ * has the option.
  *
- * <p>And with one compiler instead of two. The second takes half of the processor time of a start and of the first
- * minute under load, in which it costs more answers than it gains; those who come later get little more.
+ * <p>The new JVM also has one compiler instead of two. The optimizing one would take processor time from the start and
+ * from the first minute under load, and later answers would be little faster.
  */
 public final class AotCache {
 
@@ -30,7 +30,7 @@ public final class AotCache {
 
     private AotCache() {}
 
-    /** Comes back if the program is to go on as it is: whoever gives JVM options wants those and no others. */
+    /** Returns if the program should continue as it is: a user who sets JVM options wants those and no others. */
     public static void use() {
         boolean options = Stream.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS").anyMatch(System.getenv()::containsKey);
         if (options || !Files.isReadable(COMMAND_LINE)) {
@@ -40,7 +40,7 @@ public final class AotCache {
             List<String> command = commandLine();
             Path cache = Path.of(fileOfCache(System.getProperty("java.class.path")));
             if (command.get(1).equals("-jar") && Files.isRegularFile(cache)) {
-                // One that does not fit this JDK, or a copy of the jar, is only of no use.
+                // The JVM ignores a cache that belongs to another JDK or another copy of the jar.
                 command.addAll(
                         1,
                         List.of(
@@ -50,7 +50,7 @@ public final class AotCache {
                 replaceProcess(command);
             }
         } catch (Throwable e) {
-            // Then the start takes its time.
+            // Then the program starts without the cache.
         }
     }
 
@@ -58,13 +58,13 @@ public final class AotCache {
         return jar.replaceFirst("(\\.jar)?$", ".aot");
     }
 
-    /** With a character for each byte: which text they are meant to be, the JVM could only guess. */
+    /** With one character for each byte, so that arguments in any encoding are passed on unchanged. */
     private static List<String> commandLine() throws IOException {
         String[] ended = Files.readString(COMMAND_LINE, ISO_8859_1).split("\0", -1);
         return new ArrayList<>(Arrays.asList(ended).subList(0, ended.length - 1));
     }
 
-    /** Comes back only if that is not possible. */
+    /** Returns only if that is not possible. */
     @SuppressWarnings("restricted") // The jar's manifest allows it.
     private static void replaceProcess(List<String> command) throws Throwable {
         Linker linker = Linker.nativeLinker();

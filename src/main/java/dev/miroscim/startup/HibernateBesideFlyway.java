@@ -7,8 +7,8 @@ import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 
 /**
- * Has Hibernate begin before Flyway, where Spring Boot has it wait. It prepares itself in the background and asks
- * nothing of the database, which costs a start seconds less. What the tables must be there for are transactions.
+ * Lets Hibernate initialize in the background while Flyway migrates the database; Spring Boot would make it wait. It
+ * asks nothing of the database meanwhile. Only transactions need the tables, and so wait for Flyway.
  */
 @Component
 class HibernateBesideFlyway implements BeanFactoryPostProcessor, Ordered {
