@@ -25,12 +25,15 @@
  *   <td>none</td><td>0.3 to 0.8 s</td></tr>
  * </table>
  *
- * <p>The medians of seven alternating starts each, on two cores that had other work too, with a fresh embedded database;
- * the processor time is that of Java alone. The flat jar was measured in three starts, without the AOT cache.
+ * <p>Processor times are those of Java alone, the medians of seven alternating starts each with a fresh embedded database,
+ * on two cores that had other work too. The times vary with that work: where two are given, one compares the medians and
+ * the other the fastest starts. For the embedded database, the medians did not differ; the row compares the two rounds
+ * with the least other work. The flat jar was measured in three starts, without the AOT cache.
  *
  * <p>Other switches are gone, since none saved time that could be measured, and all together saved at most 0.2 s of
  * processor time: the exclusion of Spring Data's web support, repositories and the translation of their exceptions, and
- * the background initializer of Spring Boot. AspectJ and WebSocket in the jar would cost nothing either.
+ * the background initializer of Spring Boot. AspectJ and WebSocket in the jar would cost nothing
+ * measurable either.
  *
  * <p><b>To measure a change,</b> build the jar with and without it and start both in turn, since the file caches and the
  * load of the machine matter more than most changes. For each start, note how long it takes until {@code curl -f} gets
