@@ -300,7 +300,7 @@ public enum MiroRule {
             "last-team-admin",
             DOCUMENTED,
             Source.REFERENCE,
-            "The last admin of a team cannot be removed from it or deleted; a request that tries removes nobody."),
+            "The last admin of a team can be neither removed from it nor deleted; the whole request is refused."),
     UNREGISTERED_USER_LEAVES(
             "unregistered-user-leaves",
             DOCUMENTED,
@@ -349,7 +349,7 @@ public enum MiroRule {
             "user-group-known-member",
             DOCUMENTED,
             Source.USER_GROUPS,
-            "Adding somebody over REST who is already in the user group is a conflict, except in a bulk change."),
+            "Adding a user group's member to it again over REST is a conflict, except in a bulk change."),
     USER_GROUP_KNOWN_TEAM(
             "user-group-known-team",
             DOCUMENTED,

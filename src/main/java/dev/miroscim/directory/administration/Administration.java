@@ -134,6 +134,7 @@ public class Administration {
 
     /**
      * Changes a person of any role. All that {@code wanted} names is changed, also what provisioning cannot change.
+     *
      * @param teams all teams of the person afterwards, by id, with the role in each (null for the default role); null
      *     leaves the teams as they are
      * @param registered whether the person has completed the registration at Miro; null leaves it

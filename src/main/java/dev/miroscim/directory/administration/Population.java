@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Teams, people, user groups and boards that an administrator puts into an organisation at once.
+ *
  * @param people in the order of their new ids
  */
 public record Population(
@@ -20,6 +21,7 @@ public record Population(
 
     /**
      * A team to be created.
+     *
      * @param id the id to give it; null for the next free one
      * @param groupName the name of its security group; null for that of the team
      * @param defaultTeam whether new users join it by themselves
@@ -33,6 +35,7 @@ public record Population(
 
     /**
      * A person to be added.
+     *
      * @param id the id to give a person who is new to Miro; null for the next free one
      * @param details the person's attributes, with any organisation role; all but userName are optional
      * @param registered whether the person has completed the registration at Miro; null for yes, if Miro does not
@@ -56,6 +59,7 @@ public record Population(
 
     /**
      * A user group to be created.
+     *
      * @param id the id to give it; null for the next free one
      * @param members e-mail addresses of people in the organisation
      * @param teams names of the teams to put it into
@@ -73,6 +77,7 @@ public record Population(
 
     /**
      * The ids that the population was given.
+     *
      * @param teams the ids of the new teams, by name
      * @param people the ids of the people, by e-mail address as it was spelled
      * @param userGroups the ids of the new user groups, by name

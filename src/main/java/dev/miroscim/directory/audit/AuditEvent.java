@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A change in an organisation, with names and addresses as they were at that time.
+ *
  * @param object the person or thing that changed
  * @param email of the person it happened to; null if it happened to no person
  * @param place the team or user group in which it happened, depending on the type; null if it happened in neither

@@ -37,6 +37,7 @@ public class AuditLog {
 
     /**
      * Events of an organisation from {@code from} on and before {@code to}.
+     *
      * @param after the event to go on after; null for the first
      */
     @Transactional(readOnly = true)

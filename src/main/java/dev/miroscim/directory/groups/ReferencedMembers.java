@@ -34,6 +34,7 @@ record ReferencedMembers(Map<Long, Membership> people) {
 
     /**
      * The people who join. Unknown references are skipped; the request is refused if all are unknown.
+     *
      * @param accepted whether a person can join
      */
     List<Membership> joining(Collection<MemberReference> references, Predicate<Membership> accepted) {

@@ -26,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Groups as SCIM sees them, whatever they are in Miro. Reading groups and carrying out changes is the same for all
  * kinds; subclasses implement what joining and leaving bring about.
+ *
  * @param <E> the entity behind a group
  */
 public abstract class ScimGroups<E> {

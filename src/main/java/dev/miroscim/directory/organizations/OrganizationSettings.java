@@ -45,8 +45,8 @@ import java.util.stream.Stream;
  *     the change; default {@code REFUSE}
  * @param deactivateCompanyAdmin policy for deactivating a company admin; default {@code REFUSE}
  * @param leaveDefaultTeam policy for removing a user from the default team; default {@code ALLOW}
- * @param inviteTeamMember policy for a REST invitation, with another role, of somebody who is already in the team;
- *     {@code ALLOW} changes the role; default {@code REFUSE}
+ * @param inviteTeamMember policy for inviting a team member over REST again, with another role; {@code ALLOW} changes
+ *     the role; default {@code REFUSE}
  * @param newUsersRegistered whether users created over SCIM count as fully registered immediately; default false
  */
 public record OrganizationSettings(

@@ -20,6 +20,7 @@ public final class AdminRoles {
 
     /**
      * The admin roles asked for, as the organisation spells them; null if none are asked for.
+     *
      * @param held the member's admin roles, which stay valid for the member when the organisation no longer has them
      */
     public static @Nullable SortedSet<String> named(Organization organization, UserChanges wanted, Set<String> held) {

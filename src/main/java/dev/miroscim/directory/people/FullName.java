@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A person's one name in Miro, with its parts.
+ *
  * @param value the whole name
  * @param sent the parts as a client sent them; null if none ever did, and they are derived from the whole
  */

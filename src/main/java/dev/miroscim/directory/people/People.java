@@ -61,7 +61,7 @@ public class People {
     }
 
     private <T> TypedQuery<T> withEmails(String select, Class<T> type, Organization organization, List<String> emails) {
-        // Lower case is PostgreSQL's alone to say: of letters such as the dotted capital I, Java makes others.
+        // PostgreSQL folds the case: for letters such as the dotted capital I, Java's result differs.
         String wanted = IntStream.range(0, emails.size())
                 .mapToObj(i -> "lower(:email" + i + ")")
                 .collect(joining(", "));

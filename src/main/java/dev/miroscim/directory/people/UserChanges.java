@@ -30,6 +30,7 @@ public final class UserChanges {
 
     /**
      * An admin role that is asked for.
+     *
      * @param typed whether the request marks it as an admin role of Miro; without the mark, an unknown name may be a
      *     role of the identity provider
      */

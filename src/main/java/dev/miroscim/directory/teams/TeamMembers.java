@@ -99,6 +99,7 @@ public class TeamMembers {
 
     /**
      * Adds a person of the organisation to a team. A guest becomes a member, as over SCIM.
+     *
      * @param by the id of the person who invites; null if unknown
      */
     @DirectoryChange
@@ -133,6 +134,7 @@ public class TeamMembers {
 
     /**
      * Changes a person's role in a team. The last admin stays one.
+     *
      * @param by the id of the person who changes it; null if unknown
      */
     @DirectoryChange

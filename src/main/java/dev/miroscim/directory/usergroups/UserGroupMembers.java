@@ -115,6 +115,7 @@ public class UserGroupMembers {
 
     /**
      * The outcome of one half of a bulk change.
+     *
      * @param affected the people who were added or removed, without those for whom nothing changed; null if the half
      *     was refused
      * @param refusal why some or all of the named people were refused; null if none was

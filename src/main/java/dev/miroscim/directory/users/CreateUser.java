@@ -86,6 +86,7 @@ public class CreateUser {
 
     /**
      * Creates a user of a new person, of one who is known elsewhere in Miro, of a guest, or of one who was deleted.
+     *
      * @param decide reads what the caller asks for; called here, so that the notes of a refused request are only
      *     those of its refusal
      * @param withGroups whether to read the groups if that takes a statement
@@ -198,6 +199,7 @@ public class CreateUser {
     /**
      * The owner of an address in the organisation's universe, read together with new ids, which saves a statement for
      * every new user.
+     *
      * @param freeId the last of fifty unused ids that are reserved for this transaction
      */
     private record Address(long freeId, @Nullable KnownPerson owner) {}
