@@ -9,7 +9,6 @@ import dev.miroscim.directory.organizations.License;
 import dev.miroscim.directory.organizations.LicenseAssignment;
 import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.directory.people.Membership.Status;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.Predicate;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,19 +30,13 @@ public class OrganizationMembers {
             " and m.id > (select a.id from Membership a where a.organizationId = :organization and a.profile.id = :after)";
 
     private final MembershipRepository memberships;
-    private final EntityManager entities;
     private final Organizations organizations;
     private final People people;
     private final LicenseAssignment licenses;
 
     OrganizationMembers(
-            MembershipRepository memberships,
-            EntityManager entities,
-            Organizations organizations,
-            People people,
-            LicenseAssignment licenses) {
+            MembershipRepository memberships, Organizations organizations, People people, LicenseAssignment licenses) {
         this.memberships = memberships;
-        this.entities = entities;
         this.organizations = organizations;
         this.people = people;
         this.licenses = licenses;
