@@ -2,12 +2,14 @@ package dev.miroscim.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.IOException;
 import org.apache.coyote.Request;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.http.parser.Host;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,18 @@ public class HostTolerantProcessor extends Http11Processor {
 
     private static final String BAD_HOST = HostTolerantProcessor.class.getName() + ".bad";
 
-    public HostTolerantProcessor(AbstractHttp11Protocol<?> protocol) {
+    private final Connections connections;
+
+    public HostTolerantProcessor(BoundedHttp11 protocol) {
         super(protocol, protocol.getAdapter());
+        this.connections = protocol.connections();
+    }
+
+    @Override
+    public SocketState service(SocketWrapperBase<?> connection) throws IOException {
+        try (var _ = connections.exchange(connection, request, response)) {
+            return super.service(connection);
+        }
     }
 
     /** Whether Tomcat refused a request for its Host header. */

@@ -2,7 +2,6 @@ package dev.miroscim.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.miroscim.directory.MiroRule;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -45,15 +44,11 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
-    public JsonBodyReader() {
-        super(SCIM_JSON, MediaType.APPLICATION_JSON);
-    }
+    private final RequestBodies bodies;
 
-    /** The exception for a body that is larger than {@link #MOST_BYTES}. */
-    static ApiErrorException tooLarge() {
-        MiroRule.PAYLOAD_LIMIT.noteRefusal();
-        return new ApiErrorException(
-                ApiError.of(HttpStatus.CONTENT_TOO_LARGE, "A request can have at most " + MOST_BYTES + " bytes"));
+    public JsonBodyReader(RequestBodies bodies) {
+        super(SCIM_JSON, MediaType.APPLICATION_JSON);
+        this.bodies = bodies;
     }
 
     private static ApiErrorException invalidSyntax(String detail) {
@@ -77,11 +72,7 @@ public final class JsonBodyReader extends AbstractHttpMessageConverter<JsonNode>
 
     @Override
     protected JsonNode readInternal(Class<? extends JsonNode> type, HttpInputMessage message) throws IOException {
-        // One byte beyond the limit is enough to refuse; the rest of a chunked body is never read.
-        byte[] body = message.getBody().readNBytes(MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
-            throw tooLarge();
-        }
+        byte[] body = bodies.read(message, MOST_BYTES);
         try {
             JsonNode node = json.readTree(text(body, charset(message)));
             if (!node.isObject()) {

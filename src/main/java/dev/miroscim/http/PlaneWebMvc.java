@@ -10,14 +10,18 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class PlaneWebMvc implements WebMvcConfigurer {
 
     private final RequestBodyCheck guard;
+    private final RequestBodies bodies;
 
-    PlaneWebMvc(RequestBodyCheck guard) {
+    PlaneWebMvc(RequestBodyCheck guard, RequestBodies bodies) {
         this.guard = guard;
+        this.bodies = bodies;
     }
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.addCustomConverter(new JsonBodyReader()).configureMessageConvertersList(WriteOnlyConverters::among);
+        converters
+                .addCustomConverter(new JsonBodyReader(bodies))
+                .configureMessageConvertersList(WriteOnlyConverters::among);
     }
 
     @Override

@@ -30,8 +30,9 @@ class RequestBodyCheck implements HandlerInterceptor {
         if (!(handler instanceof HandlerMethod method)) {
             return true; // the answer will be 404
         }
-        if (request.getContentLengthLong() > planes.of(request).mostBytes()) {
-            throw JsonBodyReader.tooLarge();
+        int most = planes.of(request).mostBytes();
+        if (request.getContentLengthLong() > most) {
+            throw RequestBodies.tooLarge(most);
         }
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {

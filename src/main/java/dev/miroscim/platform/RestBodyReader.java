@@ -3,6 +3,7 @@ package dev.miroscim.platform;
 import dev.miroscim.http.ApiError;
 import dev.miroscim.http.ApiErrorException;
 import dev.miroscim.http.JsonBodyReader;
+import dev.miroscim.http.RequestBodies;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -28,7 +29,7 @@ import tools.jackson.databind.type.LogicalType;
  */
 final class RestBodyReader extends AbstractHttpMessageConverter<RestBody> {
 
-    private final JsonBodyReader trees = new JsonBodyReader();
+    private final JsonBodyReader trees;
     private final JsonMapper json = JsonMapper.builder()
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .withCoercionConfig(LogicalType.Textual, texts -> {
@@ -38,8 +39,9 @@ final class RestBodyReader extends AbstractHttpMessageConverter<RestBody> {
             })
             .build();
 
-    RestBodyReader() {
+    RestBodyReader(RequestBodies bodies) {
         super(MediaType.APPLICATION_JSON, JsonBodyReader.SCIM_JSON);
+        this.trees = new JsonBodyReader(bodies);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.miroscim.platform;
 
+import dev.miroscim.http.RequestBodies;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -10,14 +11,16 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class RestWebMvc implements WebMvcConfigurer {
 
     private final RestCallInterceptor gate;
+    private final RequestBodies bodies;
 
-    RestWebMvc(RestCallInterceptor gate) {
+    RestWebMvc(RestCallInterceptor gate, RequestBodies bodies) {
         this.gate = gate;
+        this.bodies = bodies;
     }
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.addCustomConverter(new RestBodyReader());
+        converters.addCustomConverter(new RestBodyReader(bodies));
     }
 
     @Override

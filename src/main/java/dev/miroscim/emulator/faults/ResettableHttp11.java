@@ -1,11 +1,11 @@
 package dev.miroscim.emulator.faults;
 
+import dev.miroscim.http.BoundedHttp11;
 import dev.miroscim.http.HostTolerantProcessor;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import org.apache.coyote.Processor;
-import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -16,7 +16,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  *
  * <p>Public, because Tomcat creates it by its class name.
  */
-public final class ResettableHttp11 extends Http11NioProtocol {
+public final class ResettableHttp11 extends BoundedHttp11 {
 
     @Override
     protected Processor createProcessor() {

@@ -4,15 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.miroscim.emulator.seed.SeedDocument;
 import dev.miroscim.emulator.seed.SeedReader;
-import dev.miroscim.http.ApiError;
-import dev.miroscim.http.ApiErrorException;
 import dev.miroscim.http.JsonBodyReader;
+import dev.miroscim.http.RequestBodies;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
 
@@ -22,14 +24,14 @@ import org.springframework.http.converter.AbstractHttpMessageConverter;
  */
 final class EmulatorBodyReader extends AbstractHttpMessageConverter<Object> {
 
-    /** The limit of a seed. */
-    static final int MOST_BYTES = 64 * 1024 * 1024;
-
     private static final String SOURCE = "the body";
     private static final String OURS = "dev.miroscim.emulator.";
 
-    EmulatorBodyReader() {
+    private final RequestBodies bodies;
+
+    EmulatorBodyReader(RequestBodies bodies) {
         super(MediaType.APPLICATION_JSON, JsonBodyReader.SCIM_JSON, MediaType.APPLICATION_YAML);
+        this.bodies = bodies;
     }
 
     @Override
@@ -49,12 +51,8 @@ final class EmulatorBodyReader extends AbstractHttpMessageConverter<Object> {
 
     @Override
     protected Object readInternal(Class<?> type, HttpInputMessage message) throws IOException {
-        byte[] body = message.getBody().readNBytes(MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
-            throw new ApiErrorException(
-                    ApiError.of(HttpStatus.CONTENT_TOO_LARGE, "A body can have at most " + MOST_BYTES + " bytes"));
-        }
-        String text = new String(body, UTF_8);
+        byte[] body = bodies.read(message, bodies.mostBytesOfSeeds());
+        Supplier<Reader> text = () -> new InputStreamReader(new ByteArrayInputStream(body), UTF_8);
         if (type == Map.class) {
             return SeedReader.readFields(SOURCE, text);
         }

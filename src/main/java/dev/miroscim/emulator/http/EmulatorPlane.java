@@ -3,6 +3,7 @@ package dev.miroscim.emulator.http;
 import dev.miroscim.emulator.seed.InvalidSeedException;
 import dev.miroscim.http.ApiError;
 import dev.miroscim.http.Plane;
+import dev.miroscim.http.RequestBodies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,12 @@ class EmulatorPlane implements Plane {
             MediaType.APPLICATION_JSON_VALUE,
             MediaType.TEXT_EVENT_STREAM_VALUE);
 
+    private final RequestBodies bodies;
+
+    EmulatorPlane(RequestBodies bodies) {
+        this.bodies = bodies;
+    }
+
     @Override
     public boolean covers(String path) {
         return path.startsWith(EmulatorApi.BASE_PATH)
@@ -38,7 +45,7 @@ class EmulatorPlane implements Plane {
     /** Large, because bodies can be seeds. */
     @Override
     public int mostBytes() {
-        return EmulatorBodyReader.MOST_BYTES;
+        return bodies.mostBytesOfSeeds();
     }
 
     @Override

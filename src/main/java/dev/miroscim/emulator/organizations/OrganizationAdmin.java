@@ -17,6 +17,7 @@ import dev.miroscim.emulator.seed.SeedReader;
 import dev.miroscim.emulator.seed.Seeds;
 import dev.miroscim.http.ApiError;
 import dev.miroscim.http.ApiErrorException;
+import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -102,7 +103,8 @@ class OrganizationAdmin {
         OrganizationSettings settings = organizations
                 .decide(id, current -> {
                     JsonNode merged = merge(json.valueToTree(current), json.valueToTree(changes));
-                    return SeedReader.read("the settings", json.writeValueAsString(merged), OrganizationSettings.class);
+                    String text = json.writeValueAsString(merged);
+                    return SeedReader.read("the settings", () -> new StringReader(text), OrganizationSettings.class);
                 })
                 .settings();
         tokens.forget(id);

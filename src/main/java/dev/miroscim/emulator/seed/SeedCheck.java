@@ -50,41 +50,53 @@ class SeedCheck {
         this.beside = beside;
     }
 
-    void check(SeedNode root, SeedDocument seed) {
-        boolean several = root.field("organizations").node() != null;
-        if (several && seed.organizations().isEmpty()) {
+    void check(SeedPath root, SeedDocument seed) {
+        if (seed.organizations().isEmpty() && problems.areNone()) {
             problems.add(root.field("organizations"), "must have at least one organisation");
         }
         Map<String, Set<String>> peopleOfUniverses = new HashMap<>();
         for (Organization organization : seed.organizations()) {
             if (organization != null) {
-                Set<String> people =
-                        peopleOfUniverses.computeIfAbsent(universe(organization), universe -> new HashSet<>());
-                organization.people().stream()
-                        .filter(person -> person != null && person.email() != null)
-                        .forEach(person -> people.add(folded(person.email())));
+                addPeople(
+                        organization,
+                        peopleOfUniverses.computeIfAbsent(universe(organization), universe -> new HashSet<>()));
             }
         }
         for (int i = 0; i < seed.organizations().size(); i++) {
             Organization organization = seed.organizations().get(i);
             if (organization != null) {
-                SeedNode node = several ? root.item("organizations", i) : root;
-                new OrganizationCheck(organization, node, peopleOfUniverses.get(universe(organization))).check();
+                new OrganizationCheck(
+                                organization,
+                                root.item("organizations", i),
+                                peopleOfUniverses.get(universe(organization)))
+                        .check();
             }
         }
+    }
+
+    void check(SeedPath at, Organization organization) {
+        Set<String> people = new HashSet<>();
+        addPeople(organization, people);
+        new OrganizationCheck(organization, at, people).check();
+    }
+
+    private static void addPeople(Organization organization, Set<String> people) {
+        organization.people().stream()
+                .filter(person -> person != null && person.email() != null)
+                .forEach(person -> people.add(folded(person.email())));
     }
 
     private class OrganizationCheck {
 
         private final Organization organization;
         private final OrganizationSettings settings;
-        private final SeedNode node;
+        private final SeedPath node;
         private final Set<String> peopleOfUniverse;
         private final Map<String, String> teams = new HashMap<>();
         private final Map<String, Set<String>> teamsOfPeople = new HashMap<>();
         private final Set<String> guests = new HashSet<>();
 
-        OrganizationCheck(Organization organization, SeedNode node, Set<String> peopleOfUniverse) {
+        OrganizationCheck(Organization organization, SeedPath node, Set<String> peopleOfUniverse) {
             this.organization = organization;
             this.settings = beside == null ? organization.settings() : beside;
             this.node = node;
@@ -119,7 +131,7 @@ class SeedCheck {
                 if (team == null) {
                     continue;
                 }
-                SeedNode at = node.item("teams", i);
+                SeedPath at = node.item("teams", i);
                 checkId(at.field("id"), team.id());
                 if (team.id() != null && !teamIds.add(team.id())) {
                     problems.add(at.field("id"), "another team in the seed has this id");
@@ -132,7 +144,7 @@ class SeedCheck {
                     problems.add(
                             at.field("name"), "another team of the organisation is called '%s'".formatted(team.name()));
                 }
-                SeedNode group = at.field(team.securityGroup() == null ? "name" : "securityGroup");
+                SeedPath group = at.field(team.securityGroup() == null ? "name" : "securityGroup");
                 checkName(group, team.groupName());
                 if (!groups.add(folded(team.groupName()))) {
                     problems.add(
@@ -142,7 +154,7 @@ class SeedCheck {
             }
         }
 
-        private void checkPerson(SeedNode at, Person person) {
+        private void checkPerson(SeedPath at, Person person) {
             checkEmail(at.field("email"), person.email());
             checkId(at.field("id"), person.id());
             if (person.email() != null) {
@@ -171,7 +183,7 @@ class SeedCheck {
             checkManager(at.field(UserAttribute.MANAGER.seedKey()), person.detail(UserAttribute.MANAGER));
         }
 
-        private void checkPersonId(SeedNode at, Person person) {
+        private void checkPersonId(SeedPath at, Person person) {
             String somebody = universe(organization) + '\n' + folded(person.email());
             if (person.id() == null) {
                 return;
@@ -185,10 +197,10 @@ class SeedCheck {
             }
         }
 
-        private void checkAdminRoles(SeedNode at, Person person) {
+        private void checkAdminRoles(SeedPath at, Person person) {
             for (int i = 0; i < person.adminRoles().size(); i++) {
                 String role = person.adminRoles().get(i);
-                SeedNode item = at.item("adminRoles", i);
+                SeedPath item = at.item("adminRoles", i);
                 if (role != null && settings.adminRole(role).isEmpty()) {
                     problems.add(
                             item,
@@ -203,18 +215,18 @@ class SeedCheck {
             }
         }
 
-        private void checkPlaces(SeedNode at, Person person) {
+        private void checkPlaces(SeedPath at, Person person) {
             Set<String> places = new HashSet<>();
             for (int i = 0; i < person.teams().size(); i++) {
                 Place place = person.teams().get(i);
-                SeedNode item = at.item("teams", i);
+                SeedPath item = at.item("teams", i);
                 if (place == null) {
                     continue;
                 }
                 if (place.name() == null) {
                     problems.add(item.field("name"), "is required");
                 } else if (!teams.containsKey(folded(place.name()))) {
-                    problems.add(item, unknownTeam(place.name()));
+                    problems.add(item, () -> unknownTeam(place.name()));
                 } else if (!places.add(folded(place.name()))) {
                     problems.add(item, "'%s' is named twice".formatted(place.name()));
                 }
@@ -224,7 +236,7 @@ class SeedCheck {
             }
         }
 
-        private void checkManager(SeedNode at, @Nullable String manager) {
+        private void checkManager(SeedPath at, @Nullable String manager) {
             if (manager == null) {
                 return;
             }
@@ -249,7 +261,7 @@ class SeedCheck {
                 if (group == null) {
                     continue;
                 }
-                SeedNode at = node.item("userGroups", i);
+                SeedPath at = node.item("userGroups", i);
                 checkId(at.field("id"), group.id());
                 if (group.id() != null && !userGroupIds.add(group.id())) {
                     problems.add(at.field("id"), "another user group in the seed has this id");
@@ -266,11 +278,11 @@ class SeedCheck {
             }
         }
 
-        private void checkMembers(SeedNode at, UserGroup group) {
+        private void checkMembers(SeedPath at, UserGroup group) {
             Set<String> members = new HashSet<>();
             for (int i = 0; i < group.members().size(); i++) {
                 String member = group.members().get(i);
-                SeedNode item = at.item("members", i);
+                SeedPath item = at.item("members", i);
                 if (member == null) {
                     continue;
                 }
@@ -284,25 +296,25 @@ class SeedCheck {
             }
         }
 
-        private void checkTeams(SeedNode at, UserGroup group) {
+        private void checkTeams(SeedPath at, UserGroup group) {
             Set<String> names = new HashSet<>();
             for (int i = 0; i < group.teams().size(); i++) {
                 String team = group.teams().get(i);
-                SeedNode item = at.item("teams", i);
+                SeedPath item = at.item("teams", i);
                 if (team != null && !teams.containsKey(folded(team))) {
-                    problems.add(item, unknownTeam(team));
+                    problems.add(item, () -> unknownTeam(team));
                 } else if (team != null && !names.add(folded(team))) {
                     problems.add(item, "'%s' is named twice".formatted(team));
                 }
             }
         }
 
-        private void checkBoard(SeedNode at, Board board) {
+        private void checkBoard(SeedPath at, Board board) {
             checkName(at.field("name"), board.name());
             if (board.team() == null) {
                 problems.add(at.field("team"), "is required");
             } else if (!teams.containsKey(folded(board.team()))) {
-                problems.add(at.field("team"), unknownTeam(board.team()));
+                problems.add(at.field("team"), () -> unknownTeam(board.team()));
             }
             if (board.owner() == null) {
                 problems.add(at.field("owner"), "is required");
@@ -328,7 +340,7 @@ class SeedCheck {
         }
     }
 
-    void checkSettings(SeedNode at, OrganizationSettings settings) {
+    void checkSettings(SeedPath at, OrganizationSettings settings) {
         settings.seats().forEach((license, seats) -> {
             if (seats != null && seats < 0) {
                 problems.add(at.field("seats").field(license.wireName()), "cannot be less than 0");
@@ -352,7 +364,7 @@ class SeedCheck {
         }
     }
 
-    private void checkDomains(SeedNode at, String list, List<String> domains) {
+    private void checkDomains(SeedPath at, String list, List<String> domains) {
         for (int i = 0; i < domains.size(); i++) {
             String domain = domains.get(i);
             if (domain != null && !domain.equals("*") && !Administration.isEmail("x@" + domain)) {
@@ -362,7 +374,7 @@ class SeedCheck {
     }
 
     /** Does not quote the token, because messages end up in logs. */
-    private void checkToken(SeedNode at, @Nullable String token) {
+    private void checkToken(SeedPath at, @Nullable String token) {
         if (token == null) {
             return;
         }
@@ -373,7 +385,7 @@ class SeedCheck {
         }
     }
 
-    private void checkEmail(SeedNode at, @Nullable String email) {
+    private void checkEmail(SeedPath at, @Nullable String email) {
         if (email == null) {
             problems.add(at, "is required");
         } else if (!Administration.isEmail(email)) {
@@ -381,13 +393,13 @@ class SeedCheck {
         }
     }
 
-    private void checkId(SeedNode at, @Nullable Long id) {
+    private void checkId(SeedPath at, @Nullable Long id) {
         if (id != null && id <= 0) {
             problems.add(at, "must be greater than 0");
         }
     }
 
-    private void checkName(SeedNode at, @Nullable String name) {
+    private void checkName(SeedPath at, @Nullable String name) {
         if (name == null) {
             problems.add(at, "is required");
         } else if (name.isBlank()) {
@@ -397,11 +409,11 @@ class SeedCheck {
         }
     }
 
-    private void checkLength(SeedNode person, @Nullable String text, UserAttribute attribute) {
+    private void checkLength(SeedPath person, @Nullable String text, UserAttribute attribute) {
         checkLength(person.field(attribute.seedKey()), text, attribute.maxLength());
     }
 
-    private void checkLength(SeedNode at, @Nullable String text, int most) {
+    private void checkLength(SeedPath at, @Nullable String text, int most) {
         int length = text == null ? 0 : Texts.length(text);
         if (length > most) {
             problems.add(at, "has %d characters; at most %d are allowed".formatted(length, most));

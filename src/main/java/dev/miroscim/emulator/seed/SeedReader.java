@@ -11,6 +11,7 @@ import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
@@ -31,13 +32,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,14 +46,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads seeds. Parses the text into a tree with line numbers, compares the tree with the records of
- * {@link SeedDocument}, and binds only the valid parts, so that all invalid fields are reported at once with their
- * lines.
+ * Reads seeds. Compares the text, while it is parsed, with the records of {@link SeedDocument}, and binds only the valid
+ * parts, so that all invalid fields are reported at once with their lines. Of a long list, only one item is in memory
+ * in another form than as a record.
  */
 public class SeedReader {
 
     /** Enough for about 300,000 people. */
-    private static final int LONGEST_TEXT = 64 * 1024 * 1024;
+    public static final int LONGEST_TEXT = 64 * 1024 * 1024;
+
+    /** Longer texts are no misspelled names, and comparing them takes time. */
+    private static final int LONGEST_MISSPELLED = 100;
 
     /** RFC 3339 has years of four digits. */
     private static final int LAST_YEAR = 9999;
@@ -61,7 +65,6 @@ public class SeedReader {
     private static final int DEEPEST = 4;
 
     private static final String BUILT_IN = "built-in.yml";
-    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
     private static final Pattern SEPARATORS = Pattern.compile("[\\s_-]");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final JavaType DOCUMENT = JSON.constructType(SeedDocument.class);
@@ -71,10 +74,13 @@ public class SeedReader {
     private static final Map<Class<?>, Map<String, JavaType>> COMPONENTS = new ConcurrentHashMap<>();
     private static final Map<Class<?>, Map<String, String>> CONSTANTS = new ConcurrentHashMap<>();
 
-    private final SeedProblems problems;
+    private final SeedProblems problems = new SeedProblems();
+    private final String source;
+    private final Supplier<SeedEvents> text;
 
-    private SeedReader(String source) {
-        this.problems = new SeedProblems(source);
+    private SeedReader(String source, Supplier<Reader> text) {
+        this.source = source;
+        this.text = () -> new SeedEvents(text.get(), LONGEST_TEXT);
     }
 
     /** The default seed. */
@@ -107,17 +113,18 @@ public class SeedReader {
      * @throws InvalidSeedException with all problems
      */
     public static SeedDocument read(String source, String text) {
-        return new SeedReader(source).read(text, false);
+        return new SeedReader(source, () -> new StringReader(text)).read(false);
     }
 
     /**
      * Reads an export of {@link SeedExport}, or a seed.
      *
      * @param source the name of the text in messages
+     * @param text opens the text; called again if the lines of problems have to be looked up
      * @throws InvalidSeedException with all problems
      */
-    public static SeedDocument readExport(String source, String text) {
-        return new SeedReader(source).read(text, true);
+    public static SeedDocument readExport(String source, Supplier<Reader> text) {
+        return new SeedReader(source, text).read(true);
     }
 
     /**
@@ -125,10 +132,11 @@ public class SeedReader {
      *
      * @param type a record
      * @param source the name of the text in messages
+     * @param text opens the text; called again if the lines of problems have to be looked up
      * @throws InvalidSeedException with all problems
      */
-    public static <T extends Record> T read(String source, String text, Class<T> type) {
-        return new SeedReader(source).read(text, type);
+    public static <T extends Record> T read(String source, Supplier<Reader> text, Class<T> type) {
+        return new SeedReader(source, text).read(type);
     }
 
     /**
@@ -136,66 +144,106 @@ public class SeedReader {
      * only the caller knows the types.
      *
      * @param source the name of the text in messages
+     * @param text opens the text
      * @throws InvalidSeedException with all problems
      */
-    public static Map<String, @Nullable Object> readFields(String source, String text) {
-        return new SeedReader(source).readFields(text);
+    public static Map<String, @Nullable Object> readFields(String source, Supplier<Reader> text) {
+        return new SeedReader(source, text).readFields();
     }
 
-    private Map<String, @Nullable Object> readFields(String text) {
-        SeedNode root = SeedNode.root(parse(text));
-        Map<String, @Nullable Object> read = Map.of();
-        if (root.isMapping()) {
-            read = plainFields(root, 1);
-        } else {
-            problems.add(root, "must have fields");
-        }
-        problems.throwIfAny();
-        return read;
-    }
-
-    private Map<String, @Nullable Object> plainFields(SeedNode node, int depth) {
+    private Map<String, @Nullable Object> readFields() {
         Map<String, @Nullable Object> read = new LinkedHashMap<>();
-        fields(node).forEach(field -> read.put(field.name(), plain(field, depth)));
+        parse((root, events) -> {
+            if (events.isMapping()) {
+                read.putAll(plainFields(root, events, 1));
+            } else {
+                problems.add(root, "must have fields");
+                events.skip();
+            }
+            return null;
+        });
+        problems.throwIfAny(source, text);
         return read;
     }
 
-    private @Nullable Object plain(SeedNode node, int depth) {
-        if (node.isNothing()) {
+    private interface Part<T extends @Nullable Object> {
+
+        /** Reads the whole part that begins at the next event. */
+        T read(SeedPath at, SeedEvents events);
+    }
+
+    /** Reads the one part of the text; null if there is none, or if it is not YAML. */
+    private <T> @Nullable T parse(Part<@Nullable T> part) {
+        try {
+            SeedEvents events = text.get();
+            if (!events.begin()) {
+                return null;
+            }
+            T read = part.read(SeedPath.root(events.line()), events);
+            events.end();
+            return read;
+        } catch (MarkedYAMLException e) {
+            String context = e.getContext() == null ? "" : " " + e.getContext();
+            problems.replaceBy(
+                    e.getProblemMark().getLine() + 1, "not valid YAML%s: %s".formatted(context, e.getProblem()));
+        } catch (SeedEvents.NotYamlException e) {
+            problems.replaceBy(e.line(), "not valid YAML" + e.getMessage());
+        } catch (YAMLException e) {
+            problems.replaceBy(1, "not valid YAML: " + e.getMessage());
+        }
+        problems.throwIfAny(source, text);
+        return null;
+    }
+
+    private Map<String, @Nullable Object> plainFields(SeedPath at, SeedEvents events, int depth) {
+        Map<String, @Nullable Object> read = new LinkedHashMap<>();
+        fields(at, events, (name, field) -> read.put(name, plain(field, events, depth)));
+        return read;
+    }
+
+    private @Nullable Object plain(SeedPath at, SeedEvents events, int depth) {
+        if (events.isNothing()) {
+            events.skip();
             return null;
         }
-        if (node.isTagged()) {
-            problems.add(node, "YAML tags are not supported");
+        if (isTagged(at, events)) {
             return null;
         }
-        if (node.isText()) {
-            return node.text();
+        if (events.isText()) {
+            return events.text();
         }
         if (depth == DEEPEST) {
-            problems.add(node, "is nested too deeply");
+            problems.add(at, "is nested too deeply");
+            events.skip();
             return null;
         }
-        if (node.isMapping()) {
-            return plainFields(node, depth + 1);
+        if (events.isMapping()) {
+            return plainFields(at, events, depth + 1);
         }
         List<@Nullable Object> items = new ArrayList<>();
-        node.items().forEach(item -> items.add(plain(item, depth + 1)));
+        items(at, events, item -> items.add(plain(item, events, depth + 1)));
         return items;
     }
 
-    private <T extends Record> T read(String text, Class<T> type) {
-        SeedNode root = SeedNode.root(parse(text));
-        if (root.isNothing()) {
-            problems.add(1, "the text is empty");
+    private <T extends Record> T read(Class<T> type) {
+        JavaType shape = JSON.constructType(type);
+        JsonNode read = parse((root, events) -> {
+            if (events.isNothing()) {
+                problems.add(root, "the text is empty");
+            }
+            return shape(root, events, shape);
+        });
+        if (read == null) {
+            problems.add(SeedPath.root(1), "the text is empty");
         }
-        T read = JSON.treeToValue(shape(root, JSON.constructType(type)), type);
-        check(root, read);
-        problems.throwIfAny();
-        return read;
+        T value = JSON.treeToValue(read, type);
+        check(SeedPath.root(1), value);
+        problems.throwIfAny(source, text);
+        return value;
     }
 
-    private void check(SeedNode node, @Nullable Object value) {
-        check(node, value, null);
+    private void check(SeedPath at, @Nullable Object value) {
+        check(at, value, null);
     }
 
     /**
@@ -203,11 +251,11 @@ public class SeedReader {
      *
      * @param beside settings next to {@code value} that override those of its seed
      */
-    private void check(SeedNode node, @Nullable Object value, @Nullable OrganizationSettings beside) {
+    private void check(SeedPath at, @Nullable Object value, @Nullable OrganizationSettings beside) {
         switch (value) {
             case SeedDocument.Organization organization ->
-                new SeedCheck(problems, true, beside).check(node, new SeedDocument(List.of(organization)));
-            case OrganizationSettings settings -> new SeedCheck(problems, true, null).checkSettings(node, settings);
+                new SeedCheck(problems, true, beside).check(at, organization);
+            case OrganizationSettings settings -> new SeedCheck(problems, true, null).checkSettings(at, settings);
             case Record parts -> {
                 List<RecordComponent> records = Arrays.stream(parts.getClass().getRecordComponents())
                         .filter(part -> part.getType().isRecord())
@@ -218,7 +266,7 @@ public class SeedReader {
                         .map(OrganizationSettings.class::cast)
                         .findFirst()
                         .orElse(null);
-                records.forEach(part -> check(node.field(part.getName()), valueOf(part, parts), settings));
+                records.forEach(part -> check(at.field(part.getName()), valueOf(part, parts), settings));
             }
             case null, default -> {}
         }
@@ -233,98 +281,117 @@ public class SeedReader {
         }
     }
 
-    private SeedDocument read(String text, boolean exported) {
-        SeedNode root = SeedNode.root(parse(text));
-        SeedDocument document = bind(root);
-        new SeedCheck(problems, exported, null).check(root, document);
-        problems.throwIfAny();
+    private SeedDocument read(boolean exported) {
+        boolean several = hasSeveral();
+        JsonNode read = parse((root, events) -> {
+            if (events.isNothing()) {
+                problems.add(root, "the seed is empty");
+            }
+            return shape(root, events, several ? DOCUMENT : ORGANIZATION);
+        });
+        if (read == null) {
+            problems.add(SeedPath.root(1), "the seed is empty");
+        }
+        SeedCheck check = new SeedCheck(problems, exported, null);
+        SeedDocument document;
+        if (several) {
+            document = JSON.treeToValue(read, SeedDocument.class);
+            check.check(SeedPath.root(1), document);
+        } else {
+            SeedDocument.Organization organization = JSON.treeToValue(read, SeedDocument.Organization.class);
+            document = new SeedDocument(Arrays.asList(organization));
+            if (organization != null) {
+                check.check(SeedPath.root(1), organization);
+            }
+        }
+        problems.throwIfAny(source, text);
         return document;
     }
 
-    private @Nullable Node parse(String text) {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(LONGEST_TEXT);
+    /** Whether it is a seed of organisations and not of a single one. */
+    private boolean hasSeveral() {
         try {
-            // Only composes the tree and constructs no objects, so that a tag cannot create an object of an arbitrary
-            // class.
-            return new Yaml(options).compose(new StringReader(yaml(text)));
-        } catch (MarkedYAMLException e) {
-            String context = e.getContext() == null ? "" : " " + e.getContext();
-            problems.add(e.getProblemMark().getLine() + 1, "not valid YAML%s: %s".formatted(context, e.getProblem()));
-        } catch (YAMLException e) {
-            problems.add(1, "not valid YAML: " + e.getMessage());
+            SeedEvents events = text.get();
+            if (!events.begin() || !events.isMapping()) {
+                return false;
+            }
+            events.next();
+            while (!events.isEnd()) {
+                if (similar(events.name(), List.of("organizations")).isPresent()) {
+                    return true;
+                }
+                events.skip();
+            }
+            return false;
+        } catch (YAMLException | SeedEvents.NotYamlException _) {
+            return false; // reading the text will report it
         }
-        problems.throwIfAny();
-        return null;
     }
 
-    /** Converts the one JSON escape that is not YAML. */
-    private static String yaml(String text) {
-        String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        return bare.stripLeading().startsWith("{") && bare.contains("\\/")
-                ? ESCAPED.matcher(bare).replaceAll(match -> match.group(1).equals("/") ? "/" : "\\\\$1")
-                : bare;
-    }
-
-    private SeedDocument bind(SeedNode root) {
-        if (root.isNothing()) {
-            problems.add(1, "the seed is empty");
-            return new SeedDocument(List.of());
-        }
-        boolean several = root.isMapping()
-                && root.fields().stream()
-                        .anyMatch(field ->
-                                similar(field.name(), List.of("organizations")).isPresent());
-        return several
-                ? JSON.treeToValue(shape(root, DOCUMENT), SeedDocument.class)
-                : new SeedDocument(
-                        Arrays.asList(JSON.treeToValue(shape(root, ORGANIZATION), SeedDocument.Organization.class)));
-    }
-
-    /** The parts of {@code node} that fit {@code type}. */
-    private JsonNode shape(SeedNode node, JavaType type) {
-        if (node.isTagged()) {
-            problems.add(node, "YAML tags are not supported");
+    /** The parts of the next part that fit {@code type}. */
+    private JsonNode shape(SeedPath at, SeedEvents events, JavaType type) {
+        if (isTagged(at, events)) {
             return JSON.nullNode();
         }
-        if (node.isNothing()) {
+        if (events.isNothing()) {
+            events.skip();
             return JSON.nullNode();
         }
-        if (type.hasRawClass(Place.class) && node.isText()) {
-            return JSON.createObjectNode().put("name", node.text());
+        if (type.hasRawClass(Place.class) && events.isText()) {
+            return JSON.createObjectNode().put("name", events.text());
         }
         if (type.isRecordType()) {
-            return record(node, type);
+            return record(at, events, type);
         }
         if (type.isMapLikeType()) {
-            return map(node, type);
+            return map(at, events, type);
         }
-        return type.isCollectionLikeType() ? list(node, type) : scalar(node, type);
+        return type.isCollectionLikeType() ? list(at, events, type) : scalar(at, events, type);
     }
 
-    private JsonNode record(SeedNode node, JavaType type) {
-        if (!node.isMapping()) {
-            problems.add(
-                    node,
-                    "must have fields, such as '%s:'"
-                            .formatted(components(type).keySet().iterator().next()));
+    private boolean isTagged(SeedPath at, SeedEvents events) {
+        boolean tagged = events.isTagged();
+        if (tagged) {
+            problems.add(at, "YAML tags are not supported");
+            events.skip();
+        }
+        return tagged;
+    }
+
+    /** Whether the next part is not what it must be; it is skipped then. */
+    private boolean isUnfit(boolean fit, SeedPath at, SeedEvents events, String sentence) {
+        if (!fit) {
+            problems.add(at, sentence);
+            events.skip();
+        }
+        return !fit;
+    }
+
+    private JsonNode record(SeedPath at, SeedEvents events, JavaType type) {
+        Map<String, JavaType> components = components(type);
+        if (isUnfit(
+                events.isMapping(),
+                at,
+                events,
+                "must have fields, such as '%s:'"
+                        .formatted(components.keySet().iterator().next()))) {
             return JSON.nullNode();
         }
-        Map<String, JavaType> components = components(type);
         ObjectNode shaped = JSON.createObjectNode();
-        for (SeedNode field : fields(node)) {
-            JavaType component = components.get(field.name());
+        fields(at, events, (name, field) -> {
+            JavaType component = components.get(name);
             if (component == null) {
                 problems.add(
                         field,
-                        "unknown field; "
-                                + similar(field.name(), components.keySet())
-                                        .map(name -> "did you mean '" + name + "'?")
+                        () -> "unknown field; "
+                                + similar(name, components.keySet())
+                                        .map(near -> "did you mean '" + near + "'?")
                                         .orElse("there are " + String.join(", ", components.keySet())));
+                events.skip();
             } else {
-                shaped.set(field.name(), shape(field, component));
+                shaped.set(name, shape(field, events, component));
             }
-        }
+        });
         return gathered(shaped, type);
     }
 
@@ -349,46 +416,52 @@ public class SeedReader {
         return component.getAccessor().isAnnotationPresent(JsonAnyGetter.class);
     }
 
-    private JsonNode map(SeedNode node, JavaType type) {
-        if (!node.isMapping()) {
-            problems.add(node, "must have fields");
+    private JsonNode map(SeedPath at, SeedEvents events, JavaType type) {
+        if (isUnfit(events.isMapping(), at, events, "must have fields")) {
             return JSON.nullNode();
         }
         ObjectNode shaped = JSON.createObjectNode();
-        for (SeedNode field : fields(node)) {
-            String key = constant(field, field.name(), type.getKeyType());
-            if (key != null) {
-                shaped.set(key, required(field, type.getContentType()));
+        fields(at, events, (name, field) -> {
+            String key = constant(field, name, type.getKeyType());
+            if (key == null) {
+                events.skip();
+            } else {
+                shaped.set(key, required(field, events, type.getContentType()));
             }
-        }
+        });
         return shaped;
     }
 
-    private JsonNode list(SeedNode node, JavaType type) {
-        if (!node.isList()) {
-            problems.add(node, "must be a list");
+    private JsonNode list(SeedPath at, SeedEvents events, JavaType type) {
+        if (isUnfit(events.isList(), at, events, "must be a list")) {
             return JSON.nullNode();
         }
+        JavaType content = type.getContentType();
         ArrayNode shaped = JSON.createArrayNode();
-        for (SeedNode item : node.items()) {
-            shaped.add(required(item, type.getContentType()));
-        }
+        items(at, events, item -> {
+            JsonNode read = required(item, events, content);
+            // A record takes much less memory than its tree.
+            if (content.isRecordType() && !read.isNull()) {
+                shaped.addPOJO(JSON.treeToValue(read, content));
+            } else {
+                shaped.add(read);
+            }
+        });
         return shaped;
     }
 
-    private JsonNode required(SeedNode node, JavaType type) {
-        if (node.isNothing()) {
-            problems.add(node, "has no value");
+    private JsonNode required(SeedPath at, SeedEvents events, JavaType type) {
+        if (events.isNothing()) {
+            problems.add(at, "has no value");
         }
-        return shape(node, type);
+        return shape(at, events, type);
     }
 
-    private JsonNode scalar(SeedNode node, JavaType type) {
-        if (!node.isText()) {
-            problems.add(node, "must be a single value");
+    private JsonNode scalar(SeedPath node, SeedEvents events, JavaType type) {
+        if (isUnfit(events.isText(), node, events, "must be a single value")) {
             return JSON.nullNode();
         }
-        String text = node.text();
+        String text = events.text();
         if (type.isEnumType()) {
             String name = constant(node, text, type);
             return name == null ? JSON.nullNode() : JSON.valueToTree(name);
@@ -415,7 +488,7 @@ public class SeedReader {
         }
     }
 
-    private JsonNode number(SeedNode node, String text) {
+    private JsonNode number(SeedPath node, String text) {
         try {
             double number = Double.parseDouble(text);
             if (Double.isFinite(number)) {
@@ -428,7 +501,7 @@ public class SeedReader {
         return JSON.nullNode();
     }
 
-    private JsonNode time(SeedNode node, String text) {
+    private JsonNode time(SeedPath node, String text) {
         try {
             OffsetDateTime time = OffsetDateTime.parse(text);
             if (time.getYear() > 0 && time.getYear() <= LAST_YEAR) {
@@ -441,7 +514,7 @@ public class SeedReader {
         return JSON.nullNode();
     }
 
-    private JsonNode truth(SeedNode node, String text) {
+    private JsonNode truth(SeedPath node, String text) {
         return switch (text) {
             case "true", "yes", "on" -> JSON.valueToTree(true);
             case "false", "no", "off" -> JSON.valueToTree(false);
@@ -453,7 +526,7 @@ public class SeedReader {
     }
 
     /** The enum constant for {@code text}, by its name in JSON or Java, in any case and with any word separators. */
-    private @Nullable String constant(SeedNode node, String text, JavaType type) {
+    private @Nullable String constant(SeedPath node, String text, JavaType type) {
         Map<String, String> names = constants(type);
         String name = names.get(folded(text));
         if (name == null) {
@@ -471,18 +544,30 @@ public class SeedReader {
         return name;
     }
 
-    /** The fields of a mapping without duplicates. */
-    private List<SeedNode> fields(SeedNode node) {
+    /** Reads a mapping without its duplicates. */
+    private void fields(SeedPath at, SeedEvents events, BiConsumer<String, SeedPath> reader) {
         Set<String> names = new HashSet<>();
-        return node.fields().stream()
-                .filter(field -> {
-                    boolean first = names.add(field.name());
-                    if (!first) {
-                        problems.add(field, "the field appears twice");
-                    }
-                    return first;
-                })
-                .toList();
+        events.next();
+        while (!events.isEnd()) {
+            int line = events.line();
+            String name = events.name();
+            SeedPath field = at.field(name, line);
+            if (names.add(name)) {
+                reader.accept(name, field);
+            } else {
+                problems.add(field, "the field appears twice");
+                events.skip();
+            }
+        }
+        events.next();
+    }
+
+    private static void items(SeedPath at, SeedEvents events, Consumer<SeedPath> reader) {
+        events.next();
+        for (int i = 0; !events.isEnd(); i++) {
+            reader.accept(at.item(i, events.line()));
+        }
+        events.next();
     }
 
     /** The fields of a record with their types. */
@@ -521,6 +606,9 @@ public class SeedReader {
 
     /** The name that {@code text} is most likely a misspelling of. */
     static Optional<String> similar(String text, Iterable<String> names) {
+        if (text.length() > LONGEST_MISSPELLED) {
+            return Optional.empty();
+        }
         String best = null;
         int least = Math.min(4, text.length() / 2 + 1);
         for (String name : names) {

@@ -1,5 +1,6 @@
 package dev.miroscim.emulator.seed;
 
+import java.io.StringReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,7 +32,7 @@ class StoredSeeds {
                 .param(organizationId)
                 .query(String.class)
                 .optional()
-                .map(document -> SeedReader.readExport("the stored seed", document))
+                .map(document -> SeedReader.readExport("the stored seed", () -> new StringReader(document)))
                 .map(document -> document.organizations().getFirst())
                 .orElse(SeedDocument.Organization.EMPTY);
     }

@@ -1,0 +1,231 @@
+package dev.miroscim.http;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.coyote.Processor;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The open connections. Anyone can open them without a token, and each takes about {@value #BYTES} bytes for its
+ * buffers, so their number is limited by the heap. At the limit, connections on which no request is being handled are
+ * closed for new ones: first those that sent a part of a header, then the ones that have been silent longest. So
+ * half-open connections, however many, do not keep other clients out.
+ *
+ * <p>A client may let the server wait for {@link #PATIENCE} in all while it sends a header, and likewise while it
+ * sends a body or reads an answer; the latter two get a second more for every {@value #LEAST_RATE} bytes.
+ *
+ * <p>A connection is ended by closing its input or output below Tomcat, which then treats it like one that its client
+ * has closed. Closing it directly could take it from a thread that is using it.
+ */
+final class Connections {
+
+    static final Duration SAMPLE = Duration.ofMillis(500);
+
+    /** Generous for the slowest honest client, and too short to collect many connections. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int LEAST_RATE = 16 * 1024;
+
+    /** A header of 24 kB, three buffers of 8 kB for the connection and one for the answer, and Tomcat's objects. */
+    private static final int BYTES = 64 * 1024;
+
+    private static final int SHARE_OF_HEAP = 6;
+    private static final Duration TELL = Duration.ofSeconds(10);
+    private static final Logger log = LoggerFactory.getLogger(Connections.class);
+
+    private final NioEndpoint endpoint;
+    private final Map<SocketWrapperBase<?>, Exchange> exchanges = new ConcurrentHashMap<>();
+
+    private int most = Integer.MAX_VALUE;
+    private long closed;
+    private long toldAt = System.nanoTime() - TELL.toNanos();
+
+    Connections(NioEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** @param configured the limit in the settings, which the heap and the limit of open files can only lower */
+    void limit(int configured) {
+        long byHeap = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / BYTES;
+        // Database connections, files and classes need some too.
+        long byFiles = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount() / 2
+                : Long.MAX_VALUE;
+        most = Math.toIntExact(Math.max(16, Math.min(configured, Math.min(byHeap, byFiles))));
+    }
+
+    int most() {
+        return most;
+    }
+
+    /** Marks a connection as one on which a request is being handled, until the result is closed. */
+    Exchange exchange(SocketWrapperBase<?> connection, Request request, Response response) {
+        Exchange exchange = new Exchange(connection, request, response);
+        exchanges.put(connection, exchange);
+        return exchange;
+    }
+
+    /** Called by the one thread that accepts connections, after each of them. */
+    void makeRoom() {
+        if (endpoint.getConnectionCount() <= most) {
+            return;
+        }
+        List<NioSocketWrapper> open =
+                open().filter(connection -> !isEnding(connection)).toList();
+        // Looking for candidates costs more than closing them, so some more are closed than necessary.
+        int excess = open.size() - most + most / 16;
+        List<Candidate> leaving = open.stream()
+                .filter(this::isWaiting)
+                .map(Candidate::of)
+                .sorted(Candidate.FIRST_TO_LEAVE)
+                .limit(Math.max(0, excess))
+                .toList();
+        leaving.forEach(candidate -> endInput(candidate.connection()));
+        tell(leaving.size());
+    }
+
+    /** Ends connections whose clients let the server wait too long. */
+    void sample() {
+        open().forEach(connection -> {
+            Exchange exchange = exchanges.get(connection);
+            if (exchange != null) {
+                exchange.sample(connection);
+                return;
+            }
+            Request unfinished = unfinished(connection);
+            if (unfinished != null
+                    && System.nanoTime() - unfinished.getStartTimeNanos() > PATIENCE.toNanos()
+                    && !isEnding(connection)) {
+                endInput(connection);
+            }
+        });
+    }
+
+    private Stream<NioSocketWrapper> open() {
+        return endpoint.getConnections().stream().map(NioSocketWrapper.class::cast);
+    }
+
+    /** Whether no request is being handled, not even an asynchronous one. */
+    private boolean isWaiting(NioSocketWrapper connection) {
+        return !exchanges.containsKey(connection)
+                && (connection.getCurrentProcessor() == null || unfinished(connection) != null);
+    }
+
+    /** The request of which only a part of the header has arrived; null if there is none. */
+    private static @Nullable Request unfinished(NioSocketWrapper connection) {
+        return connection.getCurrentProcessor() instanceof Processor processor
+                        && !processor.isAsync()
+                        && !processor.isUpgrade()
+                ? processor.getRequest()
+                : null;
+    }
+
+    private static boolean isEnding(NioSocketWrapper connection) {
+        SocketChannel channel = connection.getSocket().getIOChannel();
+        return channel == null || !channel.isOpen() || channel.socket().isInputShutdown();
+    }
+
+    private static void endInput(NioSocketWrapper connection) {
+        end(connection, SocketChannel::shutdownInput);
+    }
+
+    private static void end(NioSocketWrapper connection, Ending ending) {
+        SocketChannel channel = connection.getSocket().getIOChannel();
+        try {
+            if (channel != null) {
+                ending.accept(channel);
+            }
+        } catch (IOException e) {
+            log.debug("A connection ended by itself", e);
+        }
+    }
+
+    private void tell(int more) {
+        closed += more;
+        if (closed > 0 && System.nanoTime() - toldAt > TELL.toNanos()) {
+            toldAt = System.nanoTime();
+            log.warn("More than {} connections are open; to make room, {} without a request were closed", most, closed);
+            closed = 0;
+        }
+    }
+
+    private interface Ending {
+
+        void accept(SocketChannel channel) throws IOException;
+    }
+
+    /** A connection that may be closed for others, as it was when it was compared with them. */
+    private record Candidate(NioSocketWrapper connection, boolean unfinished, long silentSince) {
+
+        static final Comparator<Candidate> FIRST_TO_LEAVE =
+                Comparator.comparing(Candidate::unfinished).reversed().thenComparing(Candidate::silentSince);
+
+        static Candidate of(NioSocketWrapper connection) {
+            return new Candidate(connection, Connections.unfinished(connection) != null, connection.getLastRead());
+        }
+    }
+
+    /** The handling of the requests of a connection, from the first complete header until no more has arrived. */
+    final class Exchange implements AutoCloseable {
+
+        private final SocketWrapperBase<?> connection;
+        private final Request request;
+        private final Response response;
+
+        private long began;
+        private Duration waitedForBody = Duration.ZERO;
+        private Duration waitedForReader = Duration.ZERO;
+
+        private Exchange(SocketWrapperBase<?> connection, Request request, Response response) {
+            this.connection = connection;
+            this.request = request;
+            this.response = response;
+        }
+
+        /** Called by one thread, while others handle the request. */
+        private void sample(NioSocketWrapper sampled) {
+            if (began != request.getStartTimeNanos()) {
+                began = request.getStartTimeNanos();
+                waitedForBody = Duration.ZERO;
+                waitedForReader = Duration.ZERO;
+            }
+            if (sampled.interestOpsHas(SelectionKey.OP_READ)) {
+                waitedForBody = waitedForBody.plus(SAMPLE);
+                if (isTooLong(waitedForBody, request.getBytesRead())) {
+                    endInput(sampled);
+                }
+            }
+            if (sampled.interestOpsHas(SelectionKey.OP_WRITE)) {
+                waitedForReader = waitedForReader.plus(SAMPLE);
+                if (isTooLong(waitedForReader, response.getBytesWritten(false))) {
+                    end(sampled, SocketChannel::shutdownOutput);
+                }
+            }
+        }
+
+        private static boolean isTooLong(Duration waited, long bytes) {
+            return waited.compareTo(PATIENCE.plusSeconds(bytes / LEAST_RATE)) > 0;
+        }
+
+        @Override
+        public void close() {
+            exchanges.remove(connection);
+        }
+    }
+}
