@@ -1,5 +1,6 @@
 package dev.miroscim.emulator.clock;
 
+import dev.miroscim.emulator.Latest;
 import dev.miroscim.emulator.clock.SettableClock.Setting;
 import jakarta.annotation.PostConstruct;
 import java.time.Duration;
@@ -22,16 +23,15 @@ class ClockSettings {
 
     private final JdbcClient database;
     private final TransactionOperations transactions;
-    private final SettableClock clock;
+    private final Latest<Setting> latest = new Latest<>(Setting.NONE, this::stored);
 
     ClockSettings(JdbcClient database, TransactionOperations transactions, SettableClock clock) {
         this.database = database;
         this.transactions = transactions;
-        this.clock = clock;
+        clock.follow(latest::value);
     }
 
-    /** Synchronised with {@link #read()}, so that an older setting that was read cannot overwrite this one. */
-    synchronized void set(Setting setting) {
+    void set(Setting setting) {
         @Nullable
         OffsetDateTime stoppedAt =
                 setting.stoppedAt() == null ? null : setting.stoppedAt().atOffset(ZoneOffset.UTC);
@@ -40,18 +40,22 @@ class ClockSettings {
                         .param(stoppedAt)
                         .param(setting.offset().toNanos() / 1_000)
                         .update());
-        clock.set(setting);
+        read();
     }
 
     @PostConstruct
-    synchronized void read() {
-        clock.set(database.sql("select stopped_at, offset_micros from emulator_clock")
+    void read() {
+        latest.read();
+    }
+
+    private Setting stored() {
+        return database.sql("select stopped_at, offset_micros from emulator_clock")
                 .query((row, _) -> {
                     OffsetDateTime stoppedAt = row.getObject("stopped_at", OffsetDateTime.class);
                     Instant instant = stoppedAt == null ? null : stoppedAt.toInstant();
                     return new Setting(instant, Duration.ofNanos(row.getLong("offset_micros") * 1_000));
                 })
-                .single());
+                .single();
     }
 
     /** Picks up a setting from another instance. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class SettableClock extends Clock {
 
-    private volatile Setting setting = Setting.NONE;
+    private volatile Supplier<Setting> setting = () -> Setting.NONE;
 
     /**
      * The difference from the system clock: stopped, ahead, behind, or none.
@@ -29,16 +30,17 @@ final class SettableClock extends Clock {
     }
 
     Setting setting() {
-        return setting;
+        return setting.get();
     }
 
-    void set(Setting setting) {
-        this.setting = setting;
+    /** Takes its setting from {@code settings} from now on. */
+    void follow(Supplier<Setting> settings) {
+        this.setting = settings;
     }
 
     @Override
     public Instant instant() {
-        Setting current = setting;
+        Setting current = setting();
         return current.stoppedAt() == null ? SystemTime.now().plus(current.offset()) : current.stoppedAt();
     }
 

@@ -1,6 +1,7 @@
 package dev.miroscim.emulator.faults;
 
 import dev.miroscim.access.TokenKind;
+import dev.miroscim.emulator.Latest;
 import dev.miroscim.emulator.http.PathPattern;
 import dev.miroscim.http.Planes;
 import java.time.Clock;
@@ -31,7 +32,7 @@ class InjectedFaults implements SmartInitializingSingleton {
     private final Planes planes;
     private final Clock clock;
 
-    private volatile List<Active> active = List.of();
+    private final Latest<List<Active>> active = new Latest<>(List.of(), this::stored);
 
     InjectedFaults(FaultStore store, Planes planes, Clock clock) {
         this.store = store;
@@ -51,7 +52,7 @@ class InjectedFaults implements SmartInitializingSingleton {
 
     /** Whether this instance knows of no faults. Every call asks, so this must be fast. */
     boolean areNone() {
-        return active.isEmpty();
+        return active.value().isEmpty();
     }
 
     /**
@@ -63,7 +64,7 @@ class InjectedFaults implements SmartInitializingSingleton {
     List<InjectedFault> take(TokenKind plane, String method, String path, @Nullable Long organization) {
         List<InjectedFault> applied = new ArrayList<>();
         boolean ended = false;
-        for (Active candidate : active) {
+        for (Active candidate : active.value()) {
             InjectedFault fault = candidate.fault();
             if (ended && fault.ending() != null
                     || !candidate.matches(plane, method, path, organization)
@@ -74,7 +75,7 @@ class InjectedFaults implements SmartInitializingSingleton {
                 applied.add(fault);
                 ended |= fault.ending() != null;
             } else {
-                forget(fault.id());
+                read(); // it is used up
             }
         }
         return applied;
@@ -115,9 +116,12 @@ class InjectedFaults implements SmartInitializingSingleton {
         read();
     }
 
-    /** Synchronised, so that an older result cannot replace a newer one. */
-    synchronized void read() {
-        active = store.active(clock.instant()).stream()
+    void read() {
+        active.read();
+    }
+
+    private List<Active> stored() {
+        return store.active(clock.instant()).stream()
                 .map(fault -> new Active(
                         fault,
                         fault.path() == null
@@ -134,10 +138,5 @@ class InjectedFaults implements SmartInitializingSingleton {
         } catch (RuntimeException e) {
             log.debug("The faults were not read", e);
         }
-    }
-
-    /** Removes a fault that is used up, so that calls need not ask the database about it. */
-    private synchronized void forget(long id) {
-        active = active.stream().filter(other -> other.fault().id() != id).toList();
     }
 }
