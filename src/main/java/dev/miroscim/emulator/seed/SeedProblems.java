@@ -43,10 +43,15 @@ class SeedProblems {
         }
     }
 
+    void clear() {
+        problems.clear();
+        paths.clear();
+        more = 0;
+    }
+
     /** Forgets everything before a problem after which the text cannot be read on. */
     void replaceBy(int line, String sentence) {
-        problems.clear();
-        more = 0;
+        clear();
         problems.add(new Problem(SeedPath.root(line), () -> sentence));
     }
 
@@ -118,18 +123,18 @@ class SeedProblems {
         }
         lines.putIfAbsent(path, at.line());
         if (events.isMapping()) {
-            events.next();
+            events.step();
             while (!events.isEnd()) {
                 int line = events.line();
                 find(at.field(events.name(), line), events, wanted, lines);
             }
-            events.next();
+            events.step();
         } else if (events.isList()) {
-            events.next();
+            events.step();
             for (int i = 0; !events.isEnd(); i++) {
                 find(at.item(i, events.line()), events, wanted, lines);
             }
-            events.next();
+            events.step();
         } else {
             events.skip();
         }

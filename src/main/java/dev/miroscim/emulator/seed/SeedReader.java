@@ -9,6 +9,7 @@ import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.organizations.OrganizationSettings;
 import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -39,6 +40,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -76,11 +78,44 @@ public class SeedReader {
 
     private final SeedProblems problems = new SeedProblems();
     private final String source;
-    private final Supplier<SeedEvents> text;
+    private final Supplier<Reader> text;
+
+    private boolean isJson;
 
     private SeedReader(String source, Supplier<Reader> text) {
         this.source = source;
-        this.text = () -> new SeedEvents(text.get(), LONGEST_TEXT);
+        this.text = text;
+        this.isJson = beginsLikeJson(open());
+    }
+
+    /** Opens the text without its byte order mark. */
+    private Reader open() {
+        BufferedReader opened = new BufferedReader(text.get());
+        try {
+            opened.mark(1);
+            if (opened.read() != '\uFEFF') {
+                opened.reset();
+            }
+            return opened;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean beginsLikeJson(Reader text) {
+        try {
+            int first = text.read();
+            while (Character.isWhitespace(first)) {
+                first = text.read();
+            }
+            return first == '{';
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private SeedEvents events() {
+        return isJson ? new JsonEvents(open(), LONGEST_TEXT) : new YamlEvents(open(), LONGEST_TEXT);
     }
 
     /** The default seed. */
@@ -162,7 +197,7 @@ public class SeedReader {
             }
             return null;
         });
-        problems.throwIfAny(source, text);
+        problems.throwIfAny(source, this::events);
         return read;
     }
 
@@ -175,23 +210,31 @@ public class SeedReader {
     /** Reads the one part of the text; null if there is none, or if it is not YAML. */
     private <T> @Nullable T parse(Part<@Nullable T> part) {
         try {
-            SeedEvents events = text.get();
+            SeedEvents events = events();
             if (!events.begin()) {
                 return null;
             }
             T read = part.read(SeedPath.root(events.line()), events);
             events.end();
             return read;
+        } catch (JacksonException e) {
+            if (!isJson) {
+                throw e;
+            }
+            // YAML can look like JSON, and has better words for what is wrong.
+            isJson = false;
+            problems.clear();
+            return parse(part);
         } catch (MarkedYAMLException e) {
             String context = e.getContext() == null ? "" : " " + e.getContext();
             problems.replaceBy(
                     e.getProblemMark().getLine() + 1, "not valid YAML%s: %s".formatted(context, e.getProblem()));
-        } catch (SeedEvents.NotYamlException e) {
+        } catch (YamlEvents.NotYamlException e) {
             problems.replaceBy(e.line(), "not valid YAML" + e.getMessage());
         } catch (YAMLException e) {
             problems.replaceBy(1, "not valid YAML: " + e.getMessage());
         }
-        problems.throwIfAny(source, text);
+        problems.throwIfAny(source, this::events);
         return null;
     }
 
@@ -238,7 +281,7 @@ public class SeedReader {
         }
         T value = JSON.treeToValue(read, type);
         check(SeedPath.root(1), value);
-        problems.throwIfAny(source, text);
+        problems.throwIfAny(source, this::events);
         return value;
     }
 
@@ -304,18 +347,18 @@ public class SeedReader {
                 check.check(SeedPath.root(1), organization);
             }
         }
-        problems.throwIfAny(source, text);
+        problems.throwIfAny(source, this::events);
         return document;
     }
 
     /** Whether it is a seed of organisations and not of a single one. */
     private boolean hasSeveral() {
         try {
-            SeedEvents events = text.get();
+            SeedEvents events = events();
             if (!events.begin() || !events.isMapping()) {
                 return false;
             }
-            events.next();
+            events.step();
             while (!events.isEnd()) {
                 if (similar(events.name(), List.of("organizations")).isPresent()) {
                     return true;
@@ -323,7 +366,7 @@ public class SeedReader {
                 events.skip();
             }
             return false;
-        } catch (YAMLException | SeedEvents.NotYamlException _) {
+        } catch (JacksonException | YAMLException | YamlEvents.NotYamlException _) {
             return false; // reading the text will report it
         }
     }
@@ -547,7 +590,7 @@ public class SeedReader {
     /** Reads a mapping without its duplicates. */
     private void fields(SeedPath at, SeedEvents events, BiConsumer<String, SeedPath> reader) {
         Set<String> names = new HashSet<>();
-        events.next();
+        events.step();
         while (!events.isEnd()) {
             int line = events.line();
             String name = events.name();
@@ -559,15 +602,15 @@ public class SeedReader {
                 events.skip();
             }
         }
-        events.next();
+        events.step();
     }
 
     private static void items(SeedPath at, SeedEvents events, Consumer<SeedPath> reader) {
-        events.next();
+        events.step();
         for (int i = 0; !events.isEnd(); i++) {
             reader.accept(at.item(i, events.line()));
         }
-        events.next();
+        events.step();
     }
 
     /** The fields of a record with their types. */

@@ -395,6 +395,33 @@ class SeedReaderTest {
     }
 
     @Test
+    void read_yamlThatLooksLikeJson() {
+        assertThat(read("\n {\"name\": \"A\", teams: [{name: B}, ],}")
+                        .organizations()
+                        .getFirst()
+                        .teams())
+                .extracting(SeedDocument.Team::name)
+                .containsExactly("B");
+    }
+
+    @Test
+    void refused_jsonWithLines() {
+        assertThatThrownBy(() -> read("{\n\"name\": \"A\",\n\"people\": [\n{\"email\": null, \"emial\": 1}]\n}"))
+                .hasMessage("""
+                        seed.yml, line 4: people[0].emial: unknown field; did you mean 'email'?
+                        seed.yml, line 4: people[0].email: is required""");
+        assertThatThrownBy(() -> read("{\"name\": \"A\"}\n{}"))
+                .hasMessageStartingWith("seed.yml, line 2: not valid YAML");
+    }
+
+    /** Words of that length took seconds. */
+    @Test
+    void refused_yamlWithAnEndlessLine() {
+        assertThatThrownBy(() -> read("name: " + "x".repeat(300_000)))
+                .hasMessage("seed.yml, line 1: not valid YAML: a line is longer than 262144 characters");
+    }
+
+    @Test
     void refused_withTheLineAlsoFarDown() {
         String people = IntStream.range(0, 3_000)
                 .mapToObj(i -> "- email: person%d@x\n  teams: [%s]\n".formatted(i, i == 2_900 ? "Nowhere" : ""))
