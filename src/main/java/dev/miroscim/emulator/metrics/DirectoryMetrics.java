@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The number of organisations, and the seats that are left. The database is asked at most once a second, however many
@@ -36,7 +38,7 @@ class DirectoryMetrics {
     private final Database database;
     private final MultiGauge organizations;
     private final MultiGauge seats;
-    private final AsyncLoadingCache<String, Counts> counts;
+    private final AsyncLoadingCache<String, Optional<Counts>> counts;
 
     DirectoryMetrics(Database database, SeatCounts directory, MeterRegistry registry) {
         this.database = database;
@@ -50,7 +52,16 @@ class DirectoryMetrics {
         this.counts = Caffeine.newBuilder()
                 .expireAfterWrite(FRESH)
                 .executor(task -> Thread.ofVirtual().name("metrics").start(task))
-                .buildAsync(_ -> directory.read(MOST_ORGANIZATIONS));
+                .buildAsync(_ -> read(directory));
+    }
+
+    private static Optional<Counts> read(SeatCounts directory) {
+        try {
+            return Optional.of(directory.read(MOST_ORGANIZATIONS));
+        } catch (DataAccessException | TransactionException e) {
+            log.debug("A scrape goes without the metrics of the directory", e);
+            return Optional.empty();
+        }
     }
 
     void update() {
@@ -79,9 +90,9 @@ class DirectoryMetrics {
             return Optional.empty();
         }
         try {
-            return Optional.of(counts.get("counts").get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            return counts.get("counts").get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            log.debug("A scrape goes without the metrics of the directory", e);
+            log.debug("The database did not answer a scrape in time", e);
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
