@@ -38,7 +38,7 @@ RUN ["bash", "train", "/tmp/miro-scim.aot"]
 FROM program
 COPY --from=training /tmp/miro-scim.aot ./
 EXPOSE 8080
-HEALTHCHECK --interval=5s --timeout=3s --start-period=60s CMD ["bash", "/app/health"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s CMD ["bash", "/app/health", "ready"]
 # A database that moves to another address, or whose name is unknown while it restarts, is found again within seconds.
 ENTRYPOINT ["java", "-XX:AOTCache=/app/miro-scim.aot", "-Xlog:aot*=error", "-Dspring.aot.enabled=true", \
   "-Dmiro.postgres-home=/opt/postgresql", "-Dsun.net.inetaddr.ttl=5", "-Dsun.net.inetaddr.negative.ttl=1", \

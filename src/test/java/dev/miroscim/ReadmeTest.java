@@ -85,6 +85,21 @@ class ReadmeTest {
     }
 
     @Test
+    void theOperationWorksWordForWord() throws IOException, InterruptedException {
+        Control control = Control.of(context);
+
+        String output = Page.run(
+                Map.of("SERVER", control.url().replace("/emulator", ""), "PASSWORD", control.password()),
+                Page.of("docs/operation.md").commands("run"));
+
+        assertThat(output)
+                .contains("{\"status\":\"UP\"} 200")
+                .contains("miro_database_up 1.0")
+                .contains("\"requestId\":\"order-4711\"")
+                .doesNotContain("503");
+    }
+
+    @Test
     void theRestApiWorksWordForWord() throws IOException, InterruptedException {
         TestOrganization organization =
                 TestOrganization.in(context).defaultTeam("Everyone").create();

@@ -3,17 +3,20 @@ package dev.miroscim.emulator;
 import static java.util.Objects.requireNonNull;
 
 import dev.miroscim.access.TokenKind;
+import java.io.PrintStream;
 import java.util.List;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 
 /**
  * Prints how to make the first request.
  *
  * <p>Uses the standard output and not the log, so that the command can be pasted as it is, and collected logs contain
- * no tokens.
+ * no tokens. Where the log on the standard output is JSON, which must have nothing else between its lines, the message
+ * is on the standard error.
  */
 @Component
 class StartupMessage {
@@ -36,12 +39,19 @@ class StartupMessage {
     void print() {
         String port = environment.getProperty("local.server.port");
         if (port != null) {
-            System.out.println(message(
-                    server(environment, port) + "/api/v1/scim",
-                    organization.token(TokenKind.SCIM),
-                    organization.token(TokenKind.REST),
-                    adminPassword.secret()));
+            output(environment)
+                    .println(message(
+                            server(environment, port) + "/api/v1/scim",
+                            organization.token(TokenKind.SCIM),
+                            organization.token(TokenKind.REST),
+                            adminPassword.secret()));
         }
+    }
+
+    static PrintStream output(Environment environment) {
+        return StringUtils.hasText(environment.getProperty("logging.structured.format.console"))
+                ? System.err
+                : System.out;
     }
 
     /** The server's address: the public one if it is set, else the one on this machine. */

@@ -3,7 +3,7 @@
  */
 @ApplicationModule(
         displayName = "Emulator",
-        allowedDependencies = {"directory", "directory::*", "access", "http"})
+        allowedDependencies = {"database", "directory", "directory::*", "access", "http"})
 @NullMarked
 package dev.miroscim.emulator;
 

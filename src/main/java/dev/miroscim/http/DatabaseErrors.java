@@ -1,5 +1,6 @@
 package dev.miroscim.http;
 
+import dev.miroscim.database.ConnectionsBusyException;
 import jakarta.persistence.OptimisticLockException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
@@ -28,6 +29,9 @@ final class DatabaseErrors {
     static Optional<ApiError> read(Throwable exception) {
         ApiError byType = null;
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectionsBusyException) {
+                return Optional.of(busy());
+            }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 return Optional.ofNullable(byState(sql.getSQLState())).or(() -> Optional.ofNullable(byType(exception)));
             }
@@ -41,14 +45,21 @@ final class DatabaseErrors {
     // https://www.postgresql.org/docs/current/errcodes-appendix.html
     private static @Nullable ApiError byState(String state) {
         return switch (state) {
-            // serialization_failure, deadlock_detected, lock_not_available
-            case "40001", "40P01", "55P03" -> busy();
-            // query_canceled, by statement_timeout
-            case "57014" -> away();
+            // serialization_failure, deadlock_detected, lock_not_available, object_in_use
+            case "40001", "40P01", "55P03", "55006" -> contended();
+            // query_canceled, by statement_timeout or an administrator; too_many_connections
+            case "57014", "53300" -> busy();
+            // disk_full
+            case "53100" -> full();
+            // read_only_sql_transaction, as on a server that is about to become the primary one; database does not
+            // exist; io_error
+            case "25006", "3D000", "58030" -> away();
             default ->
                 switch (state.substring(0, 2)) {
-                    // connection exception, insufficient resources, operator intervention
-                    case "08", "53", "57" -> away();
+                    // connection exception, invalid authorization, operator intervention
+                    case "08", "28", "57" -> away();
+                    // insufficient resources
+                    case "53" -> busy();
                     // data exception, such as a string with a NUL; program limit exceeded, such as a huge index entry
                     case "22", "54" ->
                         ApiError.of(
@@ -62,7 +73,7 @@ final class DatabaseErrors {
 
     private static @Nullable ApiError byType(Throwable cause) {
         return switch (cause) {
-            case ConcurrencyFailureException _, OptimisticLockException _ -> busy();
+            case ConcurrencyFailureException _, OptimisticLockException _ -> contended();
             case DataAccessResourceFailureException _,
                     CannotCreateTransactionException _,
                     QueryTimeoutException _,
@@ -78,13 +89,24 @@ final class DatabaseErrors {
     }
 
     private static ApiError away() {
-        return ApiError.of(HttpStatus.SERVICE_UNAVAILABLE, "The database is not available; try again")
-                .with(HttpHeaders.RETRY_AFTER, "5");
+        return unavailable("The database is not available; try again", 5);
     }
 
     private static ApiError busy() {
-        return ApiError.of(HttpStatus.SERVICE_UNAVAILABLE, "Another request is changing the same data; try again")
-                .with(HttpHeaders.RETRY_AFTER, "1");
+        return unavailable("The database is busy with other requests; try again", 10);
+    }
+
+    private static ApiError full() {
+        return unavailable("The database has no space left; try again later", 60);
+    }
+
+    private static ApiError contended() {
+        return unavailable("Another request is changing the same data; try again", 1);
+    }
+
+    private static ApiError unavailable(String detail, int seconds) {
+        return ApiError.of(HttpStatus.SERVICE_UNAVAILABLE, detail)
+                .with(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
     }
 
     private static ApiError conflict() {

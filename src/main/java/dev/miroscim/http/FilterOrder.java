@@ -14,6 +14,9 @@ public final class FilterOrder {
     /** Load balancers ask often and without a token; their calls belong in no journal. */
     static final int HEALTH = CHARACTER_ENCODING + 1;
 
+    /** Around the journal, whose work is part of a request's duration. */
+    public static final int METRICS = -140;
+
     /** Around everything else, so that it sees the request as it came and the answer as it leaves. */
     public static final int JOURNAL = -130;
 

@@ -3,12 +3,19 @@ package dev.miroscim.http;
 import dev.miroscim.access.TokenKind;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** A part of this server, such as SCIM, whose clients expect every error in its format. */
 public interface Plane {
+
+    /** Its name in metrics. */
+    default String name() {
+        TokenKind tokens = tokens();
+        return tokens == null ? "none" : tokens.name().toLowerCase(Locale.ROOT);
+    }
 
     /** Whether this path belongs to the plane. */
     boolean covers(String path);

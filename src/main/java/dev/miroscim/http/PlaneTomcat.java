@@ -11,14 +11,17 @@ class PlaneTomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFa
 
     private final Planes planes;
     private final ErrorWriter errors;
+    private final LogRedaction redaction;
 
-    PlaneTomcat(Planes planes, ErrorWriter errors) {
+    PlaneTomcat(Planes planes, ErrorWriter errors, LogRedaction redaction) {
         this.planes = planes;
         this.errors = errors;
+        this.redaction = redaction;
     }
 
     @Override
     public void customize(TomcatServletWebServerFactory tomcat) {
+        tomcat.addEngineValves(new RequestId.Valve(redaction));
         tomcat.addContextCustomizers(context -> {
             StandardHost host = (StandardHost) context.getParent();
             host.setErrorReportValveClass("");

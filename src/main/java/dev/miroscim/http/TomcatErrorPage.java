@@ -33,6 +33,7 @@ class TomcatErrorPage extends ErrorReportValve {
                 : ApiErrors.ofStatus(response.getStatus(), plane, request);
         try {
             plane.headers().forEach(response::setHeader);
+            RequestId.restore(request, response.getResponse());
             errors.write(plane, error, request, response.getResponse());
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {

@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
         displayName = "HTTP",
-        allowedDependencies = {"directory", "directory::*", "access"})
+        allowedDependencies = {"database", "directory", "directory::*", "access"})
 @NullMarked
 package dev.miroscim.http;
 

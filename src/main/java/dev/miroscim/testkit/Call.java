@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param body the request body; null if there was none
  * @param status null if the caller got no answer
  * @param response the response body
+ * @param requestId the {@code X-Request-Id} of the answer
  * @param notes the rules that acted on the call
  * @param faults the injected faults that acted on the call
  */
@@ -30,6 +31,7 @@ public record Call(
         @Nullable JsonNode response,
         double durationMs,
         Client client,
+        @Nullable String requestId,
         List<Note> notes,
         List<FaultMark> faults) {
 

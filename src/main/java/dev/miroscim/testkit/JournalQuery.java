@@ -51,6 +51,11 @@ public final class JournalQuery {
         return with("rule", rule);
     }
 
+    /** Only calls whose answer has this {@code X-Request-Id}. */
+    public JournalQuery requestId(String requestId) {
+        return with("requestId", requestId);
+    }
+
     public JournalQuery since(Instant time) {
         return with("since", time.toString());
     }

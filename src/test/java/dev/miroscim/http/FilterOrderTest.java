@@ -23,6 +23,7 @@ class FilterOrderTest {
     private static final List<Place> PLACES = List.of(
             new Place("characterEncodingFilter", FilterOrder.CHARACTER_ENCODING),
             new Place("healthCheckFilter", FilterOrder.HEALTH),
+            new Place("requestMetrics", FilterOrder.METRICS),
             new Place("journalFilter", FilterOrder.JOURNAL),
             new Place("ruleHeaders", FilterOrder.RULE_HEADERS),
             new Place("planeErrorFilter", FilterOrder.PLANE_ERRORS),

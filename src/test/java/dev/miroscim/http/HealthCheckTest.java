@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.RawHttp;
 import java.io.IOException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -16,23 +15,38 @@ class HealthCheckTest {
     @LocalServerPort
     private int port;
 
-    @Test
-    void health_needsNoToken() throws IOException {
-        RawHttp.Answer answer = ask("GET", "/health");
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/health/live", "/health/ready"})
+    void health_needsNoToken(String path) throws IOException {
+        RawHttp.Answer answer = ask("GET", path);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).startsWith("application/json");
         assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
     }
 
-    @Test
-    void health_changesNothing() throws IOException {
-        assertThat(ask("POST", "/health").status()).isEqualTo(405);
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/health/live", "/health/ready"})
+    void head_hasNoBody(String path) throws IOException {
+        try (RawHttp connection = new RawHttp(port)) {
+            connection.send("HEAD %s HTTP/1.1\nHost: localhost\n\n".formatted(path));
+
+            assertThat(connection.receive(false).status()).isEqualTo(200);
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/health/", "/health/live", "/healthy", "/Health", "/api/v1/scim/health"})
-    void health_isOnePath(String path) throws IOException {
+    @ValueSource(strings = {"/health", "/health/live", "/health/ready"})
+    void health_changesNothing(String path) throws IOException {
+        RawHttp.Answer answer = ask("POST", path);
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/", "/health/live/", "/health/db", "/healthy", "/Health", "/api/v1/scim/health"})
+    void health_isThreePaths(String path) throws IOException {
         assertThat(ask("GET", path).status()).isIn(401, 404);
     }
 

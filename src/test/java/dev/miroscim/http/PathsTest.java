@@ -42,7 +42,7 @@ class PathsTest {
                 "/foo//bar?x=%zz",
                 "/error",
                 "/emulators",
-                "/health/live",
+                "/health/liveness",
                 "/swagger-ui.html",
                 "/favicon.ico",
                 "/index.html",

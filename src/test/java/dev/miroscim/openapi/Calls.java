@@ -146,11 +146,14 @@ final class Calls {
         }
     }
 
-    /** A stream of events has no end to wait for. */
+    /** As JSON, whatever it is. A stream of events has no end to wait for. */
     private static String text(HttpResponse<InputStream> response, InputStream stream) throws IOException {
-        return response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream")
-                ? "\"events\""
-                : new String(stream.readAllBytes(), UTF_8);
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        if (type.startsWith("text/event-stream")) {
+            return "\"events\"";
+        }
+        String text = new String(stream.readAllBytes(), UTF_8);
+        return type.startsWith("text/plain") ? JSON.writeValueAsString(text) : text;
     }
 
     private JsonNode check(int status, String method, String path, HttpResponse<?> response, String text) {
@@ -173,6 +176,6 @@ final class Calls {
     }
 
     private String authorization(String path) {
-        return path.startsWith("/api/") ? scim : path.startsWith("/emulator") ? admin : rest;
+        return path.startsWith("/api/") ? scim : path.matches("/(emulator|metrics).*") ? admin : rest;
     }
 }

@@ -345,6 +345,7 @@ class DescriptionTest {
         calls.put(204, acme + "/seed", "{\"organizations\": [%s]}".formatted(seed));
         calls.post(204, acme + "/reset", null);
 
+        calls.get(200, "/metrics");
         calls.get(200, "/emulator/rules");
         calls.get(200, "/emulator/rules/rate-limit");
         calls.get(200, "/emulator/clock");
@@ -380,7 +381,7 @@ class DescriptionTest {
                         .formatted(acme.id(), status, status == 500 ? "" : ", \"retryAfter\": 2"));
 
         description.calls().stream()
-                .filter(call -> !call.path().startsWith("/emulator"))
+                .filter(call -> !call.isControl())
                 .filter(call -> call.answers(status) || !isDiscovery(call)) // discovery has no limits
                 .forEach(call -> calls.send(status, call.method(), anywhere(call), null));
         calls.delete(204, "/emulator/faults?organization=" + acme.id());

@@ -71,7 +71,7 @@ class MiroReferenceTest {
     private List<String> differences(Map<?, ?> reference, Map<?, ?> errors) {
         ServedDescription description = ServedDescription.of(context);
         Map<String, Call> served = description.calls().stream()
-                .filter(call -> !call.path().startsWith("/emulator"))
+                .filter(call -> !call.isControl())
                 .collect(Collectors.toMap(
                         call -> call.method() + " " + call.path().replaceAll("\\{[^}]*}", "{}"), call -> call));
         List<String> differences = new ArrayList<>();

@@ -115,6 +115,11 @@ public final class ServedDescription {
             return operation.path("operationId").asString();
         }
 
+        /** Whether it is this program's own, and not one of Miro's. */
+        boolean isControl() {
+            return operation.path("security").path(0).has("admin");
+        }
+
         /** What a REST token needs for it. */
         List<String> scopes() {
             return operation

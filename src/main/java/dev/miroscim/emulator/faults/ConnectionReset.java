@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * the request, and a valve around everything else tells Tomcat to send nothing more.
  */
 @Component
-class ConnectionReset implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+public class ConnectionReset implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     /** Marks the servlet request, and later the connector's request. */
     static final String ATTRIBUTE = ConnectionReset.class.getName();
@@ -24,6 +24,11 @@ class ConnectionReset implements WebServerFactoryCustomizer<TomcatServletWebServ
     /** Makes this request end with a broken connection instead of an answer. */
     static void of(HttpServletRequest request) {
         request.setAttribute(ATTRIBUTE, true);
+    }
+
+    /** Whether this request gets no answer. */
+    public static boolean isWantedFor(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) != null;
     }
 
     @Override

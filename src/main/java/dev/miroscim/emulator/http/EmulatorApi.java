@@ -9,6 +9,9 @@ public final class EmulatorApi {
 
     public static final String BASE_PATH = "/emulator";
 
+    /** Where Prometheus looks by default. */
+    public static final String METRICS_PATH = "/metrics";
+
     private EmulatorApi() {}
 
     /** The exception for an invalid value of {@code field} in the body or the query. */

@@ -31,10 +31,16 @@ class EmulatorPlane implements Plane {
     }
 
     @Override
+    public String name() {
+        return "emulator";
+    }
+
+    @Override
     public boolean covers(String path) {
-        return path.startsWith(EmulatorApi.BASE_PATH)
-                && (path.length() == EmulatorApi.BASE_PATH.length()
-                        || path.charAt(EmulatorApi.BASE_PATH.length()) == '/');
+        return path.equals(EmulatorApi.METRICS_PATH)
+                || path.startsWith(EmulatorApi.BASE_PATH)
+                        && (path.length() == EmulatorApi.BASE_PATH.length()
+                                || path.charAt(EmulatorApi.BASE_PATH.length()) == '/');
     }
 
     @Override

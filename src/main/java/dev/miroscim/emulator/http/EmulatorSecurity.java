@@ -26,7 +26,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
-/** Requires the admin password for everything below {@code /emulator}; tokens are not accepted. */
+/** Requires the admin password for everything below {@code /emulator} and the metrics; tokens are not accepted. */
 @Configuration(proxyBeanMethods = false)
 class EmulatorSecurity {
 
@@ -58,7 +58,10 @@ class EmulatorSecurity {
                 ApiError.of(HttpStatus.FORBIDDEN, "Pages of other sites cannot call this API"),
                 request,
                 response);
-        return PlaneSecurity.stateless(http.securityMatcher(EmulatorApi.BASE_PATH + "/**"), unauthorized, forbidden)
+        return PlaneSecurity.stateless(
+                        http.securityMatcher(EmulatorApi.BASE_PATH + "/**", EmulatorApi.METRICS_PATH),
+                        unauthorized,
+                        forbidden)
                 .authenticationManager(new ProviderManager(new PasswordCheck(password)))
                 .httpBasic(basic -> basic.authenticationEntryPoint(unauthorized))
                 .authorizeHttpRequests(requests -> requests.anyRequest()

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param organizationId the organisation of its token; null without a valid token
  * @param query the query string as sent
  * @param status null if the caller got no answer
+ * @param requestId the {@code X-Request-Id} of its answer
  * @param token the credentials of the call, which must not be stored
  */
 record Call(
@@ -27,6 +28,7 @@ record Call(
         long micros,
         @Nullable String address,
         @Nullable String userAgent,
+        @Nullable String requestId,
         @Nullable String token,
         List<Note> notes,
         List<FaultNote> faults) {

@@ -38,6 +38,7 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
             @Nullable String path,
             @Nullable String status,
             @Nullable String rule,
+            @Nullable String requestId,
             @Nullable String since) {}
 
     /** All entries. */
@@ -79,6 +80,10 @@ record EntryFilter(List<String> conditions, Map<String, Object> parameters) {
         }
         if (isGiven(wanted.rule())) {
             filter.with(":rule = any(rules)", "rule", rule(wanted.rule().strip()));
+        }
+        if (isGiven(wanted.requestId())) {
+            filter.with(
+                    "request_id = :requestId", "requestId", wanted.requestId().strip());
         }
         if (isGiven(wanted.since())) {
             filter.since(wanted.since().strip());

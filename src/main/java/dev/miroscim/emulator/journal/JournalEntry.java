@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param body the request body: JSON as JSON, anything else as text; only the beginning of a large one
  * @param status null if the caller got no answer
  * @param response the response body, like the request body
+ * @param requestId the {@code X-Request-Id} of the answer; null for entries of earlier versions
  * @param notes the rules of Miro that acted on the call
  * @param faults the injected faults that acted on the call
  */
@@ -33,6 +34,7 @@ record JournalEntry(
         @Nullable JsonNode response,
         double durationMs,
         Client client,
+        @Nullable String requestId,
         List<RuleNote> notes,
         List<FaultNote> faults) {
 

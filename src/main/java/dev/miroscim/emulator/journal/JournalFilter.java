@@ -8,6 +8,7 @@ import dev.miroscim.directory.Notes.Note;
 import dev.miroscim.emulator.clock.SystemTime;
 import dev.miroscim.http.FilterOrder;
 import dev.miroscim.http.Planes;
+import dev.miroscim.http.RequestId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -91,6 +92,7 @@ class JournalFilter extends OncePerRequestFilter {
                     micros,
                     request.getRemoteAddr(),
                     request.getHeader(HttpHeaders.USER_AGENT),
+                    RequestId.of(request),
                     tokens.resolve(request),
                     List.copyOf(notes),
                     List.copyOf(marks.faults())));

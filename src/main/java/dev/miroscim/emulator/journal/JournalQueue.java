@@ -171,6 +171,16 @@ class JournalQueue {
         }
     }
 
+    /** The number of calls that wait to be written. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The number of calls that are missing from this instance's journal. */
     long dropped() {
         lock.lock();

@@ -108,6 +108,7 @@ class JournalStore {
                 body(row.getString("response")),
                 row.getLong("micros") / 1_000.0,
                 new JournalEntry.Client(row.getString("address"), row.getString("user_agent")),
+                row.getString("request_id"),
                 list(row.getString("notes"), new TypeReference<List<JournalEntry.RuleNote>>() {}),
                 list(row.getString("faults"), new TypeReference<List<FaultNote>>() {}));
     }

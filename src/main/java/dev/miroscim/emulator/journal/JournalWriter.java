@@ -42,7 +42,7 @@ class JournalWriter implements SmartLifecycle {
 
     private static final String COPY = """
             copy journal_%d (called_at, organization_id, plane, method, path, query, body, status, response, micros,
-                address, user_agent, rules, notes, faults) from stdin
+                address, user_agent, request_id, rules, notes, faults) from stdin
             """;
 
     private final DataSource database;
@@ -204,6 +204,7 @@ class JournalWriter implements SmartLifecycle {
                     .add(call.micros())
                     .add(call.address())
                     .add(call.userAgent() == null ? null : redaction.query(call.userAgent(), call.token()))
+                    .add(call.requestId() == null ? null : redaction.query(call.requestId(), call.token()))
                     .addWords(call.notes().stream()
                             .map(note -> note.rule().id())
                             .distinct()

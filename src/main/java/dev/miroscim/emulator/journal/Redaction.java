@@ -3,6 +3,7 @@ package dev.miroscim.emulator.journal;
 import dev.miroscim.directory.Texts;
 import dev.miroscim.emulator.AdminPassword;
 import dev.miroscim.emulator.MiroProperties;
+import dev.miroscim.http.LogRedaction;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -21,7 +22,7 @@ import tools.jackson.databind.node.StringNode;
  * whether there can be any, because there hardly ever are.
  */
 @Component
-class Redaction {
+class Redaction implements LogRedaction {
 
     private static final String REPLACEMENT = "[redacted]";
     private static final int SHORTEST_SECRET = 8;
@@ -51,6 +52,11 @@ class Redaction {
                         password.secret().value())
                 .filter(secret -> secret != null && secret.length() >= SHORTEST_SECRET)
                 .toList();
+    }
+
+    @Override
+    public String withoutSecrets(String text, @Nullable String token) {
+        return query(text, token);
     }
 
     /** @param token what the caller sent to be let in */

@@ -29,6 +29,7 @@ final class Calls {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 List.of());
     }

@@ -17,7 +17,7 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             // So few that a test can hold them all, and so impatient that nobody waits for it.
             "spring.datasource.hikari.maximum-pool-size=2",
-            "spring.datasource.hikari.connection-timeout=250",
+            "miro.connection-wait=250ms",
             // What is found must not be remembered from one request to the next.
             "miro.token-cache=0s"
         })

@@ -372,11 +372,15 @@ class ErrorsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             select pg_terminate_backend(pg_backend_pid())                                          | 503 |              | 5
-            set local statement_timeout = 20; select pg_sleep(10)                                  | 503 |              | 5
+            set local statement_timeout = 20; select pg_sleep(10)                                  | 503 |              | 10
             do $$ begin raise exception using errcode = '40P01'; end $$                           | 503 |              | 1
             do $$ begin raise exception using errcode = '40001'; end $$                           | 503 |              | 1
             do $$ begin raise exception using errcode = '55P03'; end $$                           | 503 |              | 1
-            do $$ begin raise exception using errcode = '53300'; end $$                           | 503 |              | 5
+            do $$ begin raise exception using errcode = '53300'; end $$                           | 503 |              | 10
+            do $$ begin raise exception using errcode = '53200'; end $$                           | 503 |              | 10
+            do $$ begin raise exception using errcode = '53100'; end $$                           | 503 |              | 60
+            do $$ begin raise exception using errcode = '57P03'; end $$                           | 503 |              | 5
+            do $$ begin raise exception using errcode = '25006'; end $$                           | 503 |              | 5
             do $$ begin raise exception using errcode = '23505'; end $$                           | 409 |              |
             do $$ begin raise exception using errcode = '23503'; end $$                           | 409 |              |
             select cast('x' as integer)                                                            | 400 | invalidValue |
@@ -392,13 +396,14 @@ class ErrorsTest {
     }
 
     @Test
-    void databaseAway_whileTheTokenIsLookedUp() throws Exception {
+    void allConnectionsInUse_whileTheTokenIsLookedUp() throws Exception {
         try (Connection _ = dataSource.getConnection();
                 Connection _ = dataSource.getConnection()) {
             RawHttp.Answer answer = get("/Schemas", "");
 
             assertError(answer, 503, null);
-            assertThat(answer.header("Retry-After")).isEqualTo("5");
+            assertThat(answer.header("Retry-After")).isEqualTo("10");
+            assertThat(detail(answer)).isEqualTo("The database is busy with other requests; try again");
             assertThat(answer.header("X-Miro-Rule")).isNull();
         }
         assertThat(get("/Schemas", "").status()).isEqualTo(200);
