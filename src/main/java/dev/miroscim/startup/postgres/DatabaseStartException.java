@@ -10,6 +10,10 @@ class DatabaseStartException extends RuntimeException {
     private static final String OTHER_DATABASE = "set SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and"
             + " SPRING_DATASOURCE_PASSWORD to use your own PostgreSQL (15 or newer).";
 
+    static final String MAKE_ROOM =
+            "Make room on that disk, or name another folder with MIRO_DATA_DIR, or with -Djava.io.tmpdir=… for temporary"
+                    + " data.";
+
     private final String action;
 
     DatabaseStartException(String reason, @Nullable String remedy, @Nullable Throwable cause) {

@@ -20,7 +20,7 @@ import org.tukaani.xz.XZInputStream;
 /** PostgreSQL's programs, unpacked from the class path. */
 final class PostgresPrograms {
 
-    private static final boolean WINDOWS =
+    static final boolean WINDOWS =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
 
     /** The system property that names a folder with unpacked programs, which the image has. */
