@@ -66,6 +66,9 @@ final class PostgresServer implements AutoCloseable {
             [ "$3" = true ] || rm -rf "$1"
             """;
 
+    private static final String TO_CLIENTS =
+            "FATAL: .*(terminating connection|authentication|the database system is).*|DETAIL: .*recovery state.*";
+
     /** Replaying the log after a crash can take minutes; a server that ends instead is noticed at once. */
     private static final String PATIENCE_TO_START = "--timeout=600";
 
@@ -160,6 +163,9 @@ final class PostgresServer implements AutoCloseable {
                     data + " belongs to the user " + Files.getOwner(data).getName() + ".",
                     "Run miro-scim as that user, or name another folder with MIRO_DATA_DIR.");
         }
+        if (Files.exists(passwordFile)) {
+            user.own(passwordFile);
+        }
         newLogs();
         endServer();
         if (!Files.exists(data)) {
@@ -196,7 +202,8 @@ final class PostgresServer implements AutoCloseable {
                 return;
             }
             // Another program may have taken the port since it was free.
-            if (!Files.readString(logs.getLast()).contains("could not bind") || attempt == PORT_ATTEMPTS) {
+            boolean portTaken = Files.readString(logs.getLast()).contains("could not create any TCP/IP sockets");
+            if (!portTaken || attempt == PORT_ATTEMPTS) {
                 throw failed();
             }
             port = 0;
@@ -230,13 +237,13 @@ final class PostgresServer implements AutoCloseable {
     private Optional<String> lastComplaint() throws IOException {
         return logLines(logs.getLast())
                 .filter(line -> line.startsWith("PANIC:") || line.startsWith("FATAL:"))
-                .filter(line -> !line.matches(".*(terminating connection|authentication|the database system is).*"))
                 .reduce((_, last) -> last);
     }
 
+    /** What a log says, without what clients were answered. */
     private static Stream<String> logLines(Path log) throws IOException {
         return Files.exists(log)
-                ? Files.readString(log, StandardCharsets.ISO_8859_1).lines()
+                ? Files.readString(log, StandardCharsets.ISO_8859_1).lines().filter(line -> !line.matches(TO_CLIENTS))
                 : Stream.empty();
     }
 
@@ -354,6 +361,10 @@ final class PostgresServer implements AutoCloseable {
             remedy = DatabaseStartException.MAKE_ROOM;
         }
         return new DatabaseStartException(said, remedy);
+    }
+
+    Path data() {
+        return data;
     }
 
     String jdbcUrl() {

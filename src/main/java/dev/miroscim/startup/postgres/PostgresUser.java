@@ -138,7 +138,8 @@ record PostgresUser(List<String> command, int uid) {
         restrict(folder, root ? "rwx--x--x" : "rwx------");
     }
 
-    private static void restrict(Path file, String permissions) throws IOException {
+    /** Changes who can use a file, on systems that can say so. */
+    static void restrict(Path file, String permissions) throws IOException {
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
         }

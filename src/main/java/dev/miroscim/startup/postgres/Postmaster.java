@@ -8,10 +8,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The main process of the server of one data directory.
@@ -28,6 +24,7 @@ record Postmaster(ProcessHandle process, Path data) {
     private static final Duration INACCURACY = Duration.ofSeconds(5);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CHECK_EVERY = Duration.ofMillis(20);
 
     /** Empty if the process that the data directory names is not its server, or has ended. */
     static Optional<Postmaster> of(Path data) throws IOException {
@@ -103,9 +100,9 @@ record Postmaster(ProcessHandle process, Path data) {
                 .filter(process -> isOfPostgres(process) && worksOn(process, data))
                 .toList();
         remaining.forEach(ProcessHandle::destroy);
-        if (!haveEnded(remaining)) {
+        if (!haveEnded(remaining, data)) {
             remaining.forEach(ProcessHandle::destroyForcibly);
-            haveEnded(remaining);
+            haveEnded(remaining, data);
         }
     }
 
@@ -113,17 +110,20 @@ record Postmaster(ProcessHandle process, Path data) {
         return process.info().command().filter(PostgresPrograms::isServer).isPresent();
     }
 
-    private static boolean haveEnded(List<ProcessHandle> processes) throws IOException {
-        try {
-            CompletableFuture.allOf(
-                            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            return true;
-        } catch (TimeoutException | ExecutionException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+    /** Does not wait for their parent, which may never ask how they ended. */
+    private static boolean haveEnded(List<ProcessHandle> processes, Path data) throws IOException {
+        long patient = System.nanoTime() + PATIENCE.toNanos();
+        while (processes.stream().anyMatch(process -> worksOn(process, data))) {
+            if (System.nanoTime() > patient) {
+                return false;
+            }
+            try {
+                Thread.sleep(CHECK_EVERY);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
         }
+        return true;
     }
 }
