@@ -43,6 +43,8 @@ final class DatabaseErrors {
         return switch (state) {
             // serialization_failure, deadlock_detected, lock_not_available
             case "40001", "40P01", "55P03" -> busy();
+            // disk_full
+            case "53100" -> full();
             // query_canceled, by statement_timeout
             case "57014" -> away();
             default ->
@@ -79,6 +81,12 @@ final class DatabaseErrors {
 
     private static ApiError away() {
         return ApiError.of(HttpStatus.SERVICE_UNAVAILABLE, "The database is not available; try again")
+                .with(HttpHeaders.RETRY_AFTER, "5");
+    }
+
+    private static ApiError full() {
+        return ApiError.of(
+                        HttpStatus.SERVICE_UNAVAILABLE, "The disk of the database is full; try again when it has room")
                 .with(HttpHeaders.RETRY_AFTER, "5");
     }
 

@@ -377,6 +377,7 @@ class ErrorsTest {
             do $$ begin raise exception using errcode = '40001'; end $$                           | 503 |              | 1
             do $$ begin raise exception using errcode = '55P03'; end $$                           | 503 |              | 1
             do $$ begin raise exception using errcode = '53300'; end $$                           | 503 |              | 5
+            do $$ begin raise exception using errcode = '53100'; end $$                           | 503 |              | 5
             do $$ begin raise exception using errcode = '23505'; end $$                           | 409 |              |
             do $$ begin raise exception using errcode = '23503'; end $$                           | 409 |              |
             select cast('x' as integer)                                                            | 400 | invalidValue |
