@@ -120,7 +120,9 @@ final class PostgresServer implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new DatabaseStartException(e.toString(), null, e);
+            Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+            throw DatabaseStartException.in(
+                    e.toString(), e, temporary, dataDir == null ? temporary : dataDir.toAbsolutePath());
         }
     }
 
@@ -352,13 +354,13 @@ final class PostgresServer implements AutoCloseable {
             }
         }
         String said = report.toString();
-        String remedy = null;
+        String remedy;
         if (said.contains("is not compatible with this version")) {
             remedy = "Name another folder with MIRO_DATA_DIR.";
         } else if (said.contains("could not look up effective user ID")) {
             remedy = "Run miro-scim as a user who has a name on this system.";
-        } else if (said.contains("No space left on device")) {
-            remedy = DatabaseStartException.MAKE_ROOM;
+        } else {
+            return DatabaseStartException.in(said, null, folder.path());
         }
         return new DatabaseStartException(said, remedy);
     }
