@@ -15,7 +15,6 @@ import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -39,6 +38,8 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 final class ApiErrors {
 
     private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
+
+    private static final DatabaseErrorLog databaseErrors = new DatabaseErrorLog();
 
     private ApiErrors() {}
 
@@ -143,10 +144,11 @@ final class ApiErrors {
     }
 
     private static ApiError ofTheServer(Throwable exception) {
-        String number = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         return DatabaseErrors.read(exception)
-                .map(error -> logged(error, number, exception))
+                .map(error -> logged(error, exception))
                 .orElseGet(() -> {
+                    String number = HexFormat.of()
+                            .toHexDigits(ThreadLocalRandom.current().nextInt());
                     log.error("Error {}", number, exception);
                     return ApiError.of(
                             HttpStatus.INTERNAL_SERVER_ERROR,
@@ -154,11 +156,9 @@ final class ApiErrors {
                 });
     }
 
-    /** Logs one line without a stack trace: when the database is unavailable, every request fails the same way. */
-    private static ApiError logged(ApiError error, String number, Throwable exception) {
+    private static ApiError logged(ApiError error, Throwable exception) {
         if (error.status().is5xxServerError()) {
-            Throwable root = NestedExceptionUtils.getMostSpecificCause(exception);
-            log.warn("Error {}: {}: {}", number, error.detail(), root.getMessage());
+            databaseErrors.add(error, exception);
         }
         return error;
     }

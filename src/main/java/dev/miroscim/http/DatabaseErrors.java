@@ -97,7 +97,7 @@ final class DatabaseErrors {
     }
 
     private static ApiError full() {
-        return unavailable("The database has no space left; try again later", 60);
+        return unavailable("The disk of the database is full; try again when it has room", 60);
     }
 
     private static ApiError contended() {

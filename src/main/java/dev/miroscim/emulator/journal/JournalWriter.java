@@ -135,7 +135,9 @@ class JournalWriter implements SmartLifecycle {
                 return;
             } catch (SQLException | IOException e) {
                 if (!told) {
-                    log.warn("The journal cannot be written: {}", e.getMessage());
+                    log.warn(
+                            "The journal cannot be written: {}",
+                            String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
                     told = true;
                 }
                 if (!maySucceedLater(e) || stopping.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -51,6 +51,9 @@ class EmbeddedDatabase implements ApplicationListener<ApplicationContextInitiali
         var server = CompletableFuture.supplyAsync(
                 () -> dataDir.toString().isEmpty() ? PostgresServer.temporary() : PostgresServer.keptIn(dataDir),
                 task -> Thread.ofPlatform().daemon().name("embedded-postgresql").start(task));
+        // While the program ends, whatever ends it may also end the server, as when a service manager ends all at once.
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().unstarted(() -> server.thenAccept(PostgresServer::expectEnd)));
         // Spring runs these handlers after it has closed all contexts, and with them all connections.
         SpringApplication.getShutdownHandlers()
                 .add(() -> server.handle((running, failure) -> {

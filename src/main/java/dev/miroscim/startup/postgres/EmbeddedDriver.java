@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
 
 /**
  * PostgreSQL's driver for a server whose port and password are unknown until it runs. This lets Spring create the
@@ -51,6 +52,8 @@ public final class EmbeddedDriver implements Driver {
             all.putAll(properties);
             all.setProperty("user", PostgresServer.USER);
             all.setProperty("password", server.password());
+            // Another program that has taken the port of a server that ended must not get the password.
+            PGProperty.REQUIRE_AUTH.set(all, "scram-sha-256");
             return driver.connect(server.jdbcUrl(), all);
         } catch (CompletionException e) {
             throw new SQLException("The embedded PostgreSQL did not start", e.getCause());

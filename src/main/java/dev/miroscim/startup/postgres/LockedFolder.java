@@ -25,6 +25,8 @@ record LockedFolder(Path path, FileChannel lock) implements AutoCloseable {
         FileLock lock = null;
         try {
             channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            // Who can read it could lock it.
+            PostgresUser.restrict(lockFile, "rw-------");
             lock = channel.tryLock();
         } finally {
             if (lock == null) {

@@ -20,7 +20,7 @@ import org.tukaani.xz.XZInputStream;
 /** PostgreSQL's programs, unpacked from the class path. */
 final class PostgresPrograms {
 
-    private static final boolean WINDOWS =
+    static final boolean WINDOWS =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
 
     /** The system property that names a folder with unpacked programs, which the image has. */
@@ -56,9 +56,13 @@ final class PostgresPrograms {
             Path unpacked = parent.resolve("unpacked");
             FileSystemUtils.deleteRecursively(unpacked);
             Files.createDirectory(unpacked);
-            unpack(archive, unpacked);
-            Files.writeString(unpacked.resolve(".complete"), countFiles(unpacked));
-            Files.move(unpacked, folder);
+            try {
+                unpack(archive, unpacked);
+                Files.writeString(unpacked.resolve(".complete"), countFiles(unpacked));
+                Files.move(unpacked, folder);
+            } finally {
+                FileSystemUtils.deleteRecursively(unpacked); // what a full disk did not let complete
+            }
         }
         PostgresPrograms programs = new PostgresPrograms(folder, user);
         if (!Files.isExecutable(programs.path("postgres"))) {

@@ -5,18 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.miroscim.Campaign;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Campaign
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PostgresServerTest {
 
     @TempDir
@@ -36,7 +48,8 @@ class PostgresServerTest {
         try (PostgresServer server = PostgresServer.temporary()) {
             folder = Path.of(query(server, "show data_directory")).getParent();
             assertThat(query(server, "show fsync")).isEqualTo("off");
-            assertThat(query(server, "show synchronous_commit")).isEqualTo("off");
+            // What was acknowledged survives the end of the server, though not of the machine.
+            assertThat(query(server, "show synchronous_commit")).isEqualTo("on");
             assertThat(folder).isDirectory();
         }
         assertThat(folder).doesNotExist();
@@ -66,18 +79,154 @@ class PostgresServerTest {
         }
     }
 
-    @Test
-    void kept_survivesTheDeathOfTheServer() throws Exception {
-        try (PostgresServer server = PostgresServer.keptIn(dataDir)) {
-            query(server, "create table kept as select 42 as answer; select 0");
-            long postmaster = Long.parseLong(Files.readAllLines(dataDir.resolve("postgresql/data/postmaster.pid"))
-                    .getFirst());
-            ProcessHandle process = ProcessHandle.of(postmaster).orElseThrow();
-            process.destroyForcibly();
-            process.onExit().join();
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void killed_comesBackOnItsPortWithWhatWasAcknowledged(boolean kept) throws Exception {
+        try (PostgresServer server = kept ? PostgresServer.keptIn(dataDir) : PostgresServer.temporary()) {
+            String url = server.jdbcUrl();
+            query(server, "create table kept (answer int); select 0");
+            for (int death = 1; death <= 3; death++) {
+                query(server, "insert into kept values (42); select 0");
+                ProcessHandle killed = postmaster(server);
+                killed.destroyForcibly();
+
+                awaitOtherThan(killed, server);
+                assertThat(server.jdbcUrl()).isEqualTo(url);
+                assertThat(query(server, "select count(*) from kept")).isEqualTo(Integer.toString(death));
+            }
         }
+        if (kept) {
+            try (PostgresServer server = PostgresServer.keptIn(dataDir)) {
+                assertThat(query(server, "select count(*) from kept")).isEqualTo("3");
+            }
+        }
+    }
+
+    /** PostgreSQL would first wait until the pool closes its connections, and accept no others. */
+    @Test
+    void askedToStopByOthers_comesBackAlthoughClientsAreConnected() throws Exception {
+        try (PostgresServer server = PostgresServer.keptIn(dataDir);
+                Connection pooled = connect(server)) {
+            assertThat(pooled.isValid(5)).isTrue();
+            ProcessHandle stopped = postmaster(server);
+            stopped.destroy();
+            awaitOtherThan(stopped, server);
+        }
+    }
+
+    @Test
+    void killed_comesBackAlthoughAnotherOfItsProcessesIsBusy() throws Exception {
+        try (PostgresServer server = PostgresServer.keptIn(dataDir);
+                Connection busy = connect(server)) {
+            Thread.ofVirtual().start(() -> {
+                try (Statement statement = busy.createStatement()) {
+                    statement.execute("select count(*) from generate_series(1, 100000000000)");
+                } catch (SQLException _) {
+                    // Its process is ended.
+                }
+            });
+            awaitUntil(() -> query(server, "select count(*) from pg_stat_activity where query like '%generate_series%'")
+                    .equals("2"));
+            ProcessHandle killed = postmaster(server);
+            killed.destroyForcibly();
+            awaitOtherThan(killed, server);
+        }
+    }
+
+    @Test
+    void killed_movesToAnotherPortIfItsOwnIsTaken() throws Exception {
+        try (PostgresServer server = PostgresServer.temporary()) {
+            String url = server.jdbcUrl();
+            int port = URI.create(url.substring("jdbc:".length())).getPort();
+            try (ServerSocket other = new ServerSocket()) {
+                other.setReuseAddress(true);
+                awaitUntil(() -> {
+                    Postmaster.of(server.data()).ifPresent(it -> it.process().destroyForcibly());
+                    other.bind(new InetSocketAddress("127.0.0.1", port));
+                    return true;
+                });
+                awaitUntil(() -> !server.jdbcUrl().equals(url));
+            }
+            awaitUntil(() -> query(server, "select 1").equals("1"));
+        }
+    }
+
+    @Test
+    void closed_staysClosed() throws Exception {
+        PostgresServer server = PostgresServer.keptIn(dataDir);
+        postmaster(server).destroyForcibly();
+        server.close();
+        assertThat(Postmaster.of(server.data())).isEmpty();
+    }
+
+    /** What a crash leaves in the file may, after a while, be the number of any process. */
+    @ParameterizedTest
+    @ValueSource(strings = {"number", "file", "everything"})
+    void endsNoServerOfOtherData(String forged, @TempDir Path otherDir) throws Exception {
+        PostgresServer.keptIn(dataDir).close();
+        Path pidFile = dataDir.resolve("postgresql/data/postmaster.pid");
+        try (PostgresServer other = PostgresServer.keptIn(otherDir)) {
+            List<String> lines = Files.readAllLines(Postmaster.pidFile(other.data()));
+            Files.write(
+                    pidFile,
+                    switch (forged) {
+                        case "number" ->
+                            List.of(lines.getFirst(), pidFile.getParent().toString(), "1", "1");
+                        case "file" -> lines;
+                        default -> {
+                            lines.set(1, pidFile.getParent().toString());
+                            yield lines;
+                        }
+                    });
+            ProcessHandle postmaster = postmaster(other);
+            try (PostgresServer server = PostgresServer.keptIn(dataDir)) {
+                assertThat(query(server, "select 1")).isEqualTo("1");
+            }
+            assertThat(postmaster(other)).isEqualTo(postmaster);
+            assertThat(query(other, "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void endsAServerThatOutlivedItsProgram() throws Exception {
+        PostgresServer.keptIn(dataDir).close();
+        Path folder = dataDir.resolve("postgresql");
+        Path data = folder.resolve("data");
+        boolean started = SharedFolder.alone(shared -> {
+            PostgresUser user = PostgresUser.current(shared.path(), folder);
+            return PostgresPrograms.in(shared.path(), user)
+                    .run(folder.resolve("log"), "pg_ctl", List.of("start", "--wait", "--pgdata=" + data));
+        });
+        assertThat(started).isTrue();
+        ProcessHandle outliving = Postmaster.of(data).orElseThrow().process();
         try (PostgresServer server = PostgresServer.keptIn(dataDir)) {
-            assertThat(query(server, "select answer from kept")).isEqualTo("42");
+            assertThat(postmaster(server)).isNotEqualTo(outliving);
+            assertThat(new Postmaster(outliving, data).isRunning()).isFalse();
+        }
+    }
+
+    @Test
+    void onlyItsUserReadsItsFiles() throws Exception {
+        Files.createDirectories(dataDir.resolve("postgresql"));
+        Files.setPosixFilePermissions(dataDir, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(dataDir.resolve("postgresql"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (PostgresServer server = PostgresServer.keptIn(dataDir)) {
+            ProcessHandle postmaster = postmaster(server);
+            assertThat(postmaster.info().user()).isPresent().get().isNotEqualTo("root");
+            try (Stream<Path> files = Files.list(dataDir.resolve("postgresql"))) {
+                assertThat(files)
+                        .hasSize(5)
+                        .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
+                                .isSubsetOf(PosixFilePermissions.fromString("rwx------")));
+            }
+            assertThat(Files.getPosixFilePermissions(dataDir.resolve("postgresql")))
+                    .isSubsetOf(PosixFilePermissions.fromString("rwx--x--x"));
+            assertThat(Files.getOwner(server.data()).getName())
+                    .isEqualTo(postmaster.info().user().get());
+            assertThat(query(server, "show unix_socket_directories")).isEmpty();
+            assertThat(query(server, "show listen_addresses")).isEqualTo("127.0.0.1");
+            assertThat(query(server, "select count(*) from pg_hba_file_rules where auth_method <> 'scram-sha-256'"))
+                    .isEqualTo("0");
         }
     }
 
@@ -140,9 +289,37 @@ class PostgresServerTest {
         assertThat(abandoned).doesNotExist();
     }
 
+    private static ProcessHandle postmaster(PostgresServer server) throws IOException {
+        return Postmaster.of(server.data()).orElseThrow().process();
+    }
+
+    /** Waits until another postmaster serves the data. */
+    private static void awaitOtherThan(ProcessHandle ended, PostgresServer server) throws Exception {
+        awaitUntil(() ->
+                !postmaster(server).equals(ended) && query(server, "select 1").equals("1"));
+    }
+
+    private static void awaitUntil(Callable<Boolean> condition) throws Exception {
+        Exception last = null;
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); System.nanoTime() < end; ) {
+            try {
+                if (condition.call()) {
+                    return;
+                }
+            } catch (IOException | SQLException | NoSuchElementException e) {
+                last = e;
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("Not within a minute", last);
+    }
+
+    private static Connection connect(PostgresServer server) throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl(), PostgresServer.USER, server.password());
+    }
+
     private static String query(PostgresServer server, String sql) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(server.jdbcUrl(), PostgresServer.USER, server.password());
+        try (Connection connection = connect(server);
                 Statement statement = connection.createStatement()) {
             boolean rows = statement.execute(sql);
             while (!rows) {
