@@ -2,6 +2,7 @@ package dev.miroscim.http;
 
 import static java.util.stream.Collectors.joining;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.miroscim.directory.RefusedException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -39,6 +40,8 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 final class ApiErrors {
 
     private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
+
+    private static final UnforeseenErrors UNFORESEEN = new UnforeseenErrors(Ticker.systemTicker());
 
     private ApiErrors() {}
 
@@ -113,10 +116,11 @@ final class ApiErrors {
         if (e.getParameter().hasParameterAnnotation(PathVariable.class)) {
             return noSuchPath();
         }
+        String value = e.getValue() instanceof String text ? "'" + text + "'" : "This";
         return ApiError.of(
                 HttpStatus.BAD_REQUEST,
                 ApiError.INVALID_VALUE,
-                "'" + e.getValue() + "' is not a value that " + e.getName() + " can have");
+                value + " is not a value that " + e.getName() + " can have");
     }
 
     private static ApiError noSuchPath() {
@@ -143,20 +147,18 @@ final class ApiErrors {
     }
 
     private static ApiError ofTheServer(Throwable exception) {
-        String number = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         return DatabaseErrors.read(exception)
-                .map(error -> logged(error, number, exception))
-                .orElseGet(() -> {
-                    log.error("Error {}", number, exception);
-                    return ApiError.of(
-                            HttpStatus.INTERNAL_SERVER_ERROR,
-                            "Internal server error. The server log has the details of error " + number);
-                });
+                .map(error -> logged(error, exception))
+                .orElseGet(() -> ApiError.of(
+                        HttpStatus.INTERNAL_SERVER_ERROR,
+                        "Internal server error. The server log has the details of error " + UNFORESEEN.log(exception)));
     }
 
     /** Logs one line without a stack trace: when the database is unavailable, every request fails the same way. */
-    private static ApiError logged(ApiError error, String number, Throwable exception) {
+    private static ApiError logged(ApiError error, Throwable exception) {
         if (error.status().is5xxServerError()) {
+            String number =
+                    HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
             Throwable root = NestedExceptionUtils.getMostSpecificCause(exception);
             log.warn("Error {}: {}: {}", number, error.detail(), root.getMessage());
         }

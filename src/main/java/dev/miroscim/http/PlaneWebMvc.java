@@ -9,10 +9,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class PlaneWebMvc implements WebMvcConfigurer {
 
-    private final RequestBodyCheck guard;
+    private final RequestBodyCheck bodies;
+    private final RepeatedParameters parameters;
 
-    PlaneWebMvc(RequestBodyCheck guard) {
-        this.guard = guard;
+    PlaneWebMvc(RequestBodyCheck bodies, RepeatedParameters parameters) {
+        this.bodies = bodies;
+        this.parameters = parameters;
     }
 
     @Override
@@ -22,6 +24,7 @@ class PlaneWebMvc implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(guard);
+        interceptors.addInterceptor(bodies);
+        interceptors.addInterceptor(parameters);
     }
 }
