@@ -7,12 +7,14 @@ import dev.miroscim.directory.RefusedException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.CloseNowException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,6 +165,17 @@ final class ApiErrors {
             log.warn("Error {}: {}: {}", number, error.detail(), root.getMessage());
         }
         return error;
+    }
+
+    /**
+     * What to throw where it is too late for an error, so that Tomcat closes the connection, by which the client sees
+     * that the answer is incomplete. Tomcat would log any other exception each time.
+     */
+    static IOException afterTheAnswerBegan(Exception exception) {
+        if (!clientIsGone(exception)) {
+            UNFORESEEN.log(exception);
+        }
+        return new CloseNowException(exception);
     }
 
     /** Whether the client closed the connection, which is not an error of this program. */

@@ -53,7 +53,7 @@ class PlaneErrorFilter extends OncePerRequestFilter {
             chain.doFilter(new NormalizedPath(request), new PlaneResponse(plane, request, response));
         } catch (ServletException | IOException | RuntimeException e) {
             if (response.isCommitted()) {
-                throw e;
+                throw ApiErrors.afterTheAnswerBegan(e);
             }
             errors.write(plane, e, request, response);
         }

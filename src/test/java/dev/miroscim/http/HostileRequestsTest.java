@@ -6,6 +6,7 @@ import dev.miroscim.Campaign;
 import dev.miroscim.Control;
 import dev.miroscim.OwnDatabase;
 import dev.miroscim.RawHttp;
+import dev.miroscim.directory.organizations.OrganizationSettings;
 import dev.miroscim.scim.Projection;
 import dev.miroscim.testkit.NewOrganization;
 import dev.miroscim.testkit.Organization;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -233,6 +236,62 @@ class HostileRequestsTest {
     private static final List<String> BODIES =
             List.of("", "x", "{}", "[]", "null", "{\"a\":", "a=b", "\u0000", "\u00ff");
 
+    /** As they stand in JSON. */
+    private static final List<String> MEMBERS = List.of(
+            "null",
+            "true",
+            "0",
+            "-1",
+            "1.5",
+            "1e999",
+            "99999999999999999999",
+            "\"\"",
+            "\" \"",
+            "\"x\"",
+            "\"null\"",
+            "\"\\u0000\"",
+            "\"\\ud800\"",
+            "\"${x}\"",
+            "\"2026-13-45\"",
+            "\"" + "x".repeat(10_000) + "\"",
+            "[]",
+            "[null]",
+            "[[]]",
+            "[\"x\", \"x\"]",
+            "[{}]",
+            "{}",
+            "{\"x\": 1}",
+            "{\"x\": null}",
+            "{\"\": \"\"}",
+            "{\"Full\": null}",
+            "{\"Full\": \"x\"}",
+            "{\"Full\": -1}",
+            "{\"value\": {\"value\": []}}",
+            "[{\"value\": null, \"op\": null, \"path\": 1}]",
+            "[{\"op\": \"add\", \"path\": \"x[\", \"value\": {}}]",
+            "[{\"name\": \"x\", \"email\": \"x\", \"teams\": [\"x\"], \"id\": -1}]",
+            "1".repeat(200),
+            "[".repeat(200) + "]".repeat(200));
+
+    /** What SCIM reads from its bodies, which are no records. */
+    private static final List<String> SCIM_MEMBERS = List.of(
+            "schemas",
+            "userName",
+            "name",
+            "displayName",
+            "emails",
+            "active",
+            "roles",
+            "userType",
+            "photos",
+            "preferredLanguage",
+            "members",
+            "id",
+            "meta",
+            "groups",
+            "Operations",
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User");
+
     /** Names that only the inside of the program has. */
     private static final Pattern INSIDE = Pattern.compile(
             "(?i)exception|(java|jakarta|springframework|hibernate|miroscim|apache|jackson|postgresql)[./]"
@@ -359,6 +418,25 @@ class HostileRequestsTest {
                         "Content-Type: application/json\nContent-Length: " + body.length() + "\n",
                         body));
             }
+        }
+
+        send(requests);
+
+        assertThat(problems).isEmpty();
+    }
+
+    /** Every member that a body can have, with values of every type. */
+    @Test
+    void inMembersOfBodies() throws InterruptedException {
+        List<String> requests = new ArrayList<>();
+        for (Call call : calls()) {
+            members(call.handler())
+                    .forEach(member -> MEMBERS.forEach(value -> requests.add(request(
+                            call.method(),
+                            call.concrete(),
+                            "Content-Type: application/json\nContent-Length: "
+                                    + "{\"%s\": %s}".formatted(member, value).length() + "\n",
+                            "{\"%s\": %s}".formatted(member, value)))));
         }
 
         send(requests);
@@ -567,6 +645,20 @@ class HostileRequestsTest {
                 .toList();
         assertThat(calls).hasSizeGreaterThan(70);
         return calls;
+    }
+
+    private static List<String> members(HandlerMethod handler) {
+        return Arrays.stream(handler.getMethod().getParameters())
+                .filter(parameter -> parameter.isAnnotationPresent(RequestBody.class))
+                .map(Parameter::getType)
+                .flatMap(type -> type.isRecord()
+                        ? recordMembers(type)
+                        : type == Map.class ? recordMembers(OrganizationSettings.class) : SCIM_MEMBERS.stream())
+                .toList();
+    }
+
+    private static Stream<String> recordMembers(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName);
     }
 
     /** The names of what the handler reads from the query. */
