@@ -36,6 +36,8 @@ COPY src/main/docker/train ./
 RUN ["bash", "train", "/tmp/miro-scim.aot"]
 
 FROM program
+# On all addresses: a container has a network of its own, and whoever runs it decides who reaches its ports.
+ENV SERVER_ADDRESS=0.0.0.0
 COPY --from=training /tmp/miro-scim.aot ./
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s CMD ["bash", "/app/health", "ready"]

@@ -73,6 +73,11 @@ public final class RawHttp implements Closeable {
     }
 
     public Answer receive(boolean withBody) throws IOException {
+        return receive(withBody, false);
+    }
+
+    /** @param stream whether an answer without an error has no end, so that its body is not to be waited for */
+    public Answer receive(boolean withBody, boolean stream) throws IOException {
         InputStream in = socket.getInputStream();
         String statusLine = line(in);
         int status = Integer.parseInt(statusLine.split(" ")[1]);
@@ -82,7 +87,7 @@ public final class RawHttp implements Closeable {
             headers.computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
                     .add(line.substring(colon + 1).strip());
         }
-        boolean empty = !withBody || status < 200 || status == 204;
+        boolean empty = !withBody || status < 200 || status == 204 || stream && status < 400;
         return new Answer(status, headers, empty ? new byte[0] : body(in, headers));
     }
 

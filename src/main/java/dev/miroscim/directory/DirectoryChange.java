@@ -10,6 +10,7 @@ import java.lang.annotation.Target;
 import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.exception.LockAcquisitionException;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,6 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
         includes = {
             ConcurrencyFailureException.class,
             ConstraintViolationException.class,
+            DataIntegrityViolationException.class,
             LockAcquisitionException.class,
             LockTimeoutException.class,
             OptimisticLockException.class,

@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * last admins, heirs of boards); its holder waits for nothing else.
  *
  * <p>A change that empties an organisation holds all of it in this order, one such change after another by an advisory
- * lock.
+ * lock of the universe. Whoever adds people takes the same lock before all others, but shares it.
  *
  * <p>Whoever locks rows says so here. Where assertions are enabled, as in tests, a lock out of order fails.
  */

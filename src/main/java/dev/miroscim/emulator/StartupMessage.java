@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.miroscim.access.TokenKind;
 import java.io.PrintStream;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -42,6 +45,7 @@ class StartupMessage {
             output(environment)
                     .println(message(
                             server(environment, port) + "/api/v1/scim",
+                            listening(address(environment)),
                             organization.token(TokenKind.SCIM),
                             organization.token(TokenKind.REST),
                             adminPassword.secret()));
@@ -62,15 +66,39 @@ class StartupMessage {
         }
         boolean tls = environment.getProperty("server.ssl.enabled", Boolean.class, true)
                 && CERTIFICATES.stream().anyMatch(environment::containsProperty);
-        return (tls ? "https" : "http") + "://localhost:" + port;
+        InetAddress address = address(environment);
+        String host = address.isAnyLocalAddress() || address.isLoopbackAddress()
+                ? "localhost"
+                : address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+        return (tls ? "https" : "http") + "://" + host + ":" + port;
     }
 
-    static String message(String baseUrl, Secret scimToken, Secret restToken, Secret adminPassword) {
+    private static InetAddress address(Environment environment) {
+        try {
+            return InetAddress.getByName(
+                    environment.getProperty("server.address", "").strip());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("The server listens at an address that is none", e);
+        }
+    }
+
+    /** Who can reach the server. */
+    static String listening(InetAddress address) {
+        if (address.isAnyLocalAddress()) {
+            return "on all addresses: whoever reaches this machine reaches it";
+        }
+        return address.isLoopbackAddress()
+                ? "on " + address.getHostAddress() + ": this machine alone; SERVER_ADDRESS=0.0.0.0 lets others in"
+                : "on " + address.getHostAddress();
+    }
+
+    static String message(String baseUrl, String listening, Secret scimToken, Secret restToken, Secret adminPassword) {
         return """
 
                 miro-scim is ready.
 
                   SCIM base URL   %s
+                  listens         %s
                   SCIM token      %s
                   REST token      %s
                   admin password  %s
@@ -78,6 +106,7 @@ class StartupMessage {
                   curl -H "Authorization: Bearer %s" %s/Groups
                 """.formatted(
                         baseUrl,
+                        listening,
                         shown(scimToken, "MIRO_SCIM_TOKEN"),
                         shown(restToken, "MIRO_REST_TOKEN"),
                         shown(adminPassword, "MIRO_ADMIN_PASSWORD"),

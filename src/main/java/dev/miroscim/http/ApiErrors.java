@@ -2,16 +2,17 @@ package dev.miroscim.http;
 
 import static java.util.stream.Collectors.joining;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.miroscim.directory.RefusedException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.CloseNowException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,8 @@ final class ApiErrors {
 
     private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
 
-    private static final DatabaseErrorLog databaseErrors = new DatabaseErrorLog();
+    private static final DatabaseErrorLog DATABASE = new DatabaseErrorLog();
+    private static final UnforeseenErrors UNFORESEEN = new UnforeseenErrors(Ticker.systemTicker());
 
     private ApiErrors() {}
 
@@ -114,10 +116,11 @@ final class ApiErrors {
         if (e.getParameter().hasParameterAnnotation(PathVariable.class)) {
             return noSuchPath();
         }
+        String value = e.getValue() instanceof String text ? "'" + text + "'" : "This";
         return ApiError.of(
                 HttpStatus.BAD_REQUEST,
                 ApiError.INVALID_VALUE,
-                "'" + e.getValue() + "' is not a value that " + e.getName() + " can have");
+                value + " is not a value that " + e.getName() + " can have");
     }
 
     private static ApiError noSuchPath() {
@@ -146,21 +149,27 @@ final class ApiErrors {
     private static ApiError ofTheServer(Throwable exception) {
         return DatabaseErrors.read(exception)
                 .map(error -> logged(error, exception))
-                .orElseGet(() -> {
-                    String number = HexFormat.of()
-                            .toHexDigits(ThreadLocalRandom.current().nextInt());
-                    log.error("Error {}", number, exception);
-                    return ApiError.of(
-                            HttpStatus.INTERNAL_SERVER_ERROR,
-                            "Internal server error. The server log has the details of error " + number);
-                });
+                .orElseGet(() -> ApiError.of(
+                        HttpStatus.INTERNAL_SERVER_ERROR,
+                        "Internal server error. The server log has the details of error " + UNFORESEEN.log(exception)));
     }
 
     private static ApiError logged(ApiError error, Throwable exception) {
         if (error.status().is5xxServerError()) {
-            databaseErrors.add(error, exception);
+            DATABASE.add(error, exception);
         }
         return error;
+    }
+
+    /**
+     * What to throw where it is too late for an error, so that Tomcat closes the connection, by which the client sees
+     * that the answer is incomplete. Tomcat would log any other exception each time.
+     */
+    static IOException afterTheAnswerBegan(Exception exception) {
+        if (!clientIsGone(exception)) {
+            UNFORESEEN.log(exception);
+        }
+        return new CloseNowException(exception);
     }
 
     /** Whether the client closed the connection, which is not an error of this program. */

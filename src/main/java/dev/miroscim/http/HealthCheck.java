@@ -78,6 +78,9 @@ class HealthCheck {
             if (!HttpMethod.GET.matches(request.getMethod()) && !HttpMethod.HEAD.matches(request.getMethod())) {
                 response.setHeader("Allow", "GET, HEAD");
                 response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+                response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+                response.getWriter().write("""
+                        {"status":405,"code":"methodNotAllowed","message":"Use GET or HEAD","type":"error"}""");
                 return;
             }
             Supplier<Status> check = checks.get(request.getServletPath());

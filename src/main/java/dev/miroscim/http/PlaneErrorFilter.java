@@ -49,10 +49,11 @@ class PlaneErrorFilter extends OncePerRequestFilter {
     private void inside(Plane plane, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
+            NormalizedPath.requireEscapes(request.getRequestURI());
             chain.doFilter(new NormalizedPath(request), new PlaneResponse(plane, request, response));
         } catch (ServletException | IOException | RuntimeException e) {
             if (response.isCommitted()) {
-                throw e;
+                throw ApiErrors.afterTheAnswerBegan(e);
             }
             errors.write(plane, e, request, response);
         }

@@ -9,11 +9,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class PlaneWebMvc implements WebMvcConfigurer {
 
-    private final RequestBodyCheck guard;
+    private final RequestBodyCheck check;
+    private final RepeatedParameters parameters;
     private final RequestBodies bodies;
 
-    PlaneWebMvc(RequestBodyCheck guard, RequestBodies bodies) {
-        this.guard = guard;
+    PlaneWebMvc(RequestBodyCheck check, RepeatedParameters parameters, RequestBodies bodies) {
+        this.check = check;
+        this.parameters = parameters;
         this.bodies = bodies;
     }
 
@@ -26,6 +28,7 @@ class PlaneWebMvc implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(guard);
+        interceptors.addInterceptor(check);
+        interceptors.addInterceptor(parameters);
     }
 }

@@ -2,6 +2,8 @@ package dev.miroscim.testkit;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.rnorth.ducttape.ratelimits.RateLimiterBuilder;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -20,6 +22,7 @@ public class MiroScimContainer extends GenericContainer<MiroScimContainer> {
     public static final int PORT = 8080;
 
     private static final String SEED = "/app/seed.yml";
+    private static final String ALLOWED_HOSTS = "MIRO_ALLOWED_HOSTS";
 
     private String scimToken = MiroScimServer.random();
     private String restToken = MiroScimServer.random();
@@ -86,6 +89,13 @@ public class MiroScimContainer extends GenericContainer<MiroScimContainer> {
         addEnv("MIRO_SCIM_TOKEN", scimToken);
         addEnv("MIRO_REST_TOKEN", restToken);
         addEnv("MIRO_ADMIN_PASSWORD", adminPassword);
+        if (!getEnvMap().containsKey(ALLOWED_HOSTS)) {
+            // How the test reaches it, and other containers in its network.
+            addEnv(
+                    ALLOWED_HOSTS,
+                    Stream.concat(Stream.of(getHost()), getNetworkAliases().stream())
+                            .collect(Collectors.joining(",")));
+        }
     }
 
     /** The address of the server and of its REST API. */

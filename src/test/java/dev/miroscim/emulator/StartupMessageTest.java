@@ -3,6 +3,7 @@ package dev.miroscim.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miroscim.emulator.Secret.Origin;
+import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -17,6 +18,7 @@ class StartupMessageTest {
 
         assertThat(StartupMessage.message(
                         BASE_URL,
+                        "on 127.0.0.1",
                         new Secret(Origin.GENERATED, "new-scim-token"),
                         new Secret(Origin.GENERATED, "new-rest-token"),
                         password))
@@ -46,11 +48,29 @@ class StartupMessageTest {
     }
 
     @Test
+    void namesTheServerByItsAddress() {
+        assertThat(StartupMessage.server(new MockEnvironment().withProperty("server.address", "192.0.2.1"), "8080"))
+                .isEqualTo("http://192.0.2.1:8080");
+        assertThat(StartupMessage.server(new MockEnvironment().withProperty("server.address", "0.0.0.0"), "8080"))
+                .isEqualTo("http://localhost:8080");
+    }
+
+    @Test
+    void saysWhoCanReachIt() {
+        assertThat(StartupMessage.listening(InetAddress.ofLiteral("127.0.0.1")))
+                .isEqualTo("on 127.0.0.1: this machine alone; SERVER_ADDRESS=0.0.0.0 lets others in");
+        assertThat(StartupMessage.listening(InetAddress.ofLiteral("0.0.0.0"))).startsWith("on all addresses");
+        assertThat(StartupMessage.listening(InetAddress.ofLiteral("::"))).startsWith("on all addresses");
+        assertThat(StartupMessage.listening(InetAddress.ofLiteral("192.0.2.1"))).isEqualTo("on 192.0.2.1");
+    }
+
+    @Test
     void keepsWhatIsConfigured() {
         Secret password = new AdminPassword(new MiroProperties(null, null, "admin-secret", null)).secret();
 
         assertThat(StartupMessage.message(
                         BASE_URL,
+                        "on 127.0.0.1",
                         new Secret(Origin.CONFIGURED, "scim-secret"),
                         new Secret(Origin.SEED, "rest-secret"),
                         password))
@@ -66,7 +86,8 @@ class StartupMessageTest {
     void saysHowToReplaceATokenThatIsStoredAsAHash() {
         Secret kept = new Secret(Origin.KEPT, null);
 
-        assertThat(StartupMessage.message(BASE_URL, kept, kept, new Secret(Origin.GENERATED, "password")))
+        assertThat(StartupMessage.message(
+                        BASE_URL, "on 127.0.0.1", kept, kept, new Secret(Origin.GENERATED, "password")))
                 .contains("SCIM token      unchanged; only its hash is stored, set MIRO_SCIM_TOKEN to replace it\n")
                 .contains("REST token      unchanged; only its hash is stored, set MIRO_REST_TOKEN to replace it\n");
     }

@@ -2,12 +2,15 @@ package dev.miroscim.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miroscim.Control;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.RawHttp;
 import dev.miroscim.TestOrganization;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,11 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The names by which clients reach this server, and where they find its resources by them. */
 @MiroScimTest
+@TestPropertySource(
+        properties = "miro.allowed-hosts=miro_scim, miro-scim, _miro_, registry__miro_scim, my_project-miro.scim_1,"
+                + "outside, out_side, *.example.com")
 class HostsTest {
 
     private static final String USERS = "/api/v1/scim/Users";
@@ -51,9 +58,12 @@ class HostsTest {
                 "my_project-miro.scim_1:18080",
                 "MIRO_SCIM:8080",
                 "localhost:8080",
+                "LocalHost",
                 "127.0.0.1",
+                "127.1.2.3:1",
                 "[::1]:8080",
-                "miro-scim.example.com:443"
+                "miro-scim.example.com:443",
+                "a.b.Example.com"
             })
     void resourcesAreAtTheHostOfTheRequest(String host) throws IOException {
         JsonNode user = get(USERS + "/" + ada, "Host: " + host + "\n");
@@ -65,6 +75,72 @@ class HostsTest {
                 "Host: " + host + "\n");
         assertThat(found.path("totalResults").asInt()).isEqualTo(1);
         assertThat(found.at("/Resources/0/meta/location").asString()).isEqualTo(location);
+    }
+
+    /** Who reads the answer would be sent there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: attacker.example",
+                "Host: example.com",
+                "Host: notexample.com",
+                "Host: localhost.attacker.example",
+                "Host: miro_scim.attacker.example",
+                "Host: 192.0.2.1:8080",
+                "Host: [2001:db8::1]:8080",
+                "Host: 0.0.0.0",
+                "Host: attacker.example\nX-Forwarded-Host: other.attacker.example\nX-Forwarded-Proto: https",
+                "Host: attacker.example\nX-Forwarded-Prefix: /x"
+            })
+    void resourcesAreAtTheAddressOfTheConnection_whereTheHostIsNotAllowed(String headers) throws IOException {
+        JsonNode user = get(USERS + "/" + ada, headers + "\n");
+
+        assertThat(user.at("/meta/location").asString()).isEqualTo("http://127.0.0.1:" + port + USERS + "/" + ada);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Forwarded-Host: attacker.example",
+                "X-Forwarded-Host: attacker.example:443\nX-Forwarded-Proto: https\nX-Forwarded-Prefix: /x",
+                "Forwarded: host=attacker.example;proto=https",
+                "X-Forwarded-Host: attacker.example, localhost"
+            })
+    void resourcesAreAtTheHostOfTheRequest_whereTheForwardedOneIsNotAllowed(String headers) throws IOException {
+        JsonNode user = get(USERS + "/" + ada, "Host: miro_scim:90\n" + headers + "\n");
+
+        assertThat(user.at("/meta/location").asString()).isEqualTo("http://miro_scim:90" + USERS + "/" + ada);
+    }
+
+    /** Of all planes. */
+    @Test
+    void noAnswerNamesAHostThatIsNotAllowed() throws IOException {
+        String hosts = "Host: attacker.example\nX-Forwarded-Host: other.attacker.example\n";
+        TestOrganization company = TestOrganization.in(context)
+                .team("Design")
+                .member("ada@example.com", "Design")
+                .board("Plan", "Design", "ada@example.com")
+                .create();
+        Control control = Control.of(context);
+        String admin =
+                Base64.getEncoder().encodeToString(("admin:" + control.password()).getBytes(StandardCharsets.UTF_8));
+
+        for (String request : List.of(
+                "GET /v2/boards|Bearer " + company.rest().token(),
+                "GET /api/v1/scim/Groups|Bearer " + company.token(),
+                "GET /api/v1/scim/Schemas|Bearer " + company.token(),
+                "GET /emulator/organizations/" + company.id() + "|Basic " + admin,
+                "POST /emulator/organizations|Basic " + admin)) {
+            String[] parts = request.split("\\|");
+            RawHttp.Answer answer = RawHttp.exchange(
+                    port,
+                    "%s HTTP/1.1\n%sAuthorization: %s\nContent-Length: 0\n\n".formatted(parts[0], hosts, parts[1]));
+
+            assertThat(answer.status()).as(answer.body()).isIn(200, 201);
+            assertThat(answer.body() + answer.headers())
+                    .contains("127.0.0.1:" + port)
+                    .doesNotContain("attacker");
+        }
     }
 
     @Test
@@ -120,7 +196,16 @@ class HostsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X-Forwarded-Host: a b", "X-Forwarded-Host: a_b c", "X-Forwarded-Proto: ftp"})
+    @ValueSource(
+            strings = {
+                "X-Forwarded-Host: a b",
+                "X-Forwarded-Host: a_b c",
+                "X-Forwarded-Proto: ftp",
+                "X-Forwarded-Prefix: x",
+                "X-Forwarded-Prefix: /a?b",
+                "X-Forwarded-Prefix: /%zz",
+                "X-Forwarded-Prefix: http://attacker.example/"
+            })
     void whatIsForwardedFromNoHost(String header) throws IOException {
         RawHttp.Answer answer = send("GET", USERS, "Host: miro_scim\n" + header + "\n", "");
 

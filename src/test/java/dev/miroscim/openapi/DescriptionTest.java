@@ -2,8 +2,10 @@ package dev.miroscim.openapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.miroscim.Control;
 import dev.miroscim.FailingHandlers;
 import dev.miroscim.MiroScimTest;
 import dev.miroscim.TestOrganization;
@@ -17,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,6 +76,7 @@ class DescriptionTest {
                 dynamicTest("where the database is away", () -> callWithFailure(503)),
                 dynamicTest("where its answer is not accepted", this::callForOtherMediaTypes),
                 dynamicTest("without a token", this::callWithoutToken),
+                dynamicTest("after too many wrong passwords", this::callAfterWrongPasswords),
                 dynamicTest("where it is not allowed", this::callWhereNotAllowed),
                 dynamicTest("with the described scopes alone", this::callWithDescribedScopes),
                 dynamicTest("where there is nothing", this::callWhereNothingIs),
@@ -432,6 +436,28 @@ class DescriptionTest {
         description
                 .calls()
                 .forEach(call -> calls.send(401, call.method(), anywhere(call), null, "Authorization", "none"));
+
+        assertThat(calls.problems()).isEmpty();
+    }
+
+    private void callAfterWrongPasswords() {
+        Calls calls =
+                Calls.of(context, description, TestOrganization.in(context).create());
+        Control control = Control.of(context);
+        String[] guess = {
+            "Authorization",
+            "Basic " + Base64.getEncoder().encodeToString("admin:wrong".getBytes(UTF_8)),
+            // No other test is to wait for the end of the pause.
+            "X-Forwarded-For",
+            "192.0.2.99"
+        };
+
+        for (Call call : description.calls()) {
+            if (call.path().startsWith("/emulator")) {
+                await().until(() -> control.send("GET", "/clock", null, guess).status() == 429);
+                calls.send(429, call.method(), anywhere(call), null, guess);
+            }
+        }
 
         assertThat(calls.problems()).isEmpty();
     }

@@ -17,6 +17,7 @@ import dev.miroscim.directory.administration.Population.NewUserGroup;
 import dev.miroscim.directory.groups.UserGroupTeam;
 import dev.miroscim.directory.organizations.License;
 import dev.miroscim.directory.organizations.Organization;
+import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.Membership.Status;
 import dev.miroscim.directory.people.OrganizationRole;
@@ -111,6 +112,9 @@ class PopulateOrganization {
         }
 
         Population.Ids populate() {
+            entities.createNativeQuery("select cast(" + Organizations.ADDS_PEOPLE + " as text)")
+                    .setParameter("universe", organization.universeId())
+                    .getResultList();
             lockTeams();
             Map<String, Long> newTeams = createTeams();
             List<NewPerson> newcomers = population.people();

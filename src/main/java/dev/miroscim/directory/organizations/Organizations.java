@@ -32,6 +32,13 @@ public class Organizations {
      */
     private static final Duration SETTINGS_AGE = Duration.ofSeconds(1);
 
+    /**
+     * A part of an SQL statement that takes, until the end of the transaction, the right to add people to a universe.
+     * Any number of transactions can have it at once, but none while a change empties an organisation there. The
+     * parameter is {@code universe}.
+     */
+    public static final String ADDS_PEOPLE = "pg_advisory_xact_lock_shared(:universe)";
+
     private final OrganizationRepository organizations;
     private final EntityManager entities;
     private final AuditTrail audit;
@@ -128,7 +135,7 @@ public class Organizations {
     public void empty(long id) {
         Organization organization = require(id).toRecord();
         entities.flush();
-        hold(id);
+        hold(organization);
         audit.beginAgain(id);
         execute("delete from team where organization_id = :id", id);
         execute("delete from user_group where organization_id = :id", id);
@@ -141,13 +148,16 @@ public class Organizations {
     }
 
     /**
-     * Holds everything in the organisation, in lock order. An advisory lock serialises such changes: otherwise, of
-     * two that wait for the same row, the second would find it gone and not hold what the first put in its place.
+     * Holds everything in the organisation, in lock order. An advisory lock of the universe comes first, for two
+     * reasons: of two such changes that wait for the same row, the second would find it gone and not hold what the first
+     * put in its place; and those who add people take it too, in {@link #ADDS_PEOPLE}, because there are no rows yet by
+     * which to hold them.
      */
-    private void hold(long id) {
+    private void hold(Organization organization) {
+        long id = organization.id();
         LockOrder.takeAll(id);
-        entities.createNativeQuery("select cast(pg_advisory_xact_lock(:id) as text)")
-                .setParameter("id", id)
+        entities.createNativeQuery("select cast(pg_advisory_xact_lock(:universe) as text)")
+                .setParameter("universe", organization.universeId())
                 .getResultList();
         for (String table : List.of("team", "user_group", "membership")) {
             // Not "for update": that would block inserts which refer to the row, such as a new member of a team.

@@ -197,8 +197,8 @@ public class CreateUser {
     private record KnownPerson(long id, String email) {}
 
     /**
-     * The owner of an address in the organisation's universe, read together with new ids, which saves a statement for
-     * every new user.
+     * The owner of an address in the organisation's universe, read together with new ids and the right to add people,
+     * which saves statements for every new user.
      *
      * @param freeId the last of fifty unused ids that are reserved for this transaction
      */
@@ -206,11 +206,12 @@ public class CreateUser {
 
     private Address address(Organization organization, String email) {
         Object[] row = entities.unwrap(Session.class)
-                .createNativeQuery("""
+                .createNativeQuery(
+                        """
                         select nextval('miro_id') as free_id, p.id, p.email
-                        from (select 1) as one
+                        from (select cast(%s as text)) as adding
                         left join profile p on %s
-                        """.formatted(Profiles.hasEmail(":email")), Object[].class)
+                        """.formatted(Organizations.ADDS_PEOPLE, Profiles.hasEmail(":email")), Object[].class)
                 .addScalar("free_id", Long.class)
                 .addScalar("id", Long.class)
                 .addScalar("email", String.class)

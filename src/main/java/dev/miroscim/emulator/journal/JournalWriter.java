@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.miroscim.directory.Notes.Note;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -198,15 +197,15 @@ class JournalWriter implements SmartLifecycle {
                     .add(call.organizationId())
                     .add(JournalEntry.plane(call.plane()))
                     .add(call.method())
-                    .add(redaction.query(call.path(), call.token()))
-                    .add(call.query() == null ? null : redaction.query(decoded(call.query()), call.token()))
+                    .add(redaction.path(call.path(), call.token()))
+                    .add(call.query() == null ? null : redaction.query(call.query(), call.token()))
                     .add(text(call.body(), call.token()))
                     .add(call.status())
                     .add(text(call.response(), call.token()))
                     .add(call.micros())
                     .add(call.address())
-                    .add(call.userAgent() == null ? null : redaction.query(call.userAgent(), call.token()))
-                    .add(call.requestId() == null ? null : redaction.query(call.requestId(), call.token()))
+                    .add(call.userAgent() == null ? null : redaction.text(call.userAgent(), call.token()))
+                    .add(call.requestId() == null ? null : redaction.text(call.requestId(), call.token()))
                     .addWords(call.notes().stream()
                             .map(note -> note.rule().id())
                             .distinct()
@@ -234,14 +233,6 @@ class JournalWriter implements SmartLifecycle {
             // No other reader will know this encoding either.
         }
         return redaction.body(new String(body.kept(), charset), token);
-    }
-
-    private static String decoded(String query) {
-        try {
-            return URLDecoder.decode(query, UTF_8);
-        } catch (IllegalArgumentException e) {
-            return query;
-        }
     }
 
     /** Whether the database is unavailable, full or busy; other errors would only repeat. */

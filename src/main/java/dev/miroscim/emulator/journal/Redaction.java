@@ -1,11 +1,16 @@
 package dev.miroscim.emulator.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.miroscim.directory.Texts;
 import dev.miroscim.emulator.AdminPassword;
 import dev.miroscim.emulator.MiroProperties;
 import dev.miroscim.http.LogRedaction;
+import java.net.URLDecoder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +32,40 @@ class Redaction implements LogRedaction {
     private static final String REPLACEMENT = "[redacted]";
     private static final int SHORTEST_SECRET = 8;
 
-    /** The endings of secrets' names, without the first letter, which may be upper case. */
-    private static final List<String> SECRET_NAMES = List.of("assword", "ecret", "oken");
+    /** How secrets' names end, without hyphens and underscores. */
+    private static final List<String> ENDINGS = List.of(
+            "password",
+            "passwd",
+            "pwd",
+            "passphrase",
+            "secret",
+            "token",
+            "apikey",
+            "accesskey",
+            "privatekey",
+            "credential",
+            "credentials",
+            "assertion",
+            "authorization",
+            "jwt");
 
-    private static final Pattern PARAMETER =
-            Pattern.compile("(^|[?&])([^=&]*(?:token|password|secret|api_key))=[^&]*", Pattern.CASE_INSENSITIVE);
+    /** What a parameter can also be: an OAuth code, or a number from an authenticator. */
+    private static final Set<String> CODES = Set.of("codeverifier", "otp", "pass", "pin");
+
+    /** Beside these, {@code code} is an OAuth code and not one of an error. */
+    private static final List<String> OF_OAUTH =
+            List.of("grant_type", "grantType", "client_id", "clientId", "redirect_uri", "redirectUri");
+
+    /** One of these is in every JSON that names a secret. */
+    private static final List<String> SIGNS = Stream.concat(
+                    Stream.of("assw", "assphrase", "ecret", "oken", "redential", "ssertion", "uthorization", "key")
+                            .flatMap(end -> Stream.of(end, end.toUpperCase(Locale.ROOT))),
+                    Stream.concat(Stream.of("Key", "pwd", "Pwd", "PWD", "jwt", "Jwt", "JWT"), OF_OAUTH.stream()))
+            .toList();
+
+    private static final Pattern FORM = Pattern.compile("[^\\s={}<>\"\\[\\]]+=\\S*");
+    private static final Pattern PATH_PARAMETER = Pattern.compile("(;)([^;/=]*)=[^;/]*");
+    private static final Pattern QUERY_PARAMETER = Pattern.compile("(^|[?&])([^?&=]*)=[^&]*");
     private static final Pattern BEARER =
             Pattern.compile("(bearer(?:\\s|%20|\\+)+)[^\\s\"&,;]+", Pattern.CASE_INSENSITIVE);
     private static final Pattern JSON_WEB_TOKEN = Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]+\\.[\\w-]*");
@@ -56,26 +90,74 @@ class Redaction implements LogRedaction {
 
     @Override
     public String withoutSecrets(String text, @Nullable String token) {
-        return query(text, token);
+        return text(text, token);
+    }
+
+    /**
+     * The query, decoded. Its parameters are told apart before that: a value can have an escaped {@code &}.
+     *
+     * @param token what the caller sent to be let in
+     */
+    String query(String text, @Nullable String token) {
+        return tokens(decoded(withoutParameters(QUERY_PARAMETER, text)), token);
     }
 
     /** @param token what the caller sent to be let in */
-    String query(String text, @Nullable String token) {
-        return tokens(
-                namesSecret(text) || text.contains("key")
-                        ? PARAMETER.matcher(text).replaceAll("$1$2=" + REPLACEMENT)
-                        : text,
-                token);
+    String path(String text, @Nullable String token) {
+        return tokens(text.contains(";") ? withoutParameters(PATH_PARAMETER, text) : text, token);
+    }
+
+    /**
+     * A text without parameters, such as the name of a client.
+     *
+     * @param token what the caller sent to be let in
+     */
+    String text(String text, @Nullable String token) {
+        return tokens(withoutParameters(QUERY_PARAMETER, text), token);
     }
 
     /** @param token what the caller sent to be let in */
     String body(String text, @Nullable String token) {
-        return tokens(namesSecret(text) ? withoutNamed(text) : text, token);
+        if (FORM.matcher(text).matches()) {
+            return tokens(withoutParameters(QUERY_PARAMETER, text), token);
+        }
+        return tokens(mayNameSecret(text) ? withoutNamed(text) : text, token);
     }
 
+    private static String withoutParameters(Pattern parameter, String text) {
+        return parameter
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        isSecretParameter(decoded(found.group(2)))
+                                ? found.group(1) + found.group(2) + "=" + REPLACEMENT
+                                : found.group()));
+    }
+
+    private static boolean isSecretParameter(String name) {
+        String plain = plain(name);
+        return isSecret(name) || plain.endsWith("code") || CODES.contains(plain);
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    private static boolean mayNameSecret(String text) {
+        return SIGNS.stream().anyMatch(text::contains);
+    }
+
+    /** Whether a text that is no JSON may have the value of a secret. */
     private static boolean namesSecret(String text) {
-        return SECRET_NAMES.stream()
-                .anyMatch(name -> text.contains(name) || text.contains(name.toUpperCase(Locale.ROOT)));
+        String plain = plain(text);
+        return ENDINGS.stream().anyMatch(plain::contains);
+    }
+
+    private static String plain(String name) {
+        return Texts.folded(name).replace("_", "").replace("-", "");
     }
 
     private String withoutNamed(String text) {
@@ -83,7 +165,7 @@ class Redaction implements LogRedaction {
             JsonNode tree = json.readTree(text);
             return redact(tree) ? json.writeValueAsString(tree) : text;
         } catch (JacksonException e) {
-            return "[redacted: names a secret, but is incomplete]";
+            return namesSecret(text) ? "[redacted: names a secret, but is incomplete]" : text;
         }
     }
 
@@ -92,8 +174,11 @@ class Redaction implements LogRedaction {
         if (node instanceof ObjectNode object) {
             // A PATCH names the attribute in its path.
             boolean ofSecret = isSecret(object.path("path").asString(""));
+            boolean ofOauth = OF_OAUTH.stream().anyMatch(object::has);
             for (String name : List.copyOf(object.propertyNames())) {
-                if (isSecret(name) || ofSecret && name.equalsIgnoreCase("value")) {
+                if (isSecret(name)
+                        || ofSecret && name.equalsIgnoreCase("value")
+                        || ofOauth && isSecretParameter(name)) {
                     object.set(name, StringNode.valueOf(REPLACEMENT));
                     changed = true;
                 } else {
@@ -109,8 +194,8 @@ class Redaction implements LogRedaction {
     }
 
     private static boolean isSecret(String name) {
-        String folded = Texts.folded(name);
-        return folded.endsWith("password") || folded.endsWith("secret") || folded.endsWith("token");
+        String plain = plain(name);
+        return ENDINGS.stream().anyMatch(plain::endsWith);
     }
 
     private String tokens(String text, @Nullable String token) {

@@ -95,17 +95,25 @@ class ScimPlane implements Plane {
             case RefusedException e
             when e.kind() == Kind.NOT_SUPPORTED -> METHOD_NOT_ALLOWED.with(HttpHeaders.ALLOW, methodsOfGroups(request));
             case HttpRequestMethodNotSupportedException _
-            when GROUPS.matcher(request.getRequestURI()).matches() ->
-                METHOD_NOT_ALLOWED.with(HttpHeaders.ALLOW, methodsOfGroups(request));
+            when isGroups(request) -> METHOD_NOT_ALLOWED.with(HttpHeaders.ALLOW, methodsOfGroups(request));
             default -> null;
         };
     }
 
-    private static String methodsOfGroups(HttpServletRequest request) {
+    /** Whether the request is for groups or one group. */
+    static boolean isGroups(HttpServletRequest request) {
+        return GROUPS.matcher(path(request)).matches();
+    }
+
+    private static String path(HttpServletRequest request) {
+        return request.getRequestURI().substring(request.getContextPath().length());
+    }
+
+    static String methodsOfGroups(HttpServletRequest request) {
         boolean userGroups = AccessContext.of(request)
                 .filter(access -> access.settings().groupModel() == GroupModel.USER_GROUPS)
                 .isPresent();
-        if (request.getRequestURI().endsWith("/Groups")) {
+        if (path(request).endsWith("/Groups")) {
             return userGroups ? "GET, HEAD, POST, OPTIONS" : "GET, HEAD, OPTIONS";
         }
         return userGroups ? "DELETE, GET, HEAD, PATCH, OPTIONS" : "GET, HEAD, PATCH, OPTIONS";

@@ -25,6 +25,7 @@ class ScimWebMvc implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new ScimContentNegotiation()).addPathPatterns(ResourceLocations.BASE_PATH + "/**");
+        interceptors.addInterceptor(new GroupOptions()).addPathPatterns(ResourceLocations.BASE_PATH + "/Groups/**");
         interceptors.addInterceptor(rates).addPathPatterns(ResourceLocations.BASE_PATH + "/**");
     }
 }

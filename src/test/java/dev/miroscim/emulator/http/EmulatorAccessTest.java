@@ -1,6 +1,7 @@
 package dev.miroscim.emulator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.miroscim.Control;
 import dev.miroscim.MiroScimTest;
@@ -18,10 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The admin password opens the control API and nothing else, and nothing else opens the control API. */
 @MiroScimTest
+@TestPropertySource(properties = "miro.admin-password=password-of-this-test-alone")
 class EmulatorAccessTest {
 
     @Autowired
@@ -41,6 +44,8 @@ class EmulatorAccessTest {
     @BeforeEach
     void makeOrganization() {
         control = Control.of(context);
+        // Wrong passwords of an earlier test may still have a consequence.
+        await().until(() -> control.get("/clock").status() == 200);
         acme = control.admin().createOrganization(NewOrganization.named("Acme"));
         port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
@@ -72,7 +77,7 @@ class EmulatorAccessTest {
                 .allSatisfy(endpoint -> assertThat(keys).allSatisfy(key -> {
                     Control.Answer answer =
                             control.send(endpoint.method(), endpoint.path(), null, "Authorization", key);
-                    assertThat(answer.status()).isEqualTo(401);
+                    assertThat(answer.status()).isIn(401, 429);
                     assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
                     assertThat(answer.text())
                             .doesNotContain(scim, rest, password.secret().value());

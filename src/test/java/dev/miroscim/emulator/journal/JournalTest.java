@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.miroscim.Control;
 import dev.miroscim.MiroScimTest;
+import dev.miroscim.RawHttp;
 import dev.miroscim.RestClient;
 import dev.miroscim.ScimClient;
 import dev.miroscim.http.Planes;
@@ -14,12 +15,15 @@ import dev.miroscim.testkit.MiroScimAdmin;
 import dev.miroscim.testkit.NewOrganization;
 import dev.miroscim.testkit.NewToken;
 import dev.miroscim.testkit.Organization;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,6 +44,9 @@ class JournalTest {
 
     @Autowired
     Planes planes;
+
+    @Autowired
+    Redaction redaction;
 
     private Control control;
     private MiroScimAdmin admin;
@@ -156,6 +163,68 @@ class JournalTest {
         assertThat(stored)
                 .contains("[redacted]")
                 .doesNotContain("Pa55word", String.valueOf(acme.scimToken()), String.valueOf(acme.restToken()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?password=Pa55word",
+                "?PASSWORD=Pa55word",
+                "?p%61ssword=Pa55word",
+                "?password=Pa55%26word&a=b",
+                "?a=%zz&password=Pa55word",
+                "?code=Pa55word",
+                "?authorization_code=Pa55word&state=1",
+                "?client_secret=Pa55word",
+                "?clientSecret=Pa55word",
+                "?access_token=Pa55word",
+                "?refresh_token=Pa55word",
+                "?token=Pa55word",
+                "?api_key=Pa55word",
+                "?x-api-key=Pa55word",
+                "?apikey=Pa55word",
+                "?client_assertion=Pa55word",
+                "?otp=Pa55word",
+                ";password=Pa55word",
+                "/x;code=Pa55word/y"
+            })
+    void entry_hasNoSecretOfAnAddress(String end) {
+        String kept = end.startsWith("?") ? redaction.query(end.substring(1), null) : redaction.path(end, null);
+
+        assertThat(kept).contains("[redacted]").doesNotContain("Pa55", "word&", "word/");
+    }
+
+    @Test
+    void entry_hasNoSecretOfAQuery() throws IOException {
+        RawHttp.exchange(
+                control.port(),
+                "GET /api/v1/scim/Users?p%%61ssword=Pa55%%26word&code=Pa55word HTTP/1.1\nHost: localhost\nAuthorization: Bearer %s\n\n"
+                        .formatted(acme.scimToken()));
+
+        assertThat(admin.journal(JournalQuery.of(acme).until(1)).getFirst().query())
+                .isEqualTo("password=[redacted]&code=[redacted]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "grant_type=authorization_code&code=Pa55word&client_secret=Pa55word",
+                "password=Pa55word",
+                "{\"grant_type\": \"authorization_code\", \"code\": \"Pa55word\", \"client_id\": \"1\"}",
+                "{\"apiKey\": \"Pa55word\", \"refresh_token\": \"Pa55word\", \"Passwd\": [\"Pa55word\"]}"
+            })
+    void entry_hasNoSecretOfABody(String body) {
+        assertThat(redaction.body(body, null)).contains("[redacted]").doesNotContain("Pa55word");
+    }
+
+    /** An error has a code that nothing is to be kept from. */
+    @Test
+    void entry_hasTheCodeOfAnError() {
+        String error = "{\"status\":404,\"code\":\"notFound\",\"message\":\"Nothing\",\"type\":\"error\"}";
+
+        assertThat(redaction.body(error, null)).isEqualTo(error);
+        assertThat(redaction.body("x=1&y=2", null)).isEqualTo("x=1&y=2");
+        assertThat(redaction.query("filter=a%20eq%20%22b%22&count=5", null)).isEqualTo("filter=a eq \"b\"&count=5");
     }
 
     @Test
