@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What has to be true of an organisation's rows, whatever was asked of it and by however many at once. */
@@ -27,13 +28,24 @@ public final class Invariants {
         return new Invariants(database, organization.id());
     }
 
+    /** What is wrong with an organisation of which nothing else is known, in words, with the first rows. */
+    public static List<String> violations(JdbcClient database, long organization) {
+        return VIOLATIONS.entrySet().stream()
+                .flatMap(invariant -> {
+                    List<Map<String, Object>> rows = database.sql(invariant.getValue())
+                            .param("organization", organization)
+                            .query()
+                            .listOfRows();
+                    return rows.isEmpty()
+                            ? Stream.<String>empty()
+                            : Stream.of("Not true: %s, but %d rows such as %s"
+                                    .formatted(invariant.getKey(), rows.size(), rows.getFirst()));
+                })
+                .toList();
+    }
+
     public void check() {
-        VIOLATIONS.forEach((invariant, violations) -> assertThat(database.sql(violations)
-                        .param("organization", organization)
-                        .query()
-                        .listOfRows())
-                .as(invariant)
-                .isEmpty());
+        assertThat(violations(database, organization)).isEmpty();
         assertThat(teamsWithAdmin()).as("teams with an active admin").containsAll(teamsWithAdmin);
         assertThat(companyAdmins()).as("active company admins").isPositive();
     }

@@ -1,0 +1,42 @@
+package dev.miroscim.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Attacks the packaged program. {@code mvn verify -Pattack} runs everything, {@code -Pcampaign} a little of everything,
+ * and {@code -Pattack -Dit.test='AttackIT#kills'} one attack.
+ */
+@Tag("attack")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AttackIT {
+
+    private static final boolean SHORT = Boolean.getBoolean("attack.short");
+    private static final List<Result> RESULTS = new ArrayList<>();
+
+    @AfterAll
+    static void report() throws IOException {
+        Report.write(Path.of("target", "attack", "reliability.md"), "mvn verify -Pattack", RESULTS);
+    }
+
+    @Test
+    @Order(1)
+    void kills() throws IOException {
+        check(SHORT ? new Kills().runShort() : new Kills().run(Integer.getInteger("kills", 12)));
+    }
+
+    private static void check(Result result) {
+        RESULTS.add(result);
+        assertThat(result.findings()).isEmpty();
+    }
+}
