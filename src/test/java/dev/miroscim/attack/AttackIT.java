@@ -35,6 +35,17 @@ class AttackIT {
         check(SHORT ? new Kills().runShort() : new Kills().run(Integer.getInteger("kills", 12)));
     }
 
+    @Test
+    @Order(2)
+    void fuzz() throws IOException {
+        long seed = Long.getLong("fuzz.seed", System.currentTimeMillis());
+        System.out.println("fuzz.seed=" + seed);
+        try (Database.Embedded database = Database.Embedded.create();
+                Program program = Program.start(database)) {
+            check(new Fuzz(program, database, seed).run(Integer.getInteger("fuzz", SHORT ? 2_000 : 100_000)));
+        }
+    }
+
     private static void check(Result result) {
         RESULTS.add(result);
         assertThat(result.findings()).isEmpty();

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.util.FileSystemUtils;
 
 /** The database that programs under attack use. */
 sealed interface Database {
@@ -35,7 +37,14 @@ sealed interface Database {
      *
      * @param folder where its data are kept
      */
-    record Embedded(Path folder) implements Database {
+    record Embedded(Path folder) implements Database, AutoCloseable {
+
+        /** In a new folder, which anybody can enter since the database may belong to another user. */
+        static Embedded create() throws IOException {
+            Path folder = Files.createTempDirectory("miro-scim-attack-");
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return new Embedded(folder);
+        }
 
         @Override
         public List<String> settings() {
@@ -55,6 +64,12 @@ sealed interface Database {
             ProcessHandle server =
                     ProcessHandle.of(Long.parseLong(pidFile().getFirst())).orElseThrow();
             return Stream.concat(Stream.of(server), server.descendants()).toList();
+        }
+
+        /** Removes the data; the program has to have ended. */
+        @Override
+        public void close() throws IOException {
+            FileSystemUtils.deleteRecursively(folder);
         }
 
         private List<String> pidFile() {

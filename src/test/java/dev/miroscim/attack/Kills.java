@@ -4,16 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.miroscim.startup.postgres.SeparatePostgres;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
-import org.springframework.util.FileSystemUtils;
 
 /** Programs and databases are killed while clients write. What was acknowledged has to be there afterwards. */
 final class Kills {
@@ -80,10 +76,8 @@ final class Kills {
     }
 
     private void embedded(List<Kind> kinds, int kills) throws IOException {
-        Path folder = Files.createTempDirectory("miro-scim-kills-");
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Database.Embedded database = new Database.Embedded(folder);
-        try (Program program = Program.start(database)) {
+        try (Database.Embedded database = Database.Embedded.create();
+                Program program = Program.start(database)) {
             for (int i = 0; i < kills; i++) {
                 Kind kind = kinds.get(i % kinds.size());
                 kill(kind, List.of(program), database, () -> {
@@ -101,8 +95,6 @@ final class Kills {
                     }
                 });
             }
-        } finally {
-            FileSystemUtils.deleteRecursively(folder);
         }
     }
 

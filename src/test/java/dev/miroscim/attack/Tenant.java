@@ -3,14 +3,16 @@ package dev.miroscim.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An organisation of an attack, with its tokens.
+ * An organisation of an attack, with its tokens. Its people are those that recorded requests name.
  *
- * @param ids of its teams and user groups, by name
+ * @param ids of all that is in it, by their names in small letters; of people by what precedes their domain
  */
 record Tenant(String id, String scim, String rest, Map<String, String> ids) {
 
@@ -20,31 +22,50 @@ record Tenant(String id, String scim, String rest, Map<String, String> ids) {
               "people": [
                 {"email": "root@example.com", "role": "companyAdmin", "teams": ["Everyone"]},
                 {"email": "ada@example.com", "role": "companyAdmin",
-                 "teams": ["Everyone", {"name": "Design", "role": "admin"}, {"name": "Sales", "role": "admin"}]}],
+                 "teams": ["Everyone", {"name": "Design", "role": "admin"}, {"name": "Sales", "role": "admin"}]},
+                {"email": "jane@example.com", "name": "Jane Doe", "department": "Design", "teams": ["Everyone", "Design"]},
+                {"email": "john@example.com", "name": "John Roe", "department": "Design", "teams": ["Everyone", "Design"]},
+                {"email": "nina@example.com", "name": "Nina New", "department": "Sales", "teams": ["Everyone"]},
+                {"email": "idle@example.com", "active": false, "teams": ["Everyone", "Design"]},
+                {"email": "mary@example.com", "name": "Mary Major", "teams": ["Everyone"]}],
               "userGroups": [{"name": "Readers", "members": ["ada@example.com"]}],
               "boards": [{"name": "Plan", "team": "Design", "owner": "ada@example.com"}]}}
             """;
+    private static final Pattern PLACEHOLDER = Pattern.compile("[{](\\w+)[}]");
 
     static Tenant create(int port, String settings) {
         Http.Answer created = Http.send(port, Http.ADMIN, "POST", "/emulator/organizations", SEED.formatted(settings));
         assertThat(created.status()).as(created.toString()).isEqualTo(201);
         JsonNode json = created.json();
-        String id = json.get("id").stringValue();
         Tenant tenant = new Tenant(
-                id,
+                json.get("id").stringValue(),
                 "Bearer " + json.get("scimToken").stringValue(),
                 "Bearer " + json.get("restToken").stringValue(),
                 new HashMap<>());
-        Http.send(port, Http.ADMIN, "GET", "/emulator/organizations/" + id + "/teams", null)
-                .json()
-                .forEach(team -> tenant.ids.put(
-                        team.get("name").stringValue(), team.get("id").stringValue()));
-        tenant.restCall(port, "GET", "/groups", null)
-                .json()
-                .get("data")
-                .forEach(group -> tenant.ids.put(
-                        group.get("name").stringValue(), group.get("id").stringValue()));
+        tenant.ids.put("org", tenant.id);
+        tenant.note(tenant.control(port, "GET", "/teams", null).json(), "name");
+        tenant.note(tenant.control(port, "GET", "/people", null).json(), "email");
+        tenant.note(tenant.control(port, "GET", "/boards", null).json(), "name");
+        tenant.note(tenant.control(port, "GET", "/tokens", null).json(), "kind");
+        tenant.note(tenant.restCall(port, "GET", "/groups", null).json().get("data"), "name");
         return tenant;
+    }
+
+    private void note(JsonNode list, String name) {
+        list.forEach(entry -> ids.put(
+                entry.get(name).stringValue().replaceFirst("@.*", "").toLowerCase(Locale.ROOT),
+                entry.get("id").stringValue()));
+    }
+
+    String idOf(String name) {
+        String found = ids.get(name);
+        assertThat(found).as(name).isNotNull();
+        return String.valueOf(found);
+    }
+
+    /** {@code text} with ids in place of the names in braces. */
+    String filled(String text) {
+        return PLACEHOLDER.matcher(text).replaceAll(name -> ids.getOrDefault(name.group(1), "{" + name.group(1) + "}"));
     }
 
     /** Calls SCIM. */

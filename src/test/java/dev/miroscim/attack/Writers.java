@@ -141,13 +141,12 @@ final class Writers implements AutoCloseable {
                 acknowledged(
                         person,
                         Map.of(Fact.IN_DESIGN, Boolean.toString(!inDesign)),
-                        () -> tenant.scimCall(
-                                port, "PATCH", "/Groups/" + tenant.ids().get("Design"), """
+                        () -> tenant.scimCall(port, "PATCH", "/Groups/" + tenant.idOf("design"), """
                                 {"Operations": [{"op": "%s", "path": "members", "value": [{"value": "%s"}]}]}
                                 """.formatted(
-                                                inDesign ? "remove" : "add", person.id)));
+                                        inDesign ? "remove" : "add", person.id)));
             case 3 -> {
-                String members = "/teams/" + tenant.ids().get("Sales") + "/members";
+                String members = "/teams/" + tenant.idOf("sales") + "/members";
                 yield acknowledged(
                         person,
                         Map.of(Fact.IN_SALES, Boolean.toString(!inSales)),
@@ -160,7 +159,7 @@ final class Writers implements AutoCloseable {
                                         "{\"email\": \"%s\", \"role\": \"member\"}".formatted(person.email)));
             }
             default -> {
-                String members = "/groups/" + tenant.ids().get("Readers") + "/members";
+                String members = "/groups/" + tenant.idOf("readers") + "/members";
                 yield acknowledged(
                         person,
                         Map.of(Fact.IN_READERS, Boolean.toString(!inReaders)),
