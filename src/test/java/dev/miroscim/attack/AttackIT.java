@@ -46,6 +46,24 @@ class AttackIT {
         }
     }
 
+    @Test
+    @Order(3)
+    void floods() throws IOException {
+        try (Database.Embedded database = Database.Embedded.create();
+                Program program = Program.start(database)) {
+            check(new Floods(program).run(Double.parseDouble(System.getProperty("floods", SHORT ? "0.1" : "1"))));
+        }
+    }
+
+    @Test
+    @Order(4)
+    void isolation() throws IOException {
+        try (Database.Embedded database = Database.Embedded.create();
+                Program program = Program.start(database)) {
+            check(new Isolation(program, database).run(SHORT ? 1 : 5));
+        }
+    }
+
     private static void check(Result result) {
         RESULTS.add(result);
         assertThat(result.findings()).isEmpty();

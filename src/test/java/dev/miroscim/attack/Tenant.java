@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  */
 record Tenant(String id, String scim, String rest, Map<String, String> ids) {
 
+    private static final String DOMAIN = "example.com";
     private static final String SEED = """
             {"name": "Attacked", "settings": %s, "seed": {
               "teams": [{"name": "Everyone", "default": true}, {"name": "Design"}, {"name": "Sales"}],
@@ -34,7 +35,17 @@ record Tenant(String id, String scim, String rest, Map<String, String> ids) {
     private static final Pattern PLACEHOLDER = Pattern.compile("[{](\\w+)[}]");
 
     static Tenant create(int port, String settings) {
-        Http.Answer created = Http.send(port, Http.ADMIN, "POST", "/emulator/organizations", SEED.formatted(settings));
+        return create(port, settings, DOMAIN);
+    }
+
+    /** @param domain of the e-mail addresses of all people */
+    static Tenant create(int port, String settings, String domain) {
+        Http.Answer created = Http.send(
+                port,
+                Http.ADMIN,
+                "POST",
+                "/emulator/organizations",
+                SEED.formatted(settings).replace(DOMAIN, domain));
         assertThat(created.status()).as(created.toString()).isEqualTo(201);
         JsonNode json = created.json();
         Tenant tenant = new Tenant(
