@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -62,6 +63,25 @@ class AttackIT {
                 Program program = Program.start(database)) {
             check(new Isolation(program, database).run(SHORT ? 1 : 5));
         }
+    }
+
+    @Test
+    @Order(5)
+    void races() throws IOException {
+        check(Races.run(SHORT ? 2 : 20, Duration.ofSeconds(SHORT ? 3 : 20)));
+    }
+
+    @Test
+    @Order(6)
+    void outages() throws IOException {
+        check(new Outages()
+                .run(SHORT ? List.of(Duration.ofSeconds(2)) : List.of(Duration.ofSeconds(5), Duration.ofSeconds(40))));
+    }
+
+    @Test
+    @Order(7)
+    void diskFull() throws IOException {
+        check(new DiskFull().run());
     }
 
     private static void check(Result result) {

@@ -24,12 +24,14 @@ record Tenant(String id, String scim, String rest, Map<String, String> ids) {
                 {"email": "root@example.com", "role": "companyAdmin", "teams": ["Everyone"]},
                 {"email": "ada@example.com", "role": "companyAdmin",
                  "teams": ["Everyone", {"name": "Design", "role": "admin"}, {"name": "Sales", "role": "admin"}]},
-                {"email": "jane@example.com", "name": "Jane Doe", "department": "Design", "teams": ["Everyone", "Design"]},
+                {"email": "jane@example.com", "name": "Jane Doe", "department": "Design",
+                 "teams": ["Everyone", "Design", "Sales"]},
                 {"email": "john@example.com", "name": "John Roe", "department": "Design", "teams": ["Everyone", "Design"]},
                 {"email": "nina@example.com", "name": "Nina New", "department": "Sales", "teams": ["Everyone"]},
                 {"email": "idle@example.com", "active": false, "teams": ["Everyone", "Design"]},
                 {"email": "mary@example.com", "name": "Mary Major", "teams": ["Everyone"]}],
-              "userGroups": [{"name": "Readers", "members": ["ada@example.com"]}],
+              "userGroups": [{"name": "Readers", "members": ["ada@example.com", "jane@example.com"],
+                              "teams": ["Design", "Sales"]}],
               "boards": [{"name": "Plan", "team": "Design", "owner": "ada@example.com"}]}}
             """;
     private static final Pattern PLACEHOLDER = Pattern.compile("[{](\\w+)[}]");
