@@ -1,6 +1,7 @@
 package dev.miroscim.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,11 +24,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 class AttackIT {
 
     private static final boolean SHORT = Boolean.getBoolean("attack.short");
+    private static final int ATTACKS = 7;
     private static final List<Result> RESULTS = new ArrayList<>();
 
+    /** Only a run of everything says what the page is for. */
     @AfterAll
     static void report() throws IOException {
-        Report.write(Path.of("target", "attack", "reliability.md"), "mvn verify -Pattack", RESULTS);
+        boolean whole = !SHORT && RESULTS.size() == ATTACKS;
+        Report.write(whole ? Path.of("docs", "reliability.md") : Path.of("target", "reliability.md"), RESULTS);
     }
 
     @Test
@@ -50,9 +54,10 @@ class AttackIT {
     @Test
     @Order(3)
     void floods() throws IOException {
+        onlyInFull();
         try (Database.Embedded database = Database.Embedded.create();
                 Program program = Program.start(database)) {
-            check(new Floods(program).run(Double.parseDouble(System.getProperty("floods", SHORT ? "0.1" : "1"))));
+            check(new Floods(program).run(Double.parseDouble(System.getProperty("floods", "1"))));
         }
     }
 
@@ -68,20 +73,26 @@ class AttackIT {
     @Test
     @Order(5)
     void races() throws IOException {
-        check(Races.run(SHORT ? 2 : 20, Duration.ofSeconds(SHORT ? 3 : 20)));
+        onlyInFull();
+        check(Races.run(20, Duration.ofSeconds(20)));
     }
 
     @Test
     @Order(6)
     void outages() throws IOException {
-        check(new Outages()
-                .run(SHORT ? List.of(Duration.ofSeconds(2)) : List.of(Duration.ofSeconds(5), Duration.ofSeconds(40))));
+        onlyInFull();
+        check(new Outages().run(List.of(Duration.ofSeconds(5), Duration.ofSeconds(40))));
     }
 
     @Test
     @Order(7)
     void diskFull() throws IOException {
+        onlyInFull();
         check(new DiskFull().run());
+    }
+
+    private static void onlyInFull() {
+        assumeFalse(SHORT, "takes minutes, and runs with -Pattack");
     }
 
     private static void check(Result result) {

@@ -23,7 +23,7 @@ final class Http {
             "Basic " + Base64.getEncoder().encodeToString(("admin:" + Program.PASSWORD).getBytes(UTF_8));
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))

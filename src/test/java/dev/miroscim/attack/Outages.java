@@ -19,6 +19,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Outages {
 
     private static final int READERS = 8;
+    private static final int CONNECTIONS_OF_THE_POOL = 16;
     private static final long SOON_MILLIS = 5_000;
     private static final Duration BACK_WITHIN = Duration.ofSeconds(15);
 
@@ -67,9 +68,7 @@ final class Outages {
             } else {
                 signal("STOP", frozen);
             }
-            readers.away = true;
             LockSupport.parkNanos(time.toNanos());
-            readers.away = false;
             if (kind == Kind.STOPPED) {
                 server.startAgain();
             } else {
@@ -99,10 +98,12 @@ final class Outages {
         result.row(
                 "reads during an " + what,
                 readers.asked.get(),
-                readers.asked.get() - readers.problems.size() - readers.late.get(),
+                readers.asked.get() - readers.problems.size(),
                 "%,d answered 503, at most %,d ms later; %,d writes acknowledged; back after %.1f s; %,d lines logged"
                         .formatted(readers.away503.get(), readers.slowest.get(), writers.acknowledged(), back, lines));
-        if (readers.late.get() > 0) {
+        // What a frozen server had begun to answer shows no difference from a long statement.
+        int mostLate = kind == Kind.FROZEN ? CONNECTIONS_OF_THE_POOL : 0;
+        if (readers.late.get() > mostLate) {
             result.finding("%s: %,d answers came after more than 5 s, the last after %,d ms"
                     .formatted(what, readers.late.get(), readers.slowest.get()));
         }
@@ -128,7 +129,6 @@ final class Outages {
         final List<String> problems = Collections.synchronizedList(new ArrayList<>());
         private final List<Thread> threads = new ArrayList<>();
         private volatile boolean ending;
-        volatile boolean away;
 
         Readers(int port, Tenant tenant) {
             for (int i = 0; i < READERS; i++) {
