@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What has to be true of an organisation's rows, whatever was asked of it and by however many at once. */
@@ -27,13 +28,24 @@ public final class Invariants {
         return new Invariants(database, organization.id());
     }
 
+    /** What is wrong with an organisation of which nothing else is known, in words, with the first rows. */
+    public static List<String> violations(JdbcClient database, long organization) {
+        return VIOLATIONS.entrySet().stream()
+                .flatMap(invariant -> {
+                    List<Map<String, Object>> rows = database.sql(invariant.getValue())
+                            .param("organization", organization)
+                            .query()
+                            .listOfRows();
+                    return rows.isEmpty()
+                            ? Stream.<String>empty()
+                            : Stream.of("Not true: %s, but %d rows such as %s"
+                                    .formatted(invariant.getKey(), rows.size(), rows.getFirst()));
+                })
+                .toList();
+    }
+
     public void check() {
-        VIOLATIONS.forEach((invariant, violations) -> assertThat(database.sql(violations)
-                        .param("organization", organization)
-                        .query()
-                        .listOfRows())
-                .as(invariant)
-                .isEmpty());
+        assertThat(violations(database, organization)).isEmpty();
         assertThat(teamsWithAdmin()).as("teams with an active admin").containsAll(teamsWithAdmin);
         assertThat(companyAdmins()).as("active company admins").isPositive();
     }
@@ -124,6 +136,53 @@ public final class Invariants {
                 select * from membership where organization_id = :organization and (length(employee_number) > 20
                   or greatest(length(cost_center), length(organization_unit), length(division), length(department)) > 120
                   or length(manager_name) > 60)
+                """);
+        violations.put("the audit log ends with who is in the organisation", """
+                select last.*, m.status from (
+                  select distinct on (person_id) person_id, event from audit_event
+                  where organization_id = :organization and event in ('USER_CREATED', 'USER_DELETED')
+                  order by person_id, id desc) last
+                join membership m on m.profile_id = last.person_id and m.organization_id = :organization
+                where (m.status = 'REMOVED') <> (last.event = 'USER_DELETED')
+                """);
+        violations.put("the audit log ends with who is in which team", """
+                select last.*, tm.role from (
+                  select distinct on (person_id, place_id) person_id, place_id, event, id from audit_event
+                  where organization_id = :organization and event in ('TEAM_MEMBER_ADDED', 'TEAM_MEMBER_REMOVED')
+                  order by person_id, place_id, id desc) last
+                join membership m on m.profile_id = last.person_id and m.organization_id = :organization
+                join team t on t.id = last.place_id
+                left join team_member tm on tm.team_id = t.id and tm.membership_id = m.id
+                where (tm.team_id is not null) <> (last.event = 'TEAM_MEMBER_ADDED')
+                  and not exists (select 1 from audit_event e where e.organization_id = :organization
+                    and e.person_id = last.person_id and e.event = 'USER_DELETED' and e.id > last.id)
+                """);
+        violations.put("the audit log ends with who is in which user group", """
+                select last.*, gm.joined_at from (
+                  select distinct on (person_id, place_id) person_id, place_id, event, id from audit_event
+                  where organization_id = :organization
+                    and event in ('USER_GROUP_MEMBER_ADDED', 'USER_GROUP_MEMBER_REMOVED')
+                  order by person_id, place_id, id desc) last
+                join membership m on m.profile_id = last.person_id and m.organization_id = :organization
+                join user_group g on g.id = last.place_id
+                left join user_group_member gm on gm.user_group_id = g.id and gm.membership_id = m.id
+                where (gm.user_group_id is not null) <> (last.event = 'USER_GROUP_MEMBER_ADDED')
+                  and not exists (select 1 from audit_event e where e.organization_id = :organization
+                    and e.person_id = last.person_id and e.event = 'USER_DELETED' and e.id > last.id)
+                """);
+        violations.put("boards and user groups belong to teams of the same organisation", """
+                select b.id from board b join team t on t.id = b.team_id join membership m on m.id = b.owner_id
+                where b.organization_id = :organization
+                  and (t.organization_id <> b.organization_id or m.organization_id <> b.organization_id)
+                union all
+                select gt.user_group_id from user_group_team gt join team t on t.id = gt.team_id
+                join user_group g on g.id = gt.user_group_id
+                where g.organization_id = :organization and t.organization_id <> g.organization_id
+                """);
+        violations.put("at most one valid SCIM token", """
+                select organization_id, count(*) from access_token
+                where organization_id = :organization and kind = 'SCIM' and revoked_at is null
+                group by organization_id having count(*) > 1
                 """);
         return violations;
     }

@@ -3,6 +3,7 @@ package dev.miroscim;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,6 +22,7 @@ public final class RawHttp implements Closeable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket;
+    private final InputStream in;
 
     public RawHttp(int port) throws IOException {
         this(new Socket(InetAddress.getLoopbackAddress(), port));
@@ -31,6 +33,7 @@ public final class RawHttp implements Closeable {
         this.socket = socket;
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     /** What came back; header names are in lower case. */
@@ -78,7 +81,6 @@ public final class RawHttp implements Closeable {
 
     /** @param stream whether an answer without an error has no end, so that its body is not to be waited for */
     public Answer receive(boolean withBody, boolean stream) throws IOException {
-        InputStream in = socket.getInputStream();
         String statusLine = line(in);
         int status = Integer.parseInt(statusLine.split(" ")[1]);
         Map<String, List<String>> headers = new TreeMap<>();

@@ -1,6 +1,5 @@
 package dev.miroscim.idp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miroscim.Campaign;
@@ -9,8 +8,6 @@ import dev.miroscim.MiroScimTest;
 import dev.miroscim.RawHttp;
 import dev.miroscim.idp.Mutations.Request;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +16,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Requests of identity providers, changed at random. None may be a fault of the server, get an answer that is not SCIM,
@@ -54,7 +50,15 @@ class FuzzTest {
         Stage stage =
                 Stage.set(context, part == 4 ? "{\"groupModel\": \"USER_GROUPS\"}" : part % 2 == 0 ? "{}" : lenient);
         Invariants invariants = Invariants.of(database, stage.organization());
-        Mutations mutations = new Mutations(seed, corpus(stage));
+        Mutations mutations = new Mutations(
+                seed,
+                Corpus.of(
+                        stage::filled,
+                        Map.of(
+                                "Host",
+                                "localhost",
+                                "Authorization",
+                                "Bearer " + stage.organization().token())));
         RawHttp connection = new RawHttp(port);
         try {
             for (int i = 0; i < REQUESTS; i++) {
@@ -90,7 +94,8 @@ class FuzzTest {
     }
 
     private static RawHttp.Answer send(RawHttp connection, Request request) throws IOException {
-        StringBuilder head = new StringBuilder(request.method() + " /api/v1/scim" + request.path() + " HTTP/1.1\n");
+        StringBuilder head =
+                new StringBuilder(request.method() + " " + request.base() + request.path() + " HTTP/1.1\n");
         request.headers()
                 .forEach((name, value) ->
                         head.append(name).append(": ").append(value).append('\n'));
@@ -100,46 +105,5 @@ class FuzzTest {
         connection.send(head.append('\n').toString());
         connection.send(request.body());
         return connection.receive(!request.method().equals("HEAD"));
-    }
-
-    private static byte[] filled(Stage stage, String text) {
-        return stage.filled(text)
-                .replace("{user}", "urn:ietf:params:scim:schemas:core:2.0:User")
-                .replace("{enterprise}", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User")
-                .getBytes(UTF_8);
-    }
-
-    /** Everything that was recorded, and every dialect. */
-    private static List<Request> corpus(Stage stage) {
-        Map<String, String> headers = Map.of(
-                "Host",
-                "localhost",
-                "Authorization",
-                "Bearer " + stage.organization().token());
-        List<Request> corpus = new ArrayList<>();
-        Recorded.all()
-                .forEach(recorded -> corpus.add(new Request(
-                        recorded.method(),
-                        stage.filled(recorded.path()).replace(' ', '+'),
-                        headers,
-                        recorded.body() == null
-                                ? new byte[0]
-                                : stage.filled(recorded.body()).getBytes(UTF_8))));
-        for (String kind : List.of("users", "groups")) {
-            String path = stage.filled(kind.equals("users") ? "/Users/{jane}" : "/Groups/{design}");
-            for (JsonNode outcome : Recorded.read("dialects/" + kind)) {
-                for (JsonNode asked : outcome.get("asked")) {
-                    String operations = asked.isArray() ? asked.toString() : "[" + asked + "]";
-                    corpus.add(
-                            new Request("PATCH", path, headers, filled(stage, "{\"Operations\": " + operations + "}")));
-                }
-            }
-        }
-        for (JsonNode outcome : Recorded.read("dialects/creations")) {
-            for (JsonNode asked : outcome.get("asked")) {
-                corpus.add(new Request("POST", "/Users", headers, filled(stage, asked.toString())));
-            }
-        }
-        return corpus;
     }
 }

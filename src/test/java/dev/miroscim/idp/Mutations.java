@@ -7,11 +7,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,16 +23,20 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Changes requests at random, always in the same way for the same seed. */
-final class Mutations {
+public final class Mutations {
 
-    /** A request as bytes go: the body may be no text, and the headers no headers. */
-    record Request(String method, String path, Map<String, String> headers, byte[] body) {
+    /**
+     * A request as bytes go: the body may be no text, and the headers no headers.
+     *
+     * @param base what stays of the path; empty where all of it may change
+     */
+    public record Request(String method, String base, String path, Map<String, String> headers, byte[] body) {
 
         /** What a person needs to send it again; binary bodies are shown as Latin-1. */
         @Override
         public String toString() {
             String text = new String(body, ISO_8859_1);
-            return method + " " + path + " " + headers + "\n"
+            return method + " " + base + path + " " + headers + "\n"
                     + (text.length() > 2_000 ? text.substring(0, 2_000) + "… (" + text.length() + " bytes)" : text);
         }
     }
@@ -144,13 +151,35 @@ final class Mutations {
 
     private final Random random;
     private final List<Request> corpus;
+    private final List<String> attributes;
+    private final List<String> parameters;
 
     Mutations(long seed, List<Request> corpus) {
-        this.random = new Random(seed);
-        this.corpus = corpus;
+        this(seed, corpus, ATTRIBUTES, List.of());
     }
 
-    Request next() {
+    private Mutations(long seed, List<Request> corpus, List<String> attributes, List<String> parameters) {
+        this.random = new Random(seed);
+        this.corpus = corpus;
+        this.attributes = attributes;
+        this.parameters = parameters;
+    }
+
+    /**
+     * Requests of other planes as well.
+     *
+     * @param members that bodies can have there
+     * @param parameters that queries can have there
+     */
+    public static LongFunction<Mutations> of(
+            List<Request> corpus, Collection<String> members, Collection<String> parameters) {
+        List<String> attributes =
+                Stream.concat(ATTRIBUTES.stream(), members.stream()).toList();
+        List<String> names = List.copyOf(parameters);
+        return seed -> new Mutations(seed, corpus, attributes, names);
+    }
+
+    public Request next() {
         Request request = corpus.get(random.nextInt(corpus.size()));
         String method = chance(20)
                 ? pick(List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "FOO"))
@@ -169,7 +198,7 @@ final class Mutations {
             header(headers);
         }
         String path = request.path().contains("?") || chance(8) ? query(request.path()) : request.path();
-        return new Request(method, chance(15) ? path(path) : path, headers, body);
+        return new Request(method, request.base(), chance(15) ? path(path) : path, headers, body);
     }
 
     // Bodies
@@ -209,7 +238,7 @@ final class Mutations {
         switch (random.nextInt(10)) {
             case 0 -> object.remove(name);
             case 1 -> object.set(respelled(name), object.remove(name));
-            case 2 -> object.set(pick(ATTRIBUTES), object.get(name));
+            case 2 -> object.set(pick(attributes), object.get(name));
             case 3 -> object.set(path(), value(2));
             case 4 -> {
                 if (name.equals("path")) {
@@ -254,7 +283,7 @@ final class Mutations {
             case 8 -> NODES.arrayNode().add(value(depth + 1)).add(value(depth + 1));
             case 9 ->
                 NODES.objectNode()
-                        .<ObjectNode>set(pick(ATTRIBUTES), value(depth + 1))
+                        .<ObjectNode>set(pick(attributes), value(depth + 1))
                         .put("value", pick(TEXTS));
             default -> chance(20) ? huge() : deep();
         };
@@ -298,7 +327,7 @@ final class Mutations {
     // Paths and queries
 
     private String path() {
-        String attribute = pick(ATTRIBUTES);
+        String attribute = pick(attributes);
         return switch (random.nextInt(5)) {
             case 0, 1 -> attribute;
             case 2 -> attribute + "[" + filter(1) + "]";
@@ -309,13 +338,13 @@ final class Mutations {
     }
 
     private String filter(int depth) {
-        String comparison = pick(ATTRIBUTES) + " " + pick(OPERATORS) + " " + literal();
+        String comparison = pick(attributes) + " " + pick(OPERATORS) + " " + literal();
         return switch (random.nextInt(depth > 4 ? 3 : 8)) {
             case 3 -> filter(depth + 1) + " and " + filter(depth + 1);
             case 4 -> filter(depth + 1) + " or " + filter(depth + 1);
             case 5 -> "not (" + filter(depth + 1) + ")";
             case 6 ->
-                pick(ATTRIBUTES) + "[" + filter(depth + 1) + "]"
+                pick(attributes) + "[" + filter(depth + 1) + "]"
                         + (random.nextBoolean() ? "" : ".value eq " + literal());
             case 7 -> chance(10) ? "(".repeat(random.nextInt(80)) + comparison : "(" + comparison + ")";
             default -> comparison;
@@ -330,16 +359,17 @@ final class Mutations {
         StringBuilder query = new StringBuilder(path.split("\\?")[0]);
         char separator = '?';
         for (int i = random.nextInt(3); i >= 0; i--) {
-            String parameter = switch (random.nextInt(7)) {
+            String parameter = switch (random.nextInt(parameters.isEmpty() ? 7 : 12)) {
                 case 0 -> "startIndex=" + encoded(pick(TEXTS));
                 case 1 -> "count=" + encoded(random.nextBoolean() ? Integer.toString(random.nextInt(20)) : pick(TEXTS));
                 case 2 ->
-                    "sortBy=" + encoded(pick(ATTRIBUTES)) + "&sortOrder="
+                    "sortBy=" + encoded(pick(attributes)) + "&sortOrder="
                             + pick(List.of("ascending", "descending", "x"));
                 case 3 ->
-                    pick(List.of("attributes=", "excludedAttributes=")) + encoded(path() + "," + pick(ATTRIBUTES));
+                    pick(List.of("attributes=", "excludedAttributes=")) + encoded(path() + "," + pick(attributes));
                 case 4 -> encoded(pick(TEXTS)) + "=" + encoded(pick(TEXTS));
-                default -> "filter=" + encoded(filter(0));
+                case 5, 6 -> "filter=" + encoded(filter(0));
+                default -> pick(parameters) + "=" + encoded(pick(TEXTS));
             };
             query.append(separator).append(parameter);
             separator = '&';
@@ -362,8 +392,8 @@ final class Mutations {
             case 1 -> path + "/";
             case 2 -> path + "/x";
             case 3 -> path.replace("s", "%73");
-            case 4 -> path.replaceFirst("/[0-9]+", "/" + encoded(pick(TEXTS)));
-            case 5 -> path.replaceFirst("/[0-9]+", "/" + Math.abs(random.nextLong()));
+            case 4 -> path.replaceFirst("/([0-9]+|[{]\\w+[}])", "/" + encoded(pick(TEXTS)));
+            case 5 -> path.replaceFirst("/([0-9]+|[{]\\w+[}])", "/" + Math.abs(random.nextLong()));
             case 6 ->
                 path.replaceFirst(
                         "(/\\w+)",
