@@ -2,6 +2,7 @@ package dev.miroscim.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.miroscim.database.Database;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.BucketExceptions;
@@ -67,6 +68,7 @@ class DatabaseRates implements RateLimits {
         if (calls.incrementAndGet() % CLEAN_EVERY == 0) {
             buckets.removeExpired(CLEAN_EVERY);
         }
+        Database.requireNoConnectionHeld();
         Lock turn = turns.get(allowance, _ -> new ReentrantLock());
         await(turn);
         try {

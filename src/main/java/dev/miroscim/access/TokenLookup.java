@@ -2,6 +2,7 @@ package dev.miroscim.access;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.miroscim.database.Database;
 import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.organizations.Organizations;
 import java.sql.Array;
@@ -52,6 +53,7 @@ class TokenLookup {
     }
 
     Optional<AccessContext> find(TokenKind kind, TokenDigest token) {
+        Database.requireNoConnectionHeld();
         Asked asked = new Asked(kind, token);
         var own = new CompletableFuture<Optional<AccessContext>>();
         var known = remembered.asMap().putIfAbsent(asked, own);

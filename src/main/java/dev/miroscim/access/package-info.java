@@ -7,7 +7,7 @@
  */
 @ApplicationModule(
         displayName = "Access",
-        allowedDependencies = {"directory", "directory::*"})
+        allowedDependencies = {"database", "directory", "directory::*"})
 @NullMarked
 package dev.miroscim.access;
 
