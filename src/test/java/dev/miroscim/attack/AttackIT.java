@@ -14,12 +14,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Attacks the packaged program. {@code mvn verify -Pattack} runs everything, {@code -Pcampaign} a little of everything,
  * and {@code -Pattack -Dit.test='AttackIT#kills'} one attack.
  */
 @Tag("attack")
+@Isolated("takes all processors")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AttackIT {
 

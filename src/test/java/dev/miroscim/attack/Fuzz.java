@@ -43,6 +43,7 @@ final class Fuzz {
     private static final int CONNECTIONS = 16;
     private static final int REQUESTS_OF_A_TENANT = 400;
     private static final int ONE_RAW_IN = 25;
+    private static final int ONE_FOR_ALL_IN = 50;
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int END_OF_LOG = 200_000;
     private static final Pattern ERROR_NUMBER = Pattern.compile("details of error ([0-9a-f]{8})");
@@ -56,6 +57,7 @@ final class Fuzz {
     private final JdbcClient sql;
     private final long seed;
     private final LongFunction<Mutations> mutations;
+    private final LongFunction<Mutations> changesForAll;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicLong slowest = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -72,6 +74,14 @@ final class Fuzz {
         // They let an answer wait, as it should.
         parameters.removeAll(Set.of("timeout", "until"));
         this.mutations = Mutations.of(corpus(description), description.members(), parameters);
+        this.changesForAll = Mutations.of(
+                description.variants(10, 1).stream()
+                        .filter(described -> isForAll(described.call())
+                                && !described.call().template().endsWith("/stream"))
+                        .map(Fuzz::request)
+                        .toList(),
+                description.members(),
+                parameters);
     }
 
     private static List<Request> corpus(Description description) {
@@ -79,13 +89,18 @@ final class Fuzz {
                 new ArrayList<>(Corpus.of(text -> text, Map.of("Host", "localhost", "Authorization", "{scimToken}")));
         description.variants(10, 1).stream()
                 .filter(described -> !isForAll(described.call()))
-                .forEach(described -> corpus.add(new Request(
-                        described.call().method(),
-                        "",
-                        described.path().replaceAll("(timeout|until)=[^&]*", "limit=5"),
-                        headers(described),
-                        described.body().getBytes(UTF_8))));
+                .map(Fuzz::request)
+                .forEach(corpus::add);
         return corpus;
+    }
+
+    private static Request request(Description.Described described) {
+        return new Request(
+                described.call().method(),
+                "",
+                described.path().replaceAll("(timeout|until)=[^&]*", "limit=5"),
+                headers(described),
+                described.body().getBytes(UTF_8));
     }
 
     /** Injected faults and another time would be for the other connections, too; and a stream has no end. */
@@ -121,6 +136,7 @@ final class Fuzz {
             Thread.currentThread().interrupt();
         }
         double seconds = (System.nanoTime() - before) / 1e9;
+        int oneByOne = changeForAll(requests / ONE_FOR_ALL_IN);
         seenFindings.forEach((kind, count) -> {
             if (count.get() > 1) {
                 result.finding("%s was seen %,d times".formatted(kind, count.get()));
@@ -129,8 +145,8 @@ final class Fuzz {
         checkRemains(logged);
         result.row(
                 "requests changed at random, on all planes",
-                requests,
-                requests - wrong.get(),
+                requests + oneByOne,
+                requests + oneByOne - wrong.get(),
                 "seed %d; %,.0f a second on %d connections; slowest answer %,d ms; %,d refused with a 4xx; "
                                 .formatted(seed, requests / seconds, CONNECTIONS, slowest.get(), refused.get())
                         + "%,d kB logged".formatted((program.logged() - logged) / 1000));
@@ -163,6 +179,39 @@ final class Fuzz {
                 }
             }
         }
+    }
+
+    /** Faults and other times, one after the other; whatever time it is, calls must be answered. */
+    private int changeForAll(int requests) {
+        Tenant tenant = Tenant.create(program.port(), "{}");
+        for (int n = 0; n < requests; n++) {
+            Request request = changesForAll.apply(seed * 1_000_003 - n - 1).next();
+            try {
+                RawHttp connection = send(-n - 1, request, tenant, null);
+                connection.close();
+                if (request.path().startsWith("/emulator/clock")) {
+                    for (Http.Answer answer : List.of(
+                            tenant.scimCall(program.port(), "GET", "/Users", null),
+                            tenant.scimCall(
+                                    program.port(),
+                                    "PATCH",
+                                    "/Users/" + tenant.idOf("jane"),
+                                    "{\"Operations\": [{\"op\": \"replace\", \"value\": {\"active\": %s}}]}"
+                                            .formatted(n % 2 == 0)),
+                            tenant.restCall(program.port(), "GET", "/members", null))) {
+                        if (answer.status() >= 500) {
+                            finding("after a change of the clock, " + answer, reproduction(-n - 1, request, tenant));
+                        }
+                    }
+                    Http.send(program.port(), Http.ADMIN, "DELETE", "/emulator/clock", null);
+                } else {
+                    Http.send(program.port(), Http.ADMIN, "DELETE", "/emulator/faults", null);
+                }
+            } catch (IOException | RuntimeException e) {
+                finding("the attack failed: " + e, reproduction(-n - 1, request, tenant));
+            }
+        }
+        return requests;
     }
 
     /** Another tenant, since what was sent so far may have spoilt the tokens or the people. */

@@ -69,8 +69,7 @@ final class Isolation {
                 "requests with the ids or the token of another organisation",
                 tried,
                 tried - failed,
-                "%d calls of all planes; no data told, nothing changed"
-                        .formatted(description.calls().size()));
+                "%d calls of all planes".formatted(description.calls().size()));
         return result;
     }
 

@@ -148,11 +148,14 @@ final class Kills {
         try (writers) {
             writers.awaitMore(100);
             long before = System.nanoTime();
-            kill.run();
-            awaitBack(programs, tenant);
-            seen.slowestReturn = Math.max(
-                    seen.slowestReturn,
-                    Duration.ofNanos(System.nanoTime() - before).toMillis());
+            try {
+                kill.run();
+                awaitBack(programs, tenant);
+            } finally {
+                seen.slowestReturn = Math.max(
+                        seen.slowestReturn,
+                        Duration.ofNanos(System.nanoTime() - before).toMillis());
+            }
             writers.awaitMore(50);
         } catch (ConditionTimeoutException e) {
             problems.add(e.getMessage());
