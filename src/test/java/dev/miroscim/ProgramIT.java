@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The jar as its users start it. Its build decided which beans there are, which tests of the classes do not see:
@@ -69,6 +70,37 @@ class ProgramIT {
         HttpResponse<String> found = send(other, "GET", "/Users?filter=userName%20eq%20%22ada@example.com%22", null);
         assertThat(found.body()).contains("\"totalResults\":1");
         assertThat(found.headers().firstValue("X-RateLimit-Limit")).hasValue("200");
+    }
+
+    /** With nothing between the lines, and no secret in them. */
+    @Test
+    void logsAsJson(@TempDir Path folder) throws Exception {
+        Path log = folder.resolve("log");
+        ProcessBuilder command = new ProcessBuilder(
+                "sh",
+                "-c",
+                "exec \"$0\" -jar \"$1\" --server.port=0 --miro.scim-token=" + TOKEN
+                        + " --logging.structured.format.console=ecs --logging.level.org.springframework.security=debug"
+                        + " 2>&1 >" + log,
+                JAVA.toString(),
+                System.getProperty("miro-scim.jar"));
+        String said = await(command, "SCIM base URL");
+
+        HttpResponse<String> answer = send(said.substring(said.indexOf("http")), "GET", "/Users", null);
+
+        String id = answer.headers().firstValue("X-Request-Id").orElseThrow();
+        List<String> lines = Files.readAllLines(log);
+        assertThat(lines)
+                .isNotEmpty()
+                .allSatisfy(
+                        line -> assertThat(JsonMapper.shared().readTree(line).has("message"))
+                                .isTrue())
+                .anySatisfy(line -> assertThat(JsonMapper.shared()
+                                .readTree(line)
+                                .path("requestId")
+                                .asString())
+                        .isEqualTo(id))
+                .noneMatch(line -> line.contains(TOKEN));
     }
 
     @Test
