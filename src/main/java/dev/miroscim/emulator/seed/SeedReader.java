@@ -38,6 +38,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -188,10 +189,20 @@ public class SeedReader {
         if (root.isNothing()) {
             problems.add(1, "the text is empty");
         }
-        T read = JSON.treeToValue(shape(root, JSON.constructType(type)), type);
+        T read = bound(shape(root, JSON.constructType(type)), type);
         check(root, read);
         problems.throwIfAny();
         return read;
+    }
+
+    /** What is a problem already can be nothing that a record takes, such as a licence that Miro does not have. */
+    private <T> T bound(JsonNode shape, Class<T> type) {
+        try {
+            return JSON.treeToValue(shape, type);
+        } catch (JacksonException e) {
+            problems.throwIfAny();
+            throw e;
+        }
     }
 
     private void check(SeedNode node, @Nullable Object value) {
@@ -276,9 +287,8 @@ public class SeedReader {
                         .anyMatch(field ->
                                 similar(field.name(), List.of("organizations")).isPresent());
         return several
-                ? JSON.treeToValue(shape(root, DOCUMENT), SeedDocument.class)
-                : new SeedDocument(
-                        Arrays.asList(JSON.treeToValue(shape(root, ORGANIZATION), SeedDocument.Organization.class)));
+                ? bound(shape(root, DOCUMENT), SeedDocument.class)
+                : new SeedDocument(Arrays.asList(bound(shape(root, ORGANIZATION), SeedDocument.Organization.class)));
     }
 
     /** The parts of {@code node} that fit {@code type}. */
