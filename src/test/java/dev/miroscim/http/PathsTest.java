@@ -80,6 +80,8 @@ class PathsTest {
             GET  | /foo/%2e%2e/x    | 400 | badRequest
             GET  | /foo/%00         | 400 | badRequest
             GET  | /vNext/%zz       | 400 | badRequest
+            GET  | /vNext;%zz       | 400 | badRequest
+            GET  | /vNext/x;a=%/y   | 400 | badRequest
             POST | /v3/api-docs     | 405 | methodNotAllowed
             """)
     void whatIsWrong(String method, String path, int status, String code) throws IOException {

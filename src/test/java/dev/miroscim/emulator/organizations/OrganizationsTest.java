@@ -317,6 +317,11 @@ class OrganizationsTest {
         assertThat(control.patch(path, "{\"emailWrites\":\"STRIKT\"}").detail())
                 .isEqualTo(
                         "the settings, line 1: emailWrites: 'STRIKT' is not one of LENIENT, STRICT; did you mean 'STRICT'?");
+        assertThat(control.patch(path, "{\"licenses\":[\"Full\",\"Ful\"]}").detail())
+                .startsWith("the settings, line 1: licenses[1]: 'Ful' is not one of")
+                .endsWith("did you mean 'Full'?");
+        assertThat(control.patch(path, "{\"licenses\":[null]}").status()).isEqualTo(400);
+        assertThat(control.patch(path, "{\"seats\":{\"Gold\":1}}").status()).isEqualTo(400);
         assertThat(control.patch(path, "{\"seats\":{\"Full\":-1}}").status()).isEqualTo(400);
         assertThat(control.patch(path, "[]").status()).isEqualTo(400);
         assertThat(admin.organization(acme.id()).settings()).isEqualTo(acme.settings());
