@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.coyote.Processor;
@@ -23,9 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The open connections. Anyone can open them without a token, and each takes about {@value #BYTES} bytes for its
- * buffers, so their number is limited by the heap. At the limit, connections on which no request is being handled are
- * closed for new ones: first those that sent a part of a header, then the ones that have been silent longest. So
- * half-open connections, however many, do not keep other clients out.
+ * buffers, so their number is limited by the heap. At the limit, connections on which the server waits for
+ * its client are closed for new ones: first those with a part of a header, then those with a part of a body, then the
+ * ones without a request that have been silent longest. So half-open connections, however many, keep no client out.
  *
  * <p>A client may let the server wait for {@link #PATIENCE} in all while it sends a header, and likewise while it
  * sends a body or reads an answer; the latter two get a second more for every {@value #LEAST_RATE} bytes.
@@ -39,6 +40,9 @@ final class Connections {
 
     /** Generous for the slowest honest client, and too short to collect many connections. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** How long a new connection may be silent before it can be closed for others, and how long a body may stop. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final int LEAST_RATE = 16 * 1024;
 
@@ -81,8 +85,8 @@ final class Connections {
         return exchange;
     }
 
-    /** Called by the one thread that accepts connections, after each of them. */
-    void makeRoom() {
+    /** Closes connections if there are more than there may be. */
+    synchronized void makeRoom() {
         if (endpoint.getConnectionCount() <= most) {
             return;
         }
@@ -91,9 +95,9 @@ final class Connections {
         // Looking for candidates costs more than closing them, so some more are closed than necessary.
         int excess = open.size() - most + most / 16;
         List<Candidate> leaving = open.stream()
-                .filter(this::isWaiting)
-                .map(Candidate::of)
-                .sorted(Candidate.FIRST_TO_LEAVE)
+                .map(this::candidate)
+                .flatMap(Optional::stream)
+                .sorted()
                 .limit(Math.max(0, excess))
                 .toList();
         leaving.forEach(candidate -> endInput(candidate.connection()));
@@ -115,16 +119,25 @@ final class Connections {
                 endInput(connection);
             }
         });
+        makeRoom();
     }
 
     private Stream<NioSocketWrapper> open() {
         return endpoint.getConnections().stream().map(NioSocketWrapper.class::cast);
     }
 
-    /** Whether no request is being handled, not even an asynchronous one. */
-    private boolean isWaiting(NioSocketWrapper connection) {
-        return !exchanges.containsKey(connection)
-                && (connection.getCurrentProcessor() == null || unfinished(connection) != null);
+    private Optional<Candidate> candidate(NioSocketWrapper connection) {
+        Exchange exchange = exchanges.get(connection);
+        long silent = System.currentTimeMillis() - connection.getLastRead();
+        Reason reason;
+        if (exchange != null) {
+            reason = exchange.bodyStopped() ? Reason.BODY_STOPPED : null;
+        } else if (connection.getCurrentProcessor() != null) {
+            reason = unfinished(connection) != null ? Reason.HEADER_UNFINISHED : null;
+        } else {
+            reason = silent > GRACE.toMillis() ? Reason.SILENT : null;
+        }
+        return reason == null ? Optional.empty() : Optional.of(new Candidate(connection, reason, silent));
     }
 
     /** The request of which only a part of the header has arrived; null if there is none. */
@@ -170,14 +183,21 @@ final class Connections {
         void accept(SocketChannel channel) throws IOException;
     }
 
-    /** A connection that may be closed for others, as it was when it was compared with them. */
-    private record Candidate(NioSocketWrapper connection, boolean unfinished, long silentSince) {
+    private enum Reason {
+        HEADER_UNFINISHED,
+        BODY_STOPPED,
+        SILENT
+    }
 
-        static final Comparator<Candidate> FIRST_TO_LEAVE =
-                Comparator.comparing(Candidate::unfinished).reversed().thenComparing(Candidate::silentSince);
+    /** A connection that may be closed for others; the first to be closed comes first. */
+    private record Candidate(NioSocketWrapper connection, Reason reason, long silentMillis)
+            implements Comparable<Candidate> {
 
-        static Candidate of(NioSocketWrapper connection) {
-            return new Candidate(connection, Connections.unfinished(connection) != null, connection.getLastRead());
+        @Override
+        public int compareTo(Candidate other) {
+            return Comparator.comparing(Candidate::reason)
+                    .thenComparing(Candidate::silentMillis, Comparator.reverseOrder())
+                    .compare(this, other);
         }
     }
 
@@ -189,7 +209,7 @@ final class Connections {
         private final Response response;
 
         private long began;
-        private Duration waitedForBody = Duration.ZERO;
+        private volatile Duration waitedForBody = Duration.ZERO;
         private Duration waitedForReader = Duration.ZERO;
 
         private Exchange(SocketWrapperBase<?> connection, Request request, Response response) {
@@ -217,6 +237,11 @@ final class Connections {
                     end(sampled, SocketChannel::shutdownOutput);
                 }
             }
+        }
+
+        /** Whether the client has let the server wait for a part of the body. */
+        private boolean bodyStopped() {
+            return waitedForBody.compareTo(GRACE) > 0;
         }
 
         private static boolean isTooLong(Duration waited, long bytes) {
