@@ -9,6 +9,7 @@ import dev.miroscim.http.ApiError;
 import dev.miroscim.http.ErrorWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -77,17 +78,28 @@ class EmulatorSecurity {
         return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
-    /** Compares in constant time, and fast enough for a test suite with thousands of calls. */
-    private record PasswordCheck(byte[] password) implements AuthenticationProvider {
+    /**
+     * Compares hashes in constant time, so that the duration reveals neither how much of a guess is right nor how long
+     * the password is; and fast enough for a test suite with thousands of calls.
+     */
+    private record PasswordCheck(byte[] sha256) implements AuthenticationProvider {
 
         PasswordCheck(AdminPassword password) {
-            this(requireNonNull(password.secret().value()).getBytes(UTF_8));
+            this(hash(requireNonNull(password.secret().value())));
+        }
+
+        private static byte[] hash(String password) {
+            try {
+                return MessageDigest.getInstance("SHA-256").digest(password.getBytes(UTF_8));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every Java platform has SHA-256", e);
+            }
         }
 
         @Override
         public Authentication authenticate(Authentication claim) {
-            byte[] claimed = String.valueOf(claim.getCredentials()).getBytes(UTF_8);
-            if (!MessageDigest.isEqual(password, claimed) || !ADMIN.equals(claim.getName())) {
+            boolean right = MessageDigest.isEqual(hash(String.valueOf(claim.getCredentials())), sha256);
+            if (!right || !ADMIN.equals(claim.getName())) {
                 throw new BadCredentialsException("Not the admin password");
             }
             return UsernamePasswordAuthenticationToken.authenticated(ADMIN, null, List.of());
