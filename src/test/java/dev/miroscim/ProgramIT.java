@@ -1,6 +1,9 @@
 package dev.miroscim;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -13,16 +16,29 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,6 +52,9 @@ class ProgramIT {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Process> started = new ArrayList<>();
+
+    /** What programs wrote after they were ready. */
+    private final List<String> log = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -132,6 +151,115 @@ class ProgramIT {
                 .contains("\"location\":\"https://miro.com/api/v1/scim/Groups/");
     }
 
+    @Test
+    void databaseIsKilled_comesBackWithAllThatWasAcknowledged(@TempDir Path folder) throws Exception {
+        String baseUrl = start("--miro.data-dir=" + folder);
+        Path data = folder.resolve("postgresql").resolve("data");
+        Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+        Set<Integer> statuses = ConcurrentHashMap.newKeySet();
+        AtomicBoolean calling = new AtomicBoolean(true);
+        long start = System.nanoTime();
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int client = 0; client < 8; client++) {
+                String prefix = "user" + client + "-";
+                clients.submit(() -> {
+                    for (int number = 0; calling.get(); number++) {
+                        String userName = prefix + number + "@example.com";
+                        int status = create(baseUrl, userName);
+                        statuses.add(status);
+                        if (status == 201) {
+                            acknowledged.add(userName);
+                        }
+                    }
+                    return null;
+                });
+            }
+            try {
+                for (int death = 0; death < 3; death++) {
+                    String server = pid(data);
+                    ProcessHandle.of(Long.parseLong(server)).orElseThrow().destroyForcibly();
+                    awaitUntil(() -> !pid(data).equals(server));
+                    int before = acknowledged.size();
+                    awaitUntil(() -> acknowledged.size() > before + 20);
+                }
+            } finally {
+                calling.set(false);
+            }
+        }
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+
+        assertThat(statuses).contains(201).isSubsetOf(201, 503);
+        assertThat(userNames(baseUrl)).containsAll(acknowledged);
+        assertThat(log)
+                .filteredOn(line -> line.contains("PostgreSQL ended and was started again"))
+                .hasSize(3);
+        assertThat(log).noneMatch(line -> line.startsWith("\tat ")).hasSizeLessThan((int) seconds + 5);
+    }
+
+    private int create(String baseUrl, String userName) throws IOException, InterruptedException {
+        return send(baseUrl, "POST", "/Users", """
+                        {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "%s", "active": false}
+                        """.formatted(userName)).statusCode();
+    }
+
+    private Set<String> userNames(String baseUrl) throws IOException, InterruptedException {
+        Set<String> names = new HashSet<>();
+        for (int before = -1; names.size() > before; ) {
+            before = names.size();
+            String page = "/Users?attributes=userName&count=1000&startIndex=" + (before + 1);
+            for (JsonNode user : JsonMapper.shared()
+                    .readTree(send(baseUrl, "GET", page, null).body())
+                    .path("Resources")) {
+                names.add(user.path("userName").stringValue());
+            }
+        }
+        return names;
+    }
+
+    /** Empty while there is no server. */
+    private static String pid(Path data) throws IOException {
+        try {
+            return Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
+        } catch (NoSuchFileException | NoSuchElementException e) {
+            return "";
+        }
+    }
+
+    private static void awaitUntil(Callable<Boolean> condition) throws Exception {
+        for (long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1); !condition.call(); ) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    void containsItsBillOfMaterials() throws IOException {
+        String text;
+        try (ZipFile jar = new ZipFile(System.getProperty("miro-scim.jar"))) {
+            text = new String(
+                    jar.getInputStream(jar.getEntry("META-INF/sbom/application.cdx.json"))
+                            .readAllBytes(),
+                    UTF_8);
+        }
+        JsonNode bill = JsonMapper.shared().readTree(text);
+        Map<String, JsonNode> components = bill.path("components")
+                .valueStream()
+                .collect(toMap(component -> component.path("name").stringValue(), identity(), (first, _) -> first));
+
+        assertThat(bill.path("bomFormat").stringValue()).isEqualTo("CycloneDX");
+        assertThat(bill.at("/metadata/component/name").stringValue()).isEqualTo("miro-scim");
+        assertThat(components)
+                .containsKeys("spring-core", "tomcat-embed-core", "postgresql")
+                .doesNotContainKeys("testcontainers", "junit-jupiter-api", "assertj-core");
+        assertThat(components.get("spring-core").at("/licenses/0/license/id").stringValue())
+                .isEqualTo("Apache-2.0");
+        assertThat(components.values()).allSatisfy(component -> {
+            assertThat(component.path("purl").stringValue()).startsWith("pkg:maven/");
+            assertThat(component.path("licenses")).isNotEmpty();
+        });
+        assertThat(text).doesNotContain("file:", System.getProperty("user.home"), "localhost");
+    }
+
     /** Elsewhere than on Linux it starts without. */
     private static void usesTheCacheOfTheBuild(Process program) {
         if (OS.LINUX.isCurrentOs()) {
@@ -174,7 +302,7 @@ class ProgramIT {
             lines.add(line);
             if (line.contains(text)) {
                 // What it says from now on must not make it wait for a reader.
-                Thread.ofVirtual().start(() -> said.lines().forEach(ignored -> {}));
+                Thread.ofVirtual().start(() -> said.lines().forEach(log::add));
                 return line;
             }
         }

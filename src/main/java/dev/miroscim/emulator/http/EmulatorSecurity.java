@@ -11,6 +11,7 @@ import dev.miroscim.http.Clients;
 import dev.miroscim.http.ErrorWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -131,17 +132,26 @@ class EmulatorSecurity {
     }
 
     /**
-     * Compares in constant time, and fast enough for a test suite with thousands of calls. Counts wrong passwords by
-     * client, and by peer for those that name another client each time.
+     * Compares hashes in constant time, so that the duration reveals neither how much of a guess is right nor how long
+     * the password is; and fast enough for a test suite with thousands of calls. Counts wrong passwords by client, and
+     * by peer for those that name another client each time.
      */
-    private record PasswordCheck(byte[] password, PasswordAttempts ofClients, PasswordAttempts ofPeers)
+    private record PasswordCheck(byte[] sha256, PasswordAttempts ofClients, PasswordAttempts ofPeers)
             implements AuthenticationProvider {
 
         PasswordCheck(AdminPassword password) {
             this(
-                    requireNonNull(password.secret().value()).getBytes(UTF_8),
+                    hash(requireNonNull(password.secret().value())),
                     new PasswordAttempts(FREE_ATTEMPTS, Ticker.systemTicker()),
                     new PasswordAttempts(FREE_ATTEMPTS_OF_PEER, Ticker.systemTicker()));
+        }
+
+        private static byte[] hash(String password) {
+            try {
+                return MessageDigest.getInstance("SHA-256").digest(password.getBytes(UTF_8));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every Java platform has SHA-256", e);
+            }
         }
 
         @Override
@@ -149,8 +159,8 @@ class EmulatorSecurity {
             Caller caller = (Caller) requireNonNull(claim.getDetails());
             require(ofClients.pause(caller.client));
             require(ofPeers.pause(caller.peer));
-            byte[] claimed = String.valueOf(claim.getCredentials()).getBytes(UTF_8);
-            if (!MessageDigest.isEqual(password, claimed) || !ADMIN.equals(claim.getName())) {
+            boolean right = MessageDigest.isEqual(hash(String.valueOf(claim.getCredentials())), sha256);
+            if (!right || !ADMIN.equals(claim.getName())) {
                 require(ofClients.fail(caller.client));
                 require(ofPeers.fail(caller.peer));
                 throw new BadCredentialsException("Not the admin password");

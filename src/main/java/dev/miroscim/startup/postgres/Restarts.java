@@ -67,10 +67,15 @@ final class Restarts implements AutoCloseable {
                         "The embedded PostgreSQL ended ({}) and does not start; next attempt in {} s: {}",
                         reason,
                         pause.toSeconds(),
-                        String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " | "));
+                        oneLine(e));
                 pause(pause);
             }
         }
+    }
+
+    private static String oneLine(Exception failure) {
+        String said = failure instanceof DatabaseStartException ? failure.getMessage() : failure.toString();
+        return said.replaceAll("\\s*\\R\\s*", " | ");
     }
 
     private void pause(Duration pause) throws InterruptedException {
