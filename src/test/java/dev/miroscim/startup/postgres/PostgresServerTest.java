@@ -2,9 +2,11 @@ package dev.miroscim.startup.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.miroscim.Campaign;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -227,6 +229,62 @@ class PostgresServerTest {
             assertThat(query(server, "show listen_addresses")).isEqualTo("127.0.0.1");
             assertThat(query(server, "select count(*) from pg_hba_file_rules where auth_method <> 'scram-sha-256'"))
                     .isEqualTo("0");
+        }
+    }
+
+    /** On a file system of its own, which only root can make. */
+    @Test
+    void diskIsFull_worksAgainWhenThereIsRoom() throws Exception {
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=128m,mode=755", "tmpfs", dataDir.toString()));
+        try {
+            Path filling = dataDir.resolve("filling");
+            try (PostgresServer server = PostgresServer.keptIn(dataDir)) {
+                query(server, "create table kept (answer int); insert into kept values (42); select 0");
+                fill(filling);
+                assertThatExceptionOfType(SQLException.class)
+                        .isThrownBy(() -> query(
+                                server,
+                                "insert into kept select number from generate_series(1, 1000000) number; select 0"))
+                        .withMessageContaining("No space left on device");
+                ProcessHandle killed = postmaster(server);
+                killed.destroyForcibly();
+                awaitUntil(() -> !new Postmaster(killed, server.data()).isRunning());
+                Files.delete(filling);
+                awaitOtherThan(killed, server);
+                query(server, "insert into kept values (42); select 0");
+                assertThat(query(server, "select count(*) from kept")).isEqualTo("2");
+            }
+            fill(filling);
+            assertThatExceptionOfType(DatabaseStartException.class)
+                    .isThrownBy(() -> PostgresServer.keptIn(dataDir.resolve("other")))
+                    .withMessageContaining("has only 0 MB left")
+                    .satisfies(refusal -> assertThat(refusal.action()).startsWith("Make room there"));
+        } finally {
+            assertThat(run("umount", dataDir.toString())).isTrue();
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        byte[] block = new byte[4096];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> {
+                while (true) {
+                    out.write(block);
+                }
+            });
+        }
+    }
+
+    private static boolean run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 
