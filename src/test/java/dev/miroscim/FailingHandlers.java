@@ -2,6 +2,7 @@ package dev.miroscim;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -17,9 +18,12 @@ public class FailingHandlers {
 
     /**
      * The request header that names a status: 409 for a change that another request made first, 500 for a mistake of the
-     * program, 503 for a database that is away.
+     * program, {@link #NEW_MISTAKE} for one that is at a place of its own, and so is logged, 503 for a database that is
+     * away.
      */
     public static final String HEADER = "X-Test-Failure";
+
+    public static final String NEW_MISTAKE = "500 new";
 
     private static final String REASON = "The test asks for it";
 
@@ -43,16 +47,22 @@ public class FailingHandlers {
         switch (status) {
             case "409" -> throw new DataIntegrityViolationException(REASON);
             case "500" -> throw new Mistake();
+            case NEW_MISTAKE -> throw new Mistake(UUID.randomUUID().toString());
             case "503" -> throw new DataAccessResourceFailureException(REASON);
             case null, default -> {}
         }
     }
 
-    /** Has no stack trace, which would only fill the log. */
+    /** Has next to no stack trace, which would only fill the log. */
     private static final class Mistake extends RuntimeException {
 
         Mistake() {
             super(REASON, null, false, false);
+        }
+
+        Mistake(String place) {
+            super(REASON);
+            setStackTrace(new StackTraceElement[] {new StackTraceElement(place, place, null, 0)});
         }
     }
 }

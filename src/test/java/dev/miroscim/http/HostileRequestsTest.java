@@ -623,7 +623,7 @@ class HostileRequestsTest {
     }
 
     private static String authorization(String target) {
-        if (target.startsWith("/emulator")) {
+        if (target.startsWith("/emulator") || target.startsWith("/metrics")) {
             return "Basic "
                     + Base64.getEncoder()
                             .encodeToString(("admin:" + control.password()).getBytes(StandardCharsets.UTF_8));

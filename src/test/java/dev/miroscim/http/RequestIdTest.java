@@ -100,7 +100,7 @@ class RequestIdTest {
     void logLine_hasIt(CapturedOutput log) throws IOException {
         TestOrganization acme = TestOrganization.in(context).create();
 
-        users(acme, FailingHandlers.HEADER + ": 500\nX-Request-Id: of-a-failure\n");
+        users(acme, FailingHandlers.HEADER + ": " + FailingHandlers.NEW_MISTAKE + "\nX-Request-Id: of-a-failure\n");
 
         assertThat(log).containsPattern("\\[of-a-failure\\] .*Error [0-9a-f]{8}");
     }
@@ -109,7 +109,9 @@ class RequestIdTest {
     void token_isInNeitherJournalNorLog(CapturedOutput log) throws IOException {
         TestOrganization acme = TestOrganization.in(context).create();
 
-        users(acme, FailingHandlers.HEADER + ": 500\nX-Request-Id: " + acme.token() + "\n");
+        users(
+                acme,
+                FailingHandlers.HEADER + ": " + FailingHandlers.NEW_MISTAKE + "\nX-Request-Id: " + acme.token() + "\n");
 
         assertThat(Control.of(context)
                         .admin()

@@ -77,6 +77,7 @@ class TlsTest {
         String output = new String(keytool.getInputStream().readAllBytes());
         assertThat(keytool.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(keytool.exitValue()).as(output).isZero();
+        properties.add("miro.allowed-hosts", () -> "miro.com,api.miro.com");
         properties.add("server.ssl.key-store", () -> keyStore().toUri().toString());
         properties.add("server.ssl.key-store-password", () -> PASSWORD);
     }

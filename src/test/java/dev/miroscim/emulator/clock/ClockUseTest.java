@@ -32,8 +32,11 @@ import org.junit.jupiter.api.Test;
  */
 class ClockUseTest {
 
-    /** The only one to look at the clock of the machine. All others are given a {@link java.time.Clock}. */
+    /** Looks at the clock of the machine. All others are given a {@link java.time.Clock}, but for {@link #CONNECTIONS}. */
     private static final String SYSTEM_TIME = "dev.miroscim.emulator.clock.SystemTime";
+
+    /** Compares the times at which Tomcat read from its connections. */
+    private static final String CONNECTIONS = "dev.miroscim.http.Connections";
 
     /** Who may ask what time it really is. */
     private static final Map<String, String> REAL_TIME = Map.of(
@@ -55,7 +58,7 @@ class ClockUseTest {
 
     @Test
     void onlyTheClockReadsTheClockOfTheMachine() {
-        assertThat(classesWith(ClockUseTest::readsTheMachinesClock)).containsExactly(SYSTEM_TIME);
+        assertThat(classesWith(ClockUseTest::readsTheMachinesClock)).containsExactly(SYSTEM_TIME, CONNECTIONS);
     }
 
     @Test
