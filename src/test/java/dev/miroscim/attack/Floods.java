@@ -60,11 +60,10 @@ final class Floods {
                         " ".getBytes(UTF_8),
                         true),
                 time);
-        String asking = "GET /api/v1/scim/Schemas HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\n\r\n"
-                .formatted(tenant.scim());
+        String asking = "GET /v3/api-docs HTTP/1.1\r\nHost: localhost\r\n\r\n";
         crowd(
                 "connections that never read their answers",
-                new Crowd(program.port(), many / 5, asking.repeat(100).getBytes(UTF_8), NOTHING, false),
+                new Crowd(program.port(), many / 5, asking.repeat(20).getBytes(UTF_8), NOTHING, false),
                 time);
     }
 

@@ -31,6 +31,9 @@ final class YamlEvents implements SeedEvents {
 
     private static final int LONGEST_LINE = 256 * 1024;
 
+    /** Far deeper than any seed; SnakeYAML's time grows with the square of the depth. */
+    private static final int DEEPEST = 50;
+
     /** How many parts aliases may add to the text in all: aliases of aliases would fill the memory. */
     private static final int MOST_REPEATED = 100_000;
 
@@ -52,6 +55,7 @@ final class YamlEvents implements SeedEvents {
     private final List<Recording> recordings = new ArrayList<>();
     private final Deque<Iterator<Event>> repeating = new ArrayDeque<>();
     private int repeated;
+    private int depth;
     private @Nullable Event next;
 
     YamlEvents(Reader reader, int longestText) {
@@ -130,7 +134,7 @@ final class YamlEvents implements SeedEvents {
         int depth = 0;
         do {
             Event event = next();
-            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            depth += nesting(event);
         } while (depth > 0);
     }
 
@@ -207,6 +211,10 @@ final class YamlEvents implements SeedEvents {
             if (event instanceof AliasEvent alias) {
                 repeating.push(meaning(alias).iterator());
             } else {
+                depth += nesting(event);
+                if (depth > DEEPEST) {
+                    throw new NotYamlException(event, ": nested more than " + DEEPEST + " levels deep");
+                }
                 record(event);
                 return event;
             }
@@ -229,12 +237,17 @@ final class YamlEvents implements SeedEvents {
         }
         for (Recording recording : recordings) {
             recording.events.add(event);
-            recording.depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            recording.depth += nesting(event);
             if (recording.depth == 0) {
                 anchored.put(recording.anchor, recording.events);
             }
         }
         recordings.removeIf(recording -> recording.depth == 0);
+    }
+
+    /** How much deeper the part after an event is. */
+    private static int nesting(Event event) {
+        return event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
     }
 
     private static int line(Event event) {

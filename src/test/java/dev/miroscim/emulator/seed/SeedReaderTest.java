@@ -421,6 +421,17 @@ class SeedReaderTest {
                 .hasMessage("seed.yml, line 1: not valid YAML: a line is longer than 262144 characters");
     }
 
+    /** Depths of that kind took minutes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{a: ", "{\"a\":", "- "})
+    void refused_endlessNesting(String level) {
+        assertThatThrownBy(() -> read((level.equals("- ") ? "people:\n  " : "people: ") + level.repeat(100_000)))
+                .hasMessage("seed.yml, line %d: not valid YAML: nested more than 50 levels deep"
+                        .formatted(level.equals("- ") ? 2 : 1));
+        assertThatThrownBy(() -> read("{\"people\": " + level.repeat(100_000)))
+                .hasMessageStartingWith("seed.yml, line 1: not valid YAML");
+    }
+
     @Test
     void refused_withTheLineAlsoFarDown() {
         String people = IntStream.range(0, 3_000)
