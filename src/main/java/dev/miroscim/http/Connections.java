@@ -106,20 +106,27 @@ final class Connections {
 
     /** Ends connections whose clients let the server wait too long. */
     void sample() {
-        open().forEach(connection -> {
-            Exchange exchange = exchanges.get(connection);
-            if (exchange != null) {
-                exchange.sample(connection);
-                return;
-            }
-            Request unfinished = unfinished(connection);
-            if (unfinished != null
-                    && System.nanoTime() - unfinished.getStartTimeNanos() > PATIENCE.toNanos()
-                    && !isEnding(connection)) {
-                endInput(connection);
-            }
-        });
-        makeRoom();
+        try {
+            open().forEach(this::sample);
+            makeRoom();
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the sampling for good.
+            log.warn("The connections could not be looked at", e);
+        }
+    }
+
+    private void sample(NioSocketWrapper connection) {
+        Exchange exchange = exchanges.get(connection);
+        if (exchange != null) {
+            exchange.sample(connection);
+            return;
+        }
+        Request unfinished = unfinished(connection);
+        if (unfinished != null
+                && System.nanoTime() - unfinished.getStartTimeNanos() > PATIENCE.toNanos()
+                && !isEnding(connection)) {
+            endInput(connection);
+        }
     }
 
     private Stream<NioSocketWrapper> open() {
