@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The open connections. Anyone can open them without a token, and each takes about {@value #BYTES} bytes for its
  * buffers, so their number is limited by the heap. At the limit, connections on which the server waits for
- * its client are closed for new ones: first those with a part of a header, then those with a part of a body, then the
- * ones without a request that have been silent longest. So half-open connections, however many, keep no client out.
+ * its client are closed for new ones: first those with a part of a header, then those with a part of a body, then those
+ * that do not read their answers, then the ones without a request that have been silent longest. So half-open connections, however many, keep no client out.
  *
  * <p>A client may let the server wait for {@link #PATIENCE} in all while it sends a header, and likewise while it
  * sends a body or reads an answer; the latter two get a second more for every {@value #LEAST_RATE} bytes.
@@ -100,7 +100,7 @@ final class Connections {
                 .sorted()
                 .limit(Math.max(0, excess))
                 .toList();
-        leaving.forEach(candidate -> endInput(candidate.connection()));
+        leaving.forEach(Candidate::close);
         tell(leaving.size());
     }
 
@@ -138,7 +138,7 @@ final class Connections {
         long silent = System.currentTimeMillis() - connection.getLastRead();
         Reason reason;
         if (exchange != null) {
-            reason = exchange.bodyStopped() ? Reason.BODY_STOPPED : null;
+            reason = exchange.stopped();
         } else if (connection.getCurrentProcessor() != null) {
             reason = unfinished(connection) != null ? Reason.HEADER_UNFINISHED : null;
         } else {
@@ -158,11 +158,18 @@ final class Connections {
 
     private static boolean isEnding(NioSocketWrapper connection) {
         SocketChannel channel = connection.getSocket().getIOChannel();
-        return channel == null || !channel.isOpen() || channel.socket().isInputShutdown();
+        return channel == null
+                || !channel.isOpen()
+                || channel.socket().isInputShutdown()
+                || channel.socket().isOutputShutdown();
     }
 
     private static void endInput(NioSocketWrapper connection) {
         end(connection, SocketChannel::shutdownInput);
+    }
+
+    private static void endOutput(NioSocketWrapper connection) {
+        end(connection, SocketChannel::shutdownOutput);
     }
 
     private static void end(NioSocketWrapper connection, Ending ending) {
@@ -193,12 +200,21 @@ final class Connections {
     private enum Reason {
         HEADER_UNFINISHED,
         BODY_STOPPED,
+        ANSWER_UNREAD,
         SILENT
     }
 
     /** A connection that may be closed for others; the first to be closed comes first. */
     private record Candidate(NioSocketWrapper connection, Reason reason, long silentMillis)
             implements Comparable<Candidate> {
+
+        private void close() {
+            if (reason == Reason.ANSWER_UNREAD) {
+                endOutput(connection);
+            } else {
+                endInput(connection);
+            }
+        }
 
         @Override
         public int compareTo(Candidate other) {
@@ -217,7 +233,7 @@ final class Connections {
 
         private long began;
         private volatile Duration waitedForBody = Duration.ZERO;
-        private Duration waitedForReader = Duration.ZERO;
+        private volatile Duration waitedForReader = Duration.ZERO;
 
         private Exchange(SocketWrapperBase<?> connection, Request request, Response response) {
             this.connection = connection;
@@ -241,14 +257,16 @@ final class Connections {
             if (sampled.interestOpsHas(SelectionKey.OP_WRITE)) {
                 waitedForReader = waitedForReader.plus(SAMPLE);
                 if (isTooLong(waitedForReader, response.getBytesWritten(false))) {
-                    end(sampled, SocketChannel::shutdownOutput);
+                    endOutput(sampled);
                 }
             }
         }
 
-        /** Whether the client has let the server wait for a part of the body. */
-        private boolean bodyStopped() {
-            return waitedForBody.compareTo(GRACE) > 0;
+        /** What the client lets the server wait for; null if it is nothing. */
+        private @Nullable Reason stopped() {
+            return waitedForBody.compareTo(GRACE) > 0
+                    ? Reason.BODY_STOPPED
+                    : waitedForReader.compareTo(GRACE) > 0 ? Reason.ANSWER_UNREAD : null;
         }
 
         private static boolean isTooLong(Duration waited, long bytes) {

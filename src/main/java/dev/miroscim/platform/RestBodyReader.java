@@ -14,7 +14,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -64,13 +63,13 @@ final class RestBodyReader extends AbstractHttpMessageConverter<RestBody> {
         JsonNode tree = trees.read(JsonNode.class, message);
         try {
             return json.treeToValue(tree, type);
-        } catch (DatabindException e) {
+        } catch (JacksonException e) {
             throw new ApiErrorException(
                     ApiError.of(HttpStatus.BAD_REQUEST, ApiError.INVALID_VALUE, field(e) + " " + complaint(e)));
         }
     }
 
-    private String complaint(DatabindException e) {
+    private String complaint(JacksonException e) {
         return e instanceof InvalidFormatException format
                         && format.getTargetType().isEnum()
                 ? "must be one of "
@@ -80,7 +79,7 @@ final class RestBodyReader extends AbstractHttpMessageConverter<RestBody> {
                 : "has the wrong type";
     }
 
-    private static String field(DatabindException e) {
+    private static String field(JacksonException e) {
         String names = e.getPath().stream()
                 .map(JacksonException.Reference::getPropertyName)
                 .filter(Objects::nonNull)

@@ -82,7 +82,9 @@ final class Description {
     record Call(String method, String template, List<JsonNode> parameters, JsonNode body) {
 
         String plane() {
-            return template.startsWith("/api/") ? "scim" : template.startsWith("/emulator") ? "emulator" : "rest";
+            return template.startsWith("/api/")
+                    ? "scim"
+                    : template.startsWith("/emulator") || template.equals("/metrics") ? "emulator" : "rest";
         }
 
         @Override

@@ -21,6 +21,8 @@ final class Verdict {
     /** The answers that HTTP has for what only the container understands. */
     private static final Set<Integer> ANSWERS_OF_HTTP = Set.of(501, 505);
 
+    private static final int LONGEST_PATH = 20_000;
+
     private Verdict() {}
 
     static List<String> of(Request request, RawHttp.Answer answer, long millis) {
@@ -102,7 +104,12 @@ final class Verdict {
     /** The form of the plane of a path; empty where a path is so odd that several planes could answer. */
     private static String expectedForm(String path) {
         String plain = path.split("\\?")[0];
-        if (path.contains("#") || !plain.matches("[A-Za-z0-9/_.:-]+") || plain.contains("//") || plain.contains("/.")) {
+        // Tomcat refuses a head that is too large before it knows the path.
+        if (path.length() > LONGEST_PATH
+                || path.contains("#")
+                || !plain.matches("[A-Za-z0-9/_.:-]+")
+                || plain.contains("//")
+                || plain.contains("/.")) {
             return "";
         }
         if (plain.startsWith("/api/v1/scim/")) {

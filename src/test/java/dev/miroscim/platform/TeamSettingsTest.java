@@ -95,6 +95,7 @@ class TeamSettingsTest {
             teamCopyAccessLevelSettings  | copyAccessLevelLimitation | "team_editors"
             teamInvitationSettings       | inviteExternalUsers       | "maybe"
             teamInvitationSettings       | whoCanInvite              | 0
+            teamInvitationSettings       | whoCanInvite              | -8599570533993817662
             teamSharingPolicySettings    | allowListedDomains        | "example.com"
             teamSharingPolicySettings    | allowListedDomains        | [null]
             teamSharingPolicySettings    | createAssetAccessLevel    | "everyone"
