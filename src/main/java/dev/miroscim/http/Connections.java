@@ -42,7 +42,7 @@ final class Connections {
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** How long a new connection may be silent before it can be closed for others, and how long a body may stop. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofMillis(500);
 
     private static final int LEAST_RATE = 16 * 1024;
 
