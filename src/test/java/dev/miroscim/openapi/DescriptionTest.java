@@ -454,7 +454,12 @@ class DescriptionTest {
 
         for (Call call : description.calls()) {
             if (call.path().startsWith("/emulator")) {
-                await().until(() -> control.send("GET", "/clock", null, guess).status() == 429);
+                // The pause, which grows, must not end before the call.
+                await().until(() -> control.send("GET", "/clock", null, guess)
+                                .headers()
+                                .firstValueAsLong("Retry-After")
+                                .orElse(0)
+                        > 2);
                 calls.send(429, call.method(), anywhere(call), null, guess);
             }
         }

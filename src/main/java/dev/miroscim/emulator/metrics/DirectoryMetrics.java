@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -64,8 +65,19 @@ class DirectoryMetrics {
         }
     }
 
-    void update() {
+    /**
+     * Scrapes with the newest counts. Only one scrape at a time: it must not see metrics that another one is replacing.
+     * The counts are read before that.
+     */
+    String with(Supplier<String> scrape) {
         Optional<Counts> known = counts();
+        synchronized (this) {
+            show(known);
+            return scrape.get();
+        }
+    }
+
+    private void show(Optional<Counts> known) {
         organizations.register(
                 known.stream()
                         .map(counts -> Row.of(Tags.empty(), counts.organizations()))

@@ -3,8 +3,6 @@ package dev.miroscim.emulator.metrics;
 import dev.miroscim.emulator.http.EmulatorApi;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,12 +28,9 @@ class MetricsController {
 
     /** Shows all metrics. */
     @GetMapping(path = EmulatorApi.METRICS_PATH, produces = TEXT)
-    byte[] metrics() throws IOException {
+    String metrics() {
         bind();
-        directory.update();
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        registry.scrape(text);
-        return text.toByteArray();
+        return directory.with(registry::scrape);
     }
 
     /** Begins with the first scrape: those who never scrape should pay nothing for these metrics. */

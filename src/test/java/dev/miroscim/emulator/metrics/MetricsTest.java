@@ -14,6 +14,12 @@ import dev.miroscim.testkit.JournalQuery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -121,6 +127,17 @@ class MetricsTest {
         assertThat(without.header("WWW-Authenticate")).startsWith("Basic");
         assertThat(without.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(token.status()).isEqualTo(401);
+    }
+
+    @Test
+    void scrapesAtOnce_areAllAnswered() throws Exception {
+        try (ExecutorService scrapers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<RawHttp.Answer>> answers =
+                    scrapers.invokeAll(Collections.nCopies(200, (Callable<RawHttp.Answer>) () -> get("")));
+            for (Future<RawHttp.Answer> answer : answers) {
+                assertThat(answer.get().status()).isEqualTo(200);
+            }
+        }
     }
 
     @Test
