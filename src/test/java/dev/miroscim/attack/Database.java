@@ -9,8 +9,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.postgresql.Driver;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /** The database that programs under attack use. */
@@ -112,6 +113,6 @@ sealed interface Database {
     }
 
     private static JdbcClient connect(String url, String password) {
-        return JdbcClient.create(new DriverManagerDataSource(url, "miro", password));
+        return JdbcClient.create(new SimpleDriverDataSource(new Driver(), url, "miro", password));
     }
 }
