@@ -36,7 +36,7 @@ COPY src/main/docker/train ./
 RUN ["bash", "train", "/tmp/miro-scim.aot"]
 
 FROM program
-# On all addresses: a container has a network of its own, and whoever runs it decides who reaches its ports.
+# On all addresses: a container has its own network, and only published ports can be reached from outside.
 ENV SERVER_ADDRESS=0.0.0.0
 COPY --from=training /tmp/miro-scim.aot ./
 EXPOSE 8080

@@ -1,5 +1,5 @@
 /**
- * The connections to the database: how long a request waits for one, and how a busy pool is told from a database that
+ * The connections to the database: how long a request waits for one, and how a busy pool differs from a database that
  * is away.
  */
 @ApplicationModule(

@@ -85,7 +85,7 @@ class StartupMessage {
     /** Who can reach the server. */
     static String listening(InetAddress address) {
         if (address.isAnyLocalAddress()) {
-            return "on all addresses: whoever reaches this machine reaches it";
+            return "on all addresses: every machine that reaches this one can call it";
         }
         return address.isLoopbackAddress()
                 ? "on " + address.getHostAddress() + ": this machine alone; SERVER_ADDRESS=0.0.0.0 lets others in"

@@ -94,7 +94,7 @@ class Redaction implements LogRedaction {
     }
 
     /**
-     * The query, decoded. Its parameters are told apart before that: a value can have an escaped {@code &}.
+     * The query, decoded. It is split into parameters before that: a value can have an escaped {@code &}.
      *
      * @param token what the caller sent to be let in
      */
