@@ -38,6 +38,8 @@ public class BoundedHttp11 extends Http11NioProtocol {
         connections.limit(getMaxConnections());
         // Beyond the limit connections are still accepted, because others are closed for them.
         setMaxConnections(connections.most() + connections.most() / 4);
+        // Buffers and requests are kept for all of them: making them anew costs more than a short request.
+        setProcessorCache(connections.most());
         super.init();
     }
 

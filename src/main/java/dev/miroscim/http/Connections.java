@@ -6,12 +6,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.apache.coyote.Processor;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
@@ -26,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * The open connections. Anyone can open them without a token, and each takes about {@value #BYTES} bytes for its
  * buffers, so their number is limited by the heap. At the limit, connections on which the server waits for
  * its client are closed for new ones: first those with a part of a header, then those with a part of a body, then those
- * that do not read their answers, then the ones without a request that have been silent longest. So half-open connections, however many, keep no client out.
+ * that do not read their answers, then the ones without a request that have been silent longest. So half-open
+ * connections, however many, keep no client out.
  *
  * <p>A client may let the server wait for {@link #PATIENCE} in all while it sends a header, and likewise while it
  * sends a body or reads an answer; the latter two get a second more for every {@value #LEAST_RATE} bytes.
@@ -36,18 +36,27 @@ import org.slf4j.LoggerFactory;
  */
 final class Connections {
 
-    static final Duration SAMPLE = Duration.ofMillis(500);
+    static final Duration SAMPLE = Duration.ofMillis(50);
 
     /** Generous for the slowest honest client, and too short to collect many connections. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** How long a new connection may be silent before it can be closed for others, and how long a body may stop. */
-    private static final Duration GRACE = Duration.ofMillis(500);
+    /**
+     * How long a connection may be silent, or a body or the reading of an answer stop, before it can be closed for
+     * others. A crowd of such clients gets in at most a full house in this time, and others wait behind them.
+     */
+    private static final Duration GRACE = Duration.ofMillis(100);
+
+    /** How long candidates are not looked for again. */
+    private static final Duration REST = Duration.ofMillis(5);
 
     private static final int LEAST_RATE = 16 * 1024;
 
-    /** A header of 24 kB, three buffers of 8 kB for the connection and one for the answer, and Tomcat's objects. */
-    private static final int BYTES = 64 * 1024;
+    /**
+     * A header of 16 kB, three buffers of 8 kB for the connection and one for the answer, Tomcat's objects, and what
+     * filters and handlers remember of a request while they wait for its body.
+     */
+    private static final int BYTES = 128 * 1024;
 
     private static final int SHARE_OF_HEAP = 6;
     private static final Duration TELL = Duration.ofSeconds(10);
@@ -57,6 +66,7 @@ final class Connections {
     private final Map<SocketWrapperBase<?>, Exchange> exchanges = new ConcurrentHashMap<>();
 
     private int most = Integer.MAX_VALUE;
+    private long lookedAt = System.nanoTime();
     private long closed;
     private long toldAt = System.nanoTime() - TELL.toNanos();
 
@@ -87,27 +97,35 @@ final class Connections {
 
     /** Closes connections if there are more than there may be. */
     synchronized void makeRoom() {
-        if (endpoint.getConnectionCount() <= most) {
+        // In a rush, each new connection would look at all others again, though hardly anything has changed.
+        if (endpoint.getConnectionCount() <= most || System.nanoTime() - lookedAt < REST.toNanos()) {
             return;
         }
-        List<NioSocketWrapper> open =
-                open().filter(connection -> !isEnding(connection)).toList();
-        // Looking for candidates costs more than closing them, so some more are closed than necessary.
-        int excess = open.size() - most + most / 16;
-        List<Candidate> leaving = open.stream()
-                .map(this::candidate)
-                .flatMap(Optional::stream)
-                .sorted()
-                .limit(Math.max(0, excess))
-                .toList();
-        leaving.forEach(Candidate::close);
-        tell(leaving.size());
+        List<Candidate> candidates = new ArrayList<>();
+        int open = 0;
+        for (SocketWrapperBase<?> connection : endpoint.getConnections()) {
+            NioSocketWrapper checked = (NioSocketWrapper) connection;
+            if (!isEnding(checked)) {
+                open++;
+                Candidate candidate = candidate(checked);
+                if (candidate != null) {
+                    candidates.add(candidate);
+                }
+            }
+        }
+        candidates.sort(null);
+        // A crowd of them comes in as fast as it is closed, and others wait behind it. So more are closed than
+        // necessary.
+        int leaving = Math.clamp(open - most / 2, 0, candidates.size());
+        candidates.subList(0, leaving).forEach(Candidate::close);
+        tell(leaving);
+        lookedAt = System.nanoTime();
     }
 
     /** Ends connections whose clients let the server wait too long. */
     void sample() {
         try {
-            open().forEach(this::sample);
+            endpoint.getConnections().forEach(connection -> sample((NioSocketWrapper) connection));
             makeRoom();
         } catch (RuntimeException e) {
             // Thrown on, it would end the sampling for good.
@@ -129,22 +147,21 @@ final class Connections {
         }
     }
 
-    private Stream<NioSocketWrapper> open() {
-        return endpoint.getConnections().stream().map(NioSocketWrapper.class::cast);
-    }
-
-    private Optional<Candidate> candidate(NioSocketWrapper connection) {
+    private @Nullable Candidate candidate(NioSocketWrapper connection) {
         Exchange exchange = exchanges.get(connection);
         long silent = System.currentTimeMillis() - connection.getLastRead();
-        Reason reason;
+        Reason reason = null;
         if (exchange != null) {
             reason = exchange.stopped();
-        } else if (connection.getCurrentProcessor() != null) {
-            reason = unfinished(connection) != null ? Reason.HEADER_UNFINISHED : null;
-        } else {
-            reason = silent > GRACE.toMillis() ? Reason.SILENT : null;
+        } else if (connection.interestOpsHas(SelectionKey.OP_READ)) {
+            // Otherwise, something has arrived that is yet to be read.
+            if (unfinished(connection) != null) {
+                reason = Reason.HEADER_UNFINISHED;
+            } else if (connection.getCurrentProcessor() == null && silent > GRACE.toMillis()) {
+                reason = Reason.SILENT;
+            }
         }
-        return reason == null ? Optional.empty() : Optional.of(new Candidate(connection, reason, silent));
+        return reason == null ? null : new Candidate(connection, reason, silent);
     }
 
     /** The request of which only a part of the header has arrived; null if there is none. */

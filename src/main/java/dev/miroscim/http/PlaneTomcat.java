@@ -33,6 +33,9 @@ class PlaneTomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFa
             host.setErrorReportValveClass("");
             host.getPipeline().addValve(new TomcatErrorPage(planes, errors));
         });
+        // Answers that are not read wait in the kernel, which counts them as memory of the container; without a limit
+        // each connection could have several megabytes of it.
+        tomcat.addConnectorCustomizers(connector -> connector.setProperty("socket.txBufSize", "131072"));
         // Sends "100 Continue" only once the body is read, which is after the token was checked.
         tomcat.addConnectorCustomizers(connector -> connector.setProperty("continueResponseTiming", "onRead"));
     }

@@ -12,8 +12,7 @@ import java.time.Duration;
 /** Many connections at once, which send slowly or do not read what they are sent. */
 final class Crowd {
 
-    /** More would overflow the queue of those that wait to be accepted, whatever the program does. */
-    private static final int CONNECTING_AT_ONCE = 200;
+    private static final int CONNECTING_AT_ONCE = 800;
 
     private final InetSocketAddress address;
     private final int size;

@@ -41,6 +41,7 @@ final class Floods {
     private void connections(double share) throws IOException {
         Duration time = Duration.ofMillis((long) (20_000 * share));
         int many = (int) (5_000 * share);
+        crowd("nothing else", new Crowd(program.port(), 0, NOTHING, NOTHING, true), time);
         String begun = "GET /api/v1/scim/Users HTTP/1.1\r\nHost: localhost\r\nX: ";
         crowd(
                 "connections with the beginning of a header of 30 kB",
@@ -55,7 +56,7 @@ final class Floods {
                 "connections that trickle a body",
                 new Crowd(
                         program.port(),
-                        many,
+                        many / 5, // with a token
                         head("POST", "/api/v1/scim/Users", 700_000, "application/scim+json"),
                         " ".getBytes(UTF_8),
                         true),
