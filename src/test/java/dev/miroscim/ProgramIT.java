@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
@@ -179,9 +180,11 @@ class ProgramIT {
                 for (int death = 0; death < 3; death++) {
                     String server = pid(data);
                     ProcessHandle.of(Long.parseLong(server)).orElseThrow().destroyForcibly();
-                    awaitUntil(() -> !pid(data).equals(server));
+                    Awaitility.await()
+                            .atMost(Duration.ofMinutes(1))
+                            .until(() -> !pid(data).equals(server));
                     int before = acknowledged.size();
-                    awaitUntil(() -> acknowledged.size() > before + 20);
+                    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() > before + 20);
                 }
             } finally {
                 calling.set(false);
@@ -227,13 +230,6 @@ class ProgramIT {
             return Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
         } catch (NoSuchFileException | NoSuchElementException e) {
             return "";
-        }
-    }
-
-    private static void awaitUntil(Callable<Boolean> condition) throws Exception {
-        for (long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1); !condition.call(); ) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            Thread.sleep(20);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.miroscim.startup.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.miroscim.Campaign;
@@ -18,8 +19,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -357,19 +358,9 @@ class PostgresServerTest {
                 !postmaster(server).equals(ended) && query(server, "select 1").equals("1"));
     }
 
-    private static void awaitUntil(Callable<Boolean> condition) throws Exception {
-        Exception last = null;
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); System.nanoTime() < end; ) {
-            try {
-                if (condition.call()) {
-                    return;
-                }
-            } catch (IOException | SQLException | NoSuchElementException e) {
-                last = e;
-            }
-            Thread.sleep(20);
-        }
-        throw new AssertionError("Not within a minute", last);
+    /** Connections fail, and files are missing, while the server starts again. */
+    private static void awaitUntil(Callable<Boolean> condition) {
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(condition);
     }
 
     private static Connection connect(PostgresServer server) throws SQLException {
