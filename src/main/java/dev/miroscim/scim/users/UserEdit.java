@@ -5,7 +5,7 @@ import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.directory.people.UserChanges;
 import dev.miroscim.directory.people.UserChanges.Emails;
-import dev.miroscim.directory.users.User;
+import dev.miroscim.directory.users.ChangeUser.Current;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;
@@ -38,12 +38,12 @@ final class UserEdit {
 
     private final UserChanges changes = new UserChanges();
     private final Map<UserAttribute, @Nullable String> texts = new EnumMap<>(UserAttribute.class);
-    private final @Nullable User current;
+    private final @Nullable Current current;
     private final boolean whole;
     private final RoleEdit roles;
 
     /** @param whole whether the request contains the whole user or only changes */
-    private UserEdit(@Nullable User current, boolean whole) {
+    private UserEdit(@Nullable Current current, boolean whole) {
         this.current = current;
         this.whole = whole;
         this.roles = new RoleEdit(current == null ? null : current.membership());
@@ -55,12 +55,12 @@ final class UserEdit {
     }
 
     /** Reads a whole resource, as PUT sends it. */
-    static UserChanges replacement(JsonNode resource, User current) {
+    static UserChanges replacement(JsonNode resource, Current current) {
         return new UserEdit(current, true).resource(resource);
     }
 
     /** Reads a PATCH of {@code current}. */
-    static UserChanges patch(List<Operation> operations, User current) {
+    static UserChanges patch(List<Operation> operations, Current current) {
         UserEdit edit = new UserEdit(current, false);
         operations.forEach(edit::apply);
         return edit.changes();
@@ -329,7 +329,7 @@ final class UserEdit {
     private void noteGroups(JsonNode value) {
         Set<String> present = current == null
                 ? Set.of()
-                : current.groups().stream()
+                : current.groups().get().stream()
                         .map(group -> Long.toString(group.id()))
                         .collect(Collectors.toSet());
         if (!(whole && Json.isNothing(value))
