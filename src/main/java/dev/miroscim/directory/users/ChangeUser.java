@@ -103,7 +103,6 @@ public class ChangeUser {
         EmailsRule.check(organization, wanted);
         wanted.checkLengths(membership);
 
-        Membership.State before = membership.state();
         boolean activeBefore = membership.active();
         License licenseBefore = membership.license();
         boolean active = Objects.requireNonNullElse(wanted.active(), activeBefore);
@@ -128,11 +127,12 @@ public class ChangeUser {
         if (activeBefore && !active) {
             deactivate(organization, membership, memberOf);
         }
-        if (!membership.state().equals(before)) {
+        User changed = User.of(membership, member.groups());
+        if (!changed.state().equals(member.state())) {
             membership.touch(clock.instant());
         }
         entities.flush();
-        return member;
+        return changed;
     }
 
     /** The current values of the names that {@code wanted} clears. */
@@ -157,7 +157,7 @@ public class ChangeUser {
         return changeInTransaction(organizationId, id, member -> {
             UserChanges wanted = decide.apply(member);
             userNames.required(wanted.text(USER_NAME));
-            List<String> kept = absent(wanted, member.membership());
+            List<String> kept = absent(wanted, member);
             if (!kept.isEmpty()) {
                 PUT_KEEPS_ABSENT_ATTRIBUTES.note(null, "Not named and kept: " + String.join(", ", kept) + ".");
             }
@@ -166,7 +166,7 @@ public class ChangeUser {
     }
 
     /** The attributes that {@code member} has and {@code wanted} does not name. */
-    private static List<String> absent(UserChanges wanted, Membership member) {
+    private static List<String> absent(UserChanges wanted, User member) {
         List<String> absent = new ArrayList<>();
         for (UserAttribute attribute : UserAttribute.values()) {
             boolean named =
@@ -187,7 +187,7 @@ public class ChangeUser {
     /** Saves a statement where the user's groups are the teams that were already read. */
     private User withGroups(Organization organization, Membership membership, List<TeamsOfUser.TeamOfUser> teams) {
         return organization.settings().groupModel() == GroupModel.TEAMS
-                ? new User(
+                ? User.of(
                         membership,
                         teams.stream().map(TeamsOfUser.TeamOfUser::group).toList())
                 : pages.withGroups(membership);

@@ -166,7 +166,7 @@ public class CreateUser {
         }
         List<GroupRef> joined = defaultTeams.join(membership);
         if (!withGroups || (first && organization.settings().groupModel() == GroupModel.TEAMS)) {
-            return new User(membership, joined);
+            return User.of(membership, joined);
         }
         return pages.withGroups(membership);
     }
