@@ -170,7 +170,11 @@ public class Membership {
     }
 
     public record State(
-            Map<UserAttribute, String> texts, Status status, OrganizationRole role, SortedSet<String> adminRoles) {}
+            Map<UserAttribute, String> texts, Status status, OrganizationRole role, SortedSet<String> adminRoles) {
+        public boolean active() {
+            return status == Status.ACTIVE;
+        }
+    }
 
     public boolean visible() {
         return status != Status.REMOVED && role.isMember();

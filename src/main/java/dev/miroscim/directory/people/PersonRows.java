@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import dev.miroscim.directory.StatementParameters;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -23,8 +22,7 @@ public final class PersonRows {
     private static final List<String> MEMBERSHIP = Stream.concat(
                     Stream.of("role", "status", "license", "license_assigned_at", "admin_roles", "modified_at"),
                     UserAttribute.enterprise().stream()
-                            .map(UserAttribute::column)
-                            .map(name -> name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)))
+                            .map(attribute -> attribute.sqlColumn().replaceFirst("^m\\.", "")))
             .toList();
 
     /** Inserts a person who is new in the universe. The parameters are set by {@link #insert}. */

@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -95,11 +96,11 @@ public class ChangeUser {
      *
      * @param groups the groups it is in; reading them takes a statement
      */
-    public record Current(Membership membership, Supplier<List<GroupRef>> groups) {
+    public record Current(long id, Membership.State state, Supplier<List<GroupRef>> groups) {
 
-        /** The id that both planes show. */
-        public long id() {
-            return membership.profileId();
+        /** The value of this attribute. */
+        public @Nullable String text(UserAttribute attribute) {
+            return state.texts().get(attribute);
         }
     }
 
@@ -120,13 +121,14 @@ public class ChangeUser {
         // One statement at the end writes them, which Hibernate must not do again.
         session.setReadOnly(membership, true);
         session.setReadOnly(membership.profile(), true);
+        Membership.State before = membership.state();
         UserChanges wanted = decide.apply(new Current(
-                membership,
+                id,
+                before,
                 SingletonSupplier.of(() -> pages.withGroups(membership).groups())));
         EmailsRule.check(organization, wanted);
         wanted.checkLengths(membership);
 
-        Membership.State before = membership.state();
         boolean activeBefore = membership.active();
         License licenseBefore = membership.license();
         boolean active = Objects.requireNonNullElse(wanted.active(), activeBefore);
@@ -158,7 +160,7 @@ public class ChangeUser {
             membership.touch(clock.instant());
         }
         return changed || profileChanged
-                ? new User(membership, writer.update(organization, membership, profileChanged, changed))
+                ? User.of(membership, writer.update(organization, membership, profileChanged, changed))
                 : pages.withGroups(membership);
     }
 
@@ -184,7 +186,7 @@ public class ChangeUser {
         return changeInTransaction(organizationId, id, member -> {
             UserChanges wanted = decide.apply(member);
             userNames.required(wanted.text(USER_NAME));
-            List<String> kept = absent(wanted, member.membership());
+            List<String> kept = absent(wanted, member);
             if (!kept.isEmpty()) {
                 PUT_KEEPS_ABSENT_ATTRIBUTES.note(null, "Not named and kept: " + String.join(", ", kept) + ".");
             }
@@ -193,7 +195,7 @@ public class ChangeUser {
     }
 
     /** The attributes that {@code member} has and {@code wanted} does not name. */
-    private static List<String> absent(UserChanges wanted, Membership member) {
+    private static List<String> absent(UserChanges wanted, Current member) {
         List<String> absent = new ArrayList<>();
         for (UserAttribute attribute : UserAttribute.values()) {
             boolean named =

@@ -174,7 +174,7 @@ public class CreateUser {
         if (unknown) {
             List<GroupRef> joined = writer.insert(membership);
             DefaultTeams.note(joined);
-            return new User(membership, organization.settings().groupModel() == GroupModel.TEAMS ? joined : List.of());
+            return User.of(membership, organization.settings().groupModel() == GroupModel.TEAMS ? joined : List.of());
         }
         // Persisted once complete: an entity that is persisted earlier needs an update for every later change.
         entities.persist(profile);
@@ -185,7 +185,7 @@ public class CreateUser {
         }
         List<GroupRef> joined = defaultTeams.join(membership);
         if (!withGroups || (first && organization.settings().groupModel() == GroupModel.TEAMS)) {
-            return new User(membership, joined);
+            return User.of(membership, joined);
         }
         return pages.withGroups(membership);
     }

@@ -46,7 +46,7 @@ final class UserEdit {
     private UserEdit(@Nullable Current current, boolean whole) {
         this.current = current;
         this.whole = whole;
-        this.roles = new RoleEdit(current == null ? null : current.membership());
+        this.roles = new RoleEdit(current == null ? null : current.state());
     }
 
     /** Reads a whole resource, as POST sends it. */
@@ -134,8 +134,7 @@ final class UserEdit {
             UserAttribute attribute = attributes.getFirst();
             String named = Json.text(attribute.wireName(), value);
             if (!Objects.equals(named, present(attribute))) {
-                if (current == null
-                        || !Objects.equals(named, current.membership().text(attribute))) {
+                if (current == null || !Objects.equals(named, current.text(attribute))) {
                     MiroRule.NOTHING_TO_REMOVE.note(target.toString());
                 }
                 return;
@@ -149,7 +148,7 @@ final class UserEdit {
         if (texts.containsKey(attribute) || current == null) {
             return texts.get(attribute);
         }
-        return current.membership().text(attribute);
+        return current.text(attribute);
     }
 
     private void setText(UserAttribute attribute, @Nullable String text) {
