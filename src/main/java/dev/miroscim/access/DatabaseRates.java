@@ -2,6 +2,7 @@ package dev.miroscim.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.miroscim.database.AutoCommitConnections;
 import dev.miroscim.database.Database;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.BucketConfiguration;
@@ -11,8 +12,6 @@ import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +21,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Counts in the database, so that all instances of the program share one limit. */
 class DatabaseRates implements RateLimits {
@@ -46,7 +44,8 @@ class DatabaseRates implements RateLimits {
     private final AtomicInteger calls = new AtomicInteger();
 
     DatabaseRates(DataSource database, Clock clock) {
-        this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(new Committing(database))
+        // Bucket4j relies on auto-commit when it deletes allowances.
+        this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(new AutoCommitConnections(database))
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
                 .table("rate_limit")
                 .idColumn("caller")
@@ -107,23 +106,5 @@ class DatabaseRates implements RateLimits {
                         .refillIntervally(allowance.limit(), allowance.window())
                         .build())
                 .build();
-    }
-
-    /**
-     * Hands out auto-commit connections, which Bucket4j relies on when it deletes allowances; those of the pool do not
-     * auto-commit.
-     */
-    private static final class Committing extends DelegatingDataSource {
-
-        Committing(DataSource database) {
-            super(database);
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            Connection connection = super.getConnection();
-            connection.setAutoCommit(true);
-            return connection;
-        }
     }
 }

@@ -55,6 +55,11 @@ class TokenLookup {
     Optional<AccessContext> find(TokenKind kind, TokenDigest token) {
         Database.requireNoConnectionHeld();
         Asked asked = new Asked(kind, token);
+        // Nearly every request finds it, so that no lock of the cache is needed.
+        var present = remembered.getIfPresent(asked);
+        if (present != null) {
+            return shared(present);
+        }
         var own = new CompletableFuture<Optional<AccessContext>>();
         var known = remembered.asMap().putIfAbsent(asked, own);
         return known == null ? answered(own, asked) : shared(known);

@@ -1,10 +1,6 @@
 package dev.miroscim.directory;
 
-import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.Expression;
-import jakarta.persistence.criteria.Root;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.jpa.domain.Specification;
 
 /**
  * Which part of a list to read.
@@ -15,18 +11,11 @@ import org.springframework.data.jpa.domain.Specification;
  * @param limit how many to read at most; 0 to count only
  * @param collections whether to read the groups of members, or the members of groups, along with them
  */
-public record ListQuery<T>(
-        Specification<T> filter,
-        @Nullable SortKey<T> sortKey,
-        boolean descending,
-        long offset,
-        int limit,
-        boolean collections) {
+public record ListQuery(
+        Sql filter, @Nullable Sql sortKey, boolean descending, long offset, int limit, boolean collections) {
 
-    /** The expression a list is ordered by; null if it is the same for all. */
-    @FunctionalInterface
-    public interface SortKey<T> {
-        @Nullable
-        Expression<?> of(Root<T> root, CriteriaBuilder builder);
+    /** The terms to order by. */
+    public Sql order(Sql id) {
+        return sortKey == null ? id : Sql.of(descending ? "%s desc, %s" : "%s, %s", sortKey, id);
     }
 }

@@ -1,101 +1,55 @@
 package dev.miroscim.directory;
 
-import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Order;
-import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
-import java.util.ArrayList;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.util.List;
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.Pageable;
-import org.springframework.data.domain.Sort;
-import org.springframework.data.jpa.domain.Specification;
-import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
+import java.util.stream.Stream;
+import org.hibernate.jpa.HibernateHints;
 
-/** Reads a page of what belongs to an organisation: one statement, and one more to count unless the page tells it. */
+/** Reads a page of the groups of an organisation: one statement, and one more to count unless the page tells it. */
 public final class Pages {
 
     private Pages() {}
 
-    /** @param repository of entities with the attributes {@code id} and {@code organizationId} */
-    public static <E> Listing<E> read(JpaSpecificationExecutor<E> repository, long organizationId, ListQuery<E> query) {
-        Specification<E> wanted = (root, select, builder) -> {
-            if (select.getResultType() != Long.class) {
-                select.orderBy(order(query, root, builder));
-            }
-            return conditions(organizationId, query, root, select, builder);
-        };
-        if (query.limit() == 0) {
-            return new Listing<>(repository.count(wanted), List.of());
-        }
-        Page<E> page = repository.findAll(wanted, new Part(query.offset(), query.limit()));
-        return new Listing<>(page.getTotalElements(), page.getContent());
+    /**
+     * @param entity whose rows are in the table
+     * @param table with the alias {@code g} and the columns {@code id} and {@code organization_id}
+     */
+    public static <E> Listing<E> read(
+            EntityManager entities, Class<E> entity, String table, long organizationId, ListQuery query) {
+        Sql conditions =
+                Sql.of("g.organization_id = %s", Sql.value(organizationId)).and(query.filter());
+        List<E> page = query.limit() == 0 ? List.of() : page(entities, entity, table, conditions, query);
+        boolean last = page.size() < query.limit() && (query.offset() == 0 || !page.isEmpty());
+        return new Listing<>(last ? query.offset() + page.size() : count(entities, table, conditions), page);
     }
 
-    private static <E> List<Order> order(ListQuery<E> query, Root<E> root, CriteriaBuilder builder) {
-        List<Order> order = new ArrayList<>();
-        var key = query.sortKey() == null ? null : query.sortKey().of(root, builder);
-        if (key != null) {
-            order.add(query.descending() ? builder.desc(key) : builder.asc(key));
-        }
-        order.add(builder.asc(root.get("id")));
-        return order;
+    private static <E> List<E> page(
+            EntityManager entities, Class<E> entity, String table, Sql conditions, ListQuery query) {
+        Sql select = Sql.of(
+                "select g.* from " + table + " where %s order by %s offset %s limit %s",
+                conditions,
+                query.order(Sql.of("g.id")),
+                Sql.value(query.offset()),
+                Sql.value(query.limit()));
+        Query page = withParameters(entities.createNativeQuery(select.text(), entity), select)
+                .setHint(HibernateHints.HINT_READ_ONLY, true);
+        Stream<?> groups = page.getResultStream();
+        return groups.<E>map(entity::cast).toList();
     }
 
-    private static <E> Predicate conditions(
-            long organizationId, ListQuery<E> query, Root<E> root, CriteriaQuery<?> select, CriteriaBuilder builder) {
-        Predicate own = builder.equal(root.get("organizationId"), organizationId);
-        Predicate filter = query.filter().toPredicate(root, select, builder);
-        return filter == null ? own : builder.and(own, filter);
+    private static long count(EntityManager entities, String table, Sql conditions) {
+        Sql count = Sql.of("select count(*) from " + table + " where %s", conditions);
+        return (Long) withParameters(entities.createNativeQuery(count.text(), Long.class), count)
+                .getSingleResult();
     }
 
-    /** A page that begins anywhere, as SCIM's {@code startIndex} does. */
-    private record Part(long offset, int size) implements Pageable {
-
-        @Override
-        public int getPageNumber() {
-            return Math.toIntExact(offset / size);
+    private static Query withParameters(Query query, Sql sql) {
+        int index = 1;
+        for (Object value : sql.parameters()) {
+            query.setParameter(index, value);
+            index++;
         }
-
-        @Override
-        public int getPageSize() {
-            return size;
-        }
-
-        @Override
-        public long getOffset() {
-            return offset;
-        }
-
-        @Override
-        public Sort getSort() {
-            return Sort.unsorted();
-        }
-
-        @Override
-        public Pageable next() {
-            return new Part(offset + size, size);
-        }
-
-        @Override
-        public Pageable previousOrFirst() {
-            return new Part(Math.max(0, offset - size), size);
-        }
-
-        @Override
-        public Pageable first() {
-            return new Part(0, size);
-        }
-
-        @Override
-        public Pageable withPage(int pageNumber) {
-            return new Part((long) pageNumber * size, size);
-        }
-
-        @Override
-        public boolean hasPrevious() {
-            return offset > 0;
-        }
+        return query;
     }
 }

@@ -12,7 +12,7 @@
  */
 @ApplicationModule(
         displayName = "Directory",
-        allowedDependencies = {})
+        allowedDependencies = {"database"})
 @NullMarked
 package dev.miroscim.directory;
 

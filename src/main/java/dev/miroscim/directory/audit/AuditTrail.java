@@ -3,9 +3,11 @@ package dev.miroscim.directory.audit;
 import static dev.miroscim.directory.audit.AuditEvent.Type.USER_EMAIL_CHANGED;
 import static dev.miroscim.directory.audit.AuditEvent.Type.USER_RENAMED;
 
+import dev.miroscim.directory.StatementParameters;
 import dev.miroscim.directory.audit.AuditEvent.Subject;
 import dev.miroscim.directory.audit.AuditEvent.Type;
 import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -42,36 +45,44 @@ public class AuditTrail {
     private static final int EXPIRING = 1_000;
 
     // Skips rows that another transaction is deleting, so that neither waits.
-    private static final String WRITE = """
-            with held as (select id, name from organization where id = :organization for key share),
+    private static final String HELD_AND_EXPIRED = """
+            held as (select id, name from organization where id = ? for key share),
             expired as (
               delete from audit_event e using (
                 select created_at, id from audit_event
-                where organization_id = :organization and created_at < :oldest
-                order by created_at, id limit :expiring for update skip locked) as old
-              where e.organization_id = :organization and e.created_at = old.created_at and e.id = old.id)
+                where organization_id = ? and created_at < ?
+                order by created_at, id limit ? for update skip locked) as old
+              where e.organization_id = ? and e.created_at = old.created_at and e.id = old.id)
+            """;
+
+    private static final String INSERT = """
             insert into audit_event (organization_id, created_at, event, actor_type, actor_id, actor_name, actor_address,
               person_id, email, object_id, object_name, place_id, place_name, former_value, new_value)
-            select coalesce(elsewhere.organization_id, held.id), :now, e.event, :actorType, nullif(:actorId, 0), :actorName,
-              nullif(:actorAddress, ''), m.profile_id, p.email, coalesce(m.profile_id, nullif(e.object, 0), held.id),
+            select coalesce(elsewhere.organization_id, held.id), ?, e.event, ?, ?, ?, ?,
+            """;
+
+    private static final String WRITE = "with " + HELD_AND_EXPIRED + INSERT + """
+              m.profile_id, p.email, coalesce(m.profile_id, nullif(e.object, 0), held.id),
               coalesce(p.full_name, nullif(e.object_name, ''), held.name), nullif(e.place, 0), nullif(e.place_name, ''),
               nullif(e.former, ''), nullif(e.value, '')
-            from held cross join unnest(:events, :members, :objects, :objectNames, :places, :placeNames, :formers, :values)
-              with ordinality as e (event, member, object, object_name, place, place_name, former, value, position)
+            from held cross join unnest(?, ?, ?, ?, ?, ?, ?, ?)
+              with ordinality as e (event, place, place_name, former, value, member, object, object_name, position)
             left join membership m on m.id = e.member
             left join profile p on p.id = m.profile_id
             left join membership elsewhere
-              on elsewhere.profile_id = case when e.event = any(:everywhere) then m.profile_id end
+              on elsewhere.profile_id = case when e.event = any(?) then m.profile_id end
               and elsewhere.status <> 'REMOVED'
             order by e.position
             """;
 
     private final EntityManager entities;
+    private final JdbcTemplate database;
     private final Actors actors;
     private final Clock clock;
 
-    AuditTrail(EntityManager entities, Actors actors, Clock clock) {
+    AuditTrail(EntityManager entities, JdbcTemplate database, Actors actors, Clock clock) {
         this.entities = entities;
+        this.database = database;
         this.actors = actors;
         this.clock = clock;
     }
@@ -195,26 +206,111 @@ public class AuditTrail {
     private void write(long organizationId, Actor actor, List<Change> changes) {
         // The statement reads names and addresses from the tables.
         entities.flush();
-        Instant now = clock.instant();
-        entities.createNativeQuery(WRITE)
-                .setParameter("organization", organizationId)
-                .setParameter("oldest", now.minus(AuditLog.KEPT))
-                .setParameter("expiring", EXPIRING + changes.size())
-                .setParameter("now", now)
-                .setParameter("everywhere", EVERYWHERE)
-                .setParameter("actorType", actor.kind().name())
-                .setParameter("actorId", actor.id() == null ? 0 : actor.id())
-                .setParameter("actorName", actor.name())
-                .setParameter("actorAddress", orEmpty(actor.address()))
-                .setParameter("events", texts(changes, change -> change.type().name()))
-                .setParameter("members", numbers(changes, Change::member))
-                .setParameter("objects", numbers(changes, change -> id(change.object())))
-                .setParameter("objectNames", texts(changes, change -> name(change.object())))
-                .setParameter("places", numbers(changes, change -> id(change.context())))
-                .setParameter("placeNames", texts(changes, change -> name(change.context())))
-                .setParameter("formers", texts(changes, Change::former))
-                .setParameter("values", texts(changes, Change::value))
-                .executeUpdate();
+        Events events = new Events(organizationId, actor, changes, clock.instant());
+        database.update(WRITE, statement -> {
+            StatementParameters parameters = new StatementParameters(statement);
+            events.setFrame(parameters);
+            events.setPlacesAndValues(parameters)
+                    .numbers(numbers(changes, Change::member))
+                    .numbers(numbers(changes, change -> id(change.object())))
+                    .texts(texts(changes, change -> name(change.object())))
+                    .texts(EVERYWHERE);
+        });
+    }
+
+    /**
+     * CTEs that write the events of one person within a statement that changes the person: the last is {@code logged}.
+     * Their parameters are set by {@link Events#setPerson}.
+     *
+     * @param further SQL that selects more events: type, id and name of the place, former value, new value, position;
+     *     empty if there are none
+     */
+    public static String loggingPerson(String further) {
+        return HELD_AND_EXPIRED + """
+                , logged as (
+                %s
+                  person.id, person.email, person.id, person.full_name, nullif(e.place, 0), nullif(e.place_name, ''),
+                  nullif(e.former, ''), nullif(e.value, '')
+                from held
+                cross join (select cast(? as bigint) as id, cast(? as text) as email, cast(? as text) as full_name) as person
+                cross join (
+                  select * from unnest(?, ?, ?, ?, ?) with ordinality
+                    as listed (event, place, place_name, former, value, position)
+                  %s) as e
+                left join membership elsewhere
+                  on elsewhere.profile_id = case when e.event = any(?) then person.id end
+                  and elsewhere.status <> 'REMOVED'
+                order by e.position)
+                """.formatted(INSERT, further.isEmpty() ? "" : "union all " + further);
+    }
+
+    /**
+     * Takes the events so far out of the transaction, for a statement that writes them along with the person: see {@link
+     * #loggingPerson}.
+     *
+     * @param member the id of the person's membership
+     * @return empty if there are none, or if some are of other people or things and stay for the end of the transaction
+     */
+    public Optional<Events> take(long organizationId, long member) {
+        return transaction().flatMap(transaction -> {
+            Changes changes = transaction.changes.get(organizationId);
+            if (changes == null || transaction.beginning.contains(organizationId)) {
+                return Optional.empty();
+            }
+            List<Change> all = changes.all();
+            if (all.isEmpty()
+                    || !all.stream().allMatch(change -> Long.valueOf(member).equals(change.member()))) {
+                return Optional.empty();
+            }
+            transaction.changes.remove(organizationId);
+            return Optional.of(new Events(organizationId, transaction.actor, all, clock.instant()));
+        });
+    }
+
+    /** Events that are about to be written. */
+    public static final class Events {
+
+        private final long organizationId;
+        private final Actor actor;
+        private final List<Change> changes;
+        private final Instant now;
+
+        private Events(long organizationId, Actor actor, List<Change> changes, Instant now) {
+            this.organizationId = organizationId;
+            this.actor = actor;
+            this.changes = changes;
+            this.now = now;
+        }
+
+        /** Sets the parameters of {@link #loggingPerson}; the person is as the events leave it. */
+        public void setPerson(StatementParameters parameters, long id, String email, String fullName)
+                throws SQLException {
+            setFrame(parameters);
+            setPlacesAndValues(parameters.number(id).text(email).text(fullName)).texts(EVERYWHERE);
+        }
+
+        private void setFrame(StatementParameters parameters) throws SQLException {
+            parameters
+                    .number(organizationId)
+                    .number(organizationId)
+                    .time(now.minus(AuditLog.KEPT))
+                    .number((long) EXPIRING + changes.size())
+                    .number(organizationId)
+                    .time(now)
+                    .constant(actor.kind())
+                    .number(actor.id())
+                    .text(actor.name())
+                    .text(actor.address());
+        }
+
+        private StatementParameters setPlacesAndValues(StatementParameters parameters) throws SQLException {
+            return parameters
+                    .texts(texts(changes, change -> change.type().name()))
+                    .numbers(numbers(changes, change -> id(change.context())))
+                    .texts(texts(changes, change -> name(change.context())))
+                    .texts(texts(changes, Change::former))
+                    .texts(texts(changes, Change::value));
+        }
     }
 
     // The arrays hold no nulls: the statement turns empty texts and 0, which is no id, into null.

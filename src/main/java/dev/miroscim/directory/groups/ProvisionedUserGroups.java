@@ -50,7 +50,7 @@ public class ProvisionedUserGroups extends ScimGroups<UserGroup> {
     }
 
     @Override
-    Listing<UserGroup> page(long organizationId, ListQuery<UserGroup> query) {
+    Listing<UserGroup> page(long organizationId, ListQuery query) {
         return userGroups.page(organizationId, query);
     }
 

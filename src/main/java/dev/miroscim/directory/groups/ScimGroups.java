@@ -57,7 +57,7 @@ public abstract class ScimGroups<E> {
     }
 
     /** The groups that the query asks for, without their members. */
-    abstract Listing<E> page(long organizationId, ListQuery<E> query);
+    abstract Listing<E> page(long organizationId, ListQuery query);
 
     /** The group with this id, held if {@code lock} says so. */
     abstract Optional<E> read(long organizationId, long id, LockModeType lock);
@@ -85,7 +85,7 @@ public abstract class ScimGroups<E> {
 
     /** Groups that the query's filter matches. */
     @Transactional(readOnly = true)
-    public Listing<Group> list(long organizationId, ListQuery<E> query) {
+    public Listing<Group> list(long organizationId, ListQuery query) {
         Listing<E> page = page(organizationId, query);
         List<Group> groups = page.items().stream().map(this::group).toList();
         return new Listing<>(page.total(), query.collections() ? withMembers(groups) : groups);

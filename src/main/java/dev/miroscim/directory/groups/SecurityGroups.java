@@ -75,7 +75,7 @@ public class SecurityGroups extends ScimGroups<Team> {
     }
 
     @Override
-    Listing<Team> page(long organizationId, ListQuery<Team> query) {
+    Listing<Team> page(long organizationId, ListQuery query) {
         return teams.page(organizationId, query);
     }
 

@@ -1,6 +1,7 @@
 package dev.miroscim.directory.people;
 
 import dev.miroscim.directory.MiroId;
+import dev.miroscim.directory.StatementParameters;
 import dev.miroscim.directory.organizations.License;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -8,6 +9,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -168,7 +170,11 @@ public class Membership {
     }
 
     public record State(
-            Map<UserAttribute, String> texts, Status status, OrganizationRole role, SortedSet<String> adminRoles) {}
+            Map<UserAttribute, String> texts, Status status, OrganizationRole role, SortedSet<String> adminRoles) {
+        public boolean active() {
+            return status == Status.ACTIVE;
+        }
+    }
 
     public boolean visible() {
         return status != Status.REMOVED && role.isMember();
@@ -226,5 +232,27 @@ public class Membership {
 
     public void touch(Instant now) {
         modifiedAt = now;
+    }
+
+    void setNew(StatementParameters parameters) throws SQLException {
+        set(parameters.number(id).number(organizationId).number(profile.id()).time(createdAt));
+    }
+
+    /** Sets what can change, in the order of {@link PersonRows}. */
+    void set(StatementParameters parameters) throws SQLException {
+        parameters
+                .constant(role)
+                .constant(status)
+                .constant(license)
+                .time(licenseAssignedAt)
+                .texts(adminRoles)
+                .time(modifiedAt);
+        for (UserAttribute attribute : UserAttribute.enterprise()) {
+            if (attribute == UserAttribute.MANAGER) {
+                parameters.number(managerId);
+            } else {
+                parameters.text(text(attribute));
+            }
+        }
     }
 }

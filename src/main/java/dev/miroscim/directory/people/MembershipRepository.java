@@ -26,6 +26,18 @@ interface MembershipRepository extends Repository<Membership, Long>, JpaSpecific
             """)
     List<Membership> hold(long organization, Collection<Long> people);
 
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("""
+            select m from Membership m join fetch m.profile p
+            where m.organizationId = :organization and p.id = :person
+            """)
+    List<Membership> hold(long organization, long person);
+
+    @Query("""
+            select count(m) > 0 from Membership m where m.organizationId = :organization and m.profile.id = :person
+            """)
+    boolean exists(long organization, long person);
+
     @ReadOnly
     @Query("""
             select m from Membership m join fetch m.profile

@@ -100,25 +100,20 @@ public class People {
         return memberships.read(organizationId, id);
     }
 
-    /** Holds the membership and its profile, then reads them, so that both are current. */
+    /**
+     * Holds the membership and its profile. What PostgreSQL returns is what it locked, so both are current. Nothing of
+     * them may have been read before in the same transaction.
+     */
     public List<Membership> lock(long organizationId, long id) {
         return lock(organizationId, id, MOST_ATTEMPTS_TO_LOCK);
     }
 
     private List<Membership> lock(long organizationId, long id, int attempts) {
         LockOrder.take(Lock.MEMBERSHIP, organizationId);
-        List<?> locked = entities.createNativeQuery("""
-                        select m.id from membership m join profile p on p.id = m.profile_id
-                        where m.organization_id = :organization and m.profile_id = :id
-                        for no key update
-                        """, Long.class)
-                .setParameter("organization", organizationId)
-                .setParameter("id", id)
-                .getResultList();
-        List<Membership> held = read(organizationId, id);
-        if (!held.stream().map(Membership::id).toList().equals(locked)) {
+        List<Membership> held = memberships.hold(organizationId, id);
+        if (held.isEmpty() && memberships.exists(organizationId, id)) {
             // A reset replaced the row while this transaction waited for it.
-            if (attempts > 0 && locked.isEmpty()) {
+            if (attempts > 0) {
                 return lock(organizationId, id, attempts - 1);
             }
             throw new PessimisticLockingFailureException("the membership was replaced before the row was held");

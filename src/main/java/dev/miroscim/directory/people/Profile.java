@@ -1,9 +1,11 @@
 package dev.miroscim.directory.people;
 
 import dev.miroscim.directory.MiroId;
+import dev.miroscim.directory.StatementParameters;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import java.sql.SQLException;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -99,5 +101,31 @@ public class Profile {
 
     public void register(boolean registered) {
         this.registered = registered;
+    }
+
+    /** Everything that can change by itself, to tell whether it did. */
+    public State state() {
+        return new State(email, fullName(), photoUrl, preferredLanguage);
+    }
+
+    public record State(
+            String email,
+            FullName name,
+            @Nullable String photoUrl,
+            @Nullable String preferredLanguage) {}
+
+    void setNew(StatementParameters parameters) throws SQLException {
+        set(parameters.number(id).number(universeId).flag(registered));
+    }
+
+    /** Sets what can change, in the order of {@link PersonRows}. */
+    void set(StatementParameters parameters) throws SQLException {
+        parameters
+                .text(email)
+                .text(fullName)
+                .text(sentGivenName)
+                .text(sentFamilyName)
+                .text(photoUrl)
+                .text(preferredLanguage);
     }
 }

@@ -1,8 +1,4 @@
 package dev.miroscim.directory.people;
-
-import jakarta.persistence.criteria.From;
-import jakarta.persistence.criteria.Join;
-
 /** Profiles in queries. */
 public final class Profiles {
 
@@ -17,16 +13,4 @@ public final class Profiles {
     }
 
     private Profiles() {}
-
-    /** The profile of {@code membership}, joined once per query. */
-    public static From<?, ?> of(From<?, Membership> membership) {
-        return membership.getFetches().stream()
-                .filter(fetch -> fetch.getAttribute().getName().equals("profile"))
-                .<From<?, ?>>map(fetch -> (Join<?, ?>) fetch)
-                .findFirst()
-                .or(() -> membership.getJoins().stream()
-                        .filter(join -> join.getAttribute().getName().equals("profile"))
-                        .findFirst())
-                .orElseGet(() -> membership.join("profile"));
-    }
 }

@@ -5,6 +5,7 @@ import dev.miroscim.directory.Names;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,7 @@ public enum UserAttribute {
     private final Schema schema;
     private final String wireName;
     private final String column;
+    private final String sqlColumn;
     private final String seedKey;
     private final int maxLength;
     private final String sentence;
@@ -100,6 +102,8 @@ public enum UserAttribute {
         this.schema = schema;
         this.wireName = wireName;
         this.column = column;
+        String snakeCase = column.replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
+        this.sqlColumn = snakeCase.contains(".") ? snakeCase : "m." + snakeCase;
         this.seedKey = seedKey;
         this.maxLength = maxLength;
         this.sentence = sentence;
@@ -147,6 +151,11 @@ public enum UserAttribute {
     /** Where {@link Membership} keeps it, such as {@code costCenter} or {@code profile.email}. */
     public String column() {
         return column;
+    }
+
+    /** Its column in SQL on the tables {@code membership m} and {@code profile}. */
+    public String sqlColumn() {
+        return sqlColumn;
     }
 
     /** Its name in seeds and in the control API. */

@@ -5,15 +5,11 @@ import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.Pageable;
-import org.springframework.data.jpa.domain.Specification;
-import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-interface TeamRepository extends Repository<Team, Long>, JpaSpecificationExecutor<Team> {
+interface TeamRepository extends Repository<Team, Long> {
 
     String ONE = "select t from Team t where t.organizationId = :organization and t.id = :id";
 
@@ -46,8 +42,4 @@ interface TeamRepository extends Repository<Team, Long>, JpaSpecificationExecuto
             where t.organizationId = :organization and lower(t.groupName) = lower(:name) and t.id <> :except
             """)
     List<Long> withGroupName(long organization, String name, long except);
-
-    @Override
-    @ReadOnly
-    Page<Team> findAll(Specification<Team> filter, Pageable page);
 }

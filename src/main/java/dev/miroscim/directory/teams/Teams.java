@@ -15,6 +15,7 @@ import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Slice;
 import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.groups.SecurityGroups;
+import dev.miroscim.directory.people.GroupTable;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
@@ -56,8 +57,8 @@ public class Teams {
 
     /** Teams that the query's filter matches. */
     @Transactional(readOnly = true)
-    public Listing<Team> page(long organizationId, ListQuery<Team> query) {
-        return Pages.read(teams, organizationId, query);
+    public Listing<Team> page(long organizationId, ListQuery query) {
+        return Pages.read(entities, Team.class, GroupTable.TEAMS.table(), organizationId, query);
     }
 
     /** The team with this id, refused as not found if there is none. */

@@ -5,15 +5,11 @@ import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.Pageable;
-import org.springframework.data.jpa.domain.Specification;
-import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-interface UserGroupRepository extends Repository<UserGroup, Long>, JpaSpecificationExecutor<UserGroup> {
+interface UserGroupRepository extends Repository<UserGroup, Long> {
 
     String ONE = "select g from UserGroup g where g.organizationId = :organization and g.id = :id";
 
@@ -33,8 +29,4 @@ interface UserGroupRepository extends Repository<UserGroup, Long>, JpaSpecificat
             where g.organizationId = :organization and lower(g.name) = lower(:name) and g.id <> :except
             """)
     List<Long> withName(long organization, String name, long except);
-
-    @Override
-    @ReadOnly
-    Page<UserGroup> findAll(Specification<UserGroup> filter, Pageable page);
 }

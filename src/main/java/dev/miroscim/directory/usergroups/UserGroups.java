@@ -12,6 +12,7 @@ import dev.miroscim.directory.Names;
 import dev.miroscim.directory.Pages;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.Slice;
+import dev.miroscim.directory.people.GroupTable;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
@@ -50,8 +51,8 @@ public class UserGroups {
 
     /** User groups that the query's filter matches. */
     @Transactional(readOnly = true)
-    public Listing<UserGroup> page(long organizationId, ListQuery<UserGroup> query) {
-        return Pages.read(groups, organizationId, query);
+    public Listing<UserGroup> page(long organizationId, ListQuery query) {
+        return Pages.read(entities, UserGroup.class, GroupTable.USER_GROUPS.table(), organizationId, query);
     }
 
     /** The user group with this id, refused as not found if there is none. */

@@ -13,10 +13,10 @@ import dev.miroscim.directory.DirectoryChange;
 import dev.miroscim.directory.organizations.License;
 import dev.miroscim.directory.organizations.LicenseAssignment;
 import dev.miroscim.directory.organizations.Organization;
-import dev.miroscim.directory.organizations.OrganizationSettings.GroupModel;
 import dev.miroscim.directory.organizations.OrganizationSettings.Policy;
 import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.directory.people.FullName;
+import dev.miroscim.directory.people.GroupRef;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.Membership.Status;
 import dev.miroscim.directory.people.OrganizationRole;
@@ -37,7 +37,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Changes users. */
 @Service
@@ -57,6 +61,7 @@ public class ChangeUser {
     private final MemberPromotion promotion;
     private final TeamsOfUser teams;
     private final UserPages pages;
+    private final UserWriter writer;
     private final Clock clock;
 
     ChangeUser(
@@ -70,6 +75,7 @@ public class ChangeUser {
             MemberPromotion promotion,
             TeamsOfUser teams,
             UserPages pages,
+            UserWriter writer,
             Clock clock) {
         this.entities = entities;
         this.organizations = organizations;
@@ -81,7 +87,21 @@ public class ChangeUser {
         this.promotion = promotion;
         this.teams = teams;
         this.pages = pages;
+        this.writer = writer;
         this.clock = clock;
+    }
+
+    /**
+     * A user as it is while it is held.
+     *
+     * @param groups the groups it is in; reading them takes a statement
+     */
+    public record Current(long id, Membership.State state, Supplier<List<GroupRef>> groups) {
+
+        /** The value of this attribute. */
+        public @Nullable String text(UserAttribute attribute) {
+            return state.texts().get(attribute);
+        }
     }
 
     /**
@@ -90,20 +110,25 @@ public class ChangeUser {
      * @param decide what to change, decided from the user as it is while it is held
      */
     @DirectoryChange
-    public User change(long organizationId, long id, Function<User, UserChanges> decide) {
+    public User change(long organizationId, long id, Function<Current, UserChanges> decide) {
         return changeInTransaction(organizationId, id, decide);
     }
 
-    User changeInTransaction(long organizationId, long id, Function<User, UserChanges> decide) {
+    User changeInTransaction(long organizationId, long id, Function<Current, UserChanges> decide) {
         Organization organization = organizations.get(organizationId);
         Membership membership = Users.requireVisible(people.lock(organizationId, id), id);
-        List<TeamsOfUser.TeamOfUser> memberOf = teams.of(membership);
-        User member = withGroups(organization, membership, memberOf);
-        UserChanges wanted = decide.apply(member);
+        Session session = entities.unwrap(Session.class);
+        // One statement at the end writes them, which Hibernate must not do again.
+        session.setReadOnly(membership, true);
+        session.setReadOnly(membership.profile(), true);
+        Membership.State before = membership.state();
+        UserChanges wanted = decide.apply(new Current(
+                id,
+                before,
+                SingletonSupplier.of(() -> pages.withGroups(membership).groups())));
         EmailsRule.check(organization, wanted);
         wanted.checkLengths(membership);
 
-        Membership.State before = membership.state();
         boolean activeBefore = membership.active();
         License licenseBefore = membership.license();
         boolean active = Objects.requireNonNullElse(wanted.active(), activeBefore);
@@ -112,6 +137,7 @@ public class ChangeUser {
             promotion.reactivate(organization, membership);
         }
         Profile profile = membership.profile();
+        Profile.State profileBefore = profile.state();
         FullName formerName = profile.ownName();
         Map<UserAttribute, String> clearedNames = clearedNames(membership, wanted);
         changeUserName(organization, profile, wanted, frozen);
@@ -126,13 +152,16 @@ public class ChangeUser {
             }
         });
         if (activeBefore && !active) {
-            deactivate(organization, membership, memberOf);
+            deactivate(organization, membership);
         }
-        if (!membership.state().equals(before)) {
+        boolean changed = !membership.state().equals(before);
+        boolean profileChanged = !profile.state().equals(profileBefore);
+        if (changed) {
             membership.touch(clock.instant());
         }
-        entities.flush();
-        return member;
+        return changed || profileChanged
+                ? User.of(membership, writer.update(organization, membership, profileChanged, changed))
+                : pages.withGroups(membership);
     }
 
     /** The current values of the names that {@code wanted} clears. */
@@ -153,11 +182,11 @@ public class ChangeUser {
      * @param decide what it says, decided from the user as it is while it is held
      */
     @DirectoryChange
-    public User replace(long organizationId, long id, Function<User, UserChanges> decide) {
+    public User replace(long organizationId, long id, Function<Current, UserChanges> decide) {
         return changeInTransaction(organizationId, id, member -> {
             UserChanges wanted = decide.apply(member);
             userNames.required(wanted.text(USER_NAME));
-            List<String> kept = absent(wanted, member.membership());
+            List<String> kept = absent(wanted, member);
             if (!kept.isEmpty()) {
                 PUT_KEEPS_ABSENT_ATTRIBUTES.note(null, "Not named and kept: " + String.join(", ", kept) + ".");
             }
@@ -166,7 +195,7 @@ public class ChangeUser {
     }
 
     /** The attributes that {@code member} has and {@code wanted} does not name. */
-    private static List<String> absent(UserChanges wanted, Membership member) {
+    private static List<String> absent(UserChanges wanted, Current member) {
         List<String> absent = new ArrayList<>();
         for (UserAttribute attribute : UserAttribute.values()) {
             boolean named =
@@ -182,15 +211,6 @@ public class ChangeUser {
             absent.add("roles");
         }
         return absent;
-    }
-
-    /** Saves a statement where the user's groups are the teams that were already read. */
-    private User withGroups(Organization organization, Membership membership, List<TeamsOfUser.TeamOfUser> teams) {
-        return organization.settings().groupModel() == GroupModel.TEAMS
-                ? new User(
-                        membership,
-                        teams.stream().map(TeamsOfUser.TeamOfUser::group).toList())
-                : pages.withGroups(membership);
     }
 
     private void changeUserName(Organization organization, Profile profile, UserChanges wanted, boolean frozen) {
@@ -228,7 +248,7 @@ public class ChangeUser {
         }
     }
 
-    private void deactivate(Organization organization, Membership membership, List<TeamsOfUser.TeamOfUser> memberOf) {
+    private void deactivate(Organization organization, Membership membership) {
         if (membership.role() == OrganizationRole.INTERNAL_ADMIN) {
             if (organization.settings().deactivateCompanyAdmin() == Policy.REFUSE) {
                 throw COMPANY_ADMIN_NOT_DEACTIVATED.refusal(
@@ -239,7 +259,7 @@ public class ChangeUser {
             }
             admins.keepLastCompanyAdmin(List.of(membership), "active");
         }
-        admins.keepSoleTeamAdminActive(membership, TeamsOfUser.administered(memberOf));
+        admins.keepSoleTeamAdminActive(membership, TeamsOfUser.administered(teams.of(membership)));
         membership.become(Status.DEACTIVATED);
         DEACTIVATION_KEEPS_TEAMS.note("active");
     }

@@ -35,16 +35,24 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
-import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
 /** Creates users. */
 @Service
 public class CreateUser {
 
+    private static final String ADDRESS =
+            """
+            select nextval('miro_id'), p.id, p.email
+            from (select cast(%s as text)) as adding
+            left join profile p on %s
+            """.formatted(Organizations.ADDS_PEOPLE, Profiles.hasEmail("?")).replace(":universe", "?");
+
     private final EntityManager entities;
+    private final JdbcTemplate database;
     private final Organizations organizations;
     private final People people;
     private final UserNames userNames;
@@ -54,11 +62,13 @@ public class CreateUser {
     private final DefaultTeams defaultTeams;
     private final ChangeUser changeUser;
     private final UserPages pages;
+    private final UserWriter writer;
     private final PeopleAudit audit;
     private final Clock clock;
 
     CreateUser(
             EntityManager entities,
+            JdbcTemplate database,
             Organizations organizations,
             People people,
             UserNames userNames,
@@ -68,9 +78,11 @@ public class CreateUser {
             DefaultTeams defaultTeams,
             ChangeUser changeUser,
             UserPages pages,
+            UserWriter writer,
             PeopleAudit audit,
             Clock clock) {
         this.entities = entities;
+        this.database = database;
         this.organizations = organizations;
         this.people = people;
         this.userNames = userNames;
@@ -80,6 +92,7 @@ public class CreateUser {
         this.defaultTeams = defaultTeams;
         this.changeUser = changeUser;
         this.pages = pages;
+        this.writer = writer;
         this.audit = audit;
         this.clock = clock;
     }
@@ -125,9 +138,10 @@ public class CreateUser {
             DELETED_USER_CREATED_AGAIN.note("userName");
         }
 
-        FullName name = FullName.resolve(profile == null ? null : profile.ownName(), wanted, email);
+        boolean unknown = profile == null;
+        FullName name = FullName.resolve(unknown ? null : profile.ownName(), wanted, email);
         License license = licenses.forNewMember(organization, wanted.text(USER_TYPE), active);
-        if (profile == null) {
+        if (unknown) {
             profile = new Profile(
                     address.freeId() - 1,
                     organization.universeId(),
@@ -157,6 +171,11 @@ public class CreateUser {
             CREATED_DEACTIVATED.note("active");
             membership.become(Status.DEACTIVATED);
         }
+        if (unknown) {
+            List<GroupRef> joined = writer.insert(membership);
+            DefaultTeams.note(joined);
+            return User.of(membership, organization.settings().groupModel() == GroupModel.TEAMS ? joined : List.of());
+        }
         // Persisted once complete: an entity that is persisted earlier needs an update for every later change.
         entities.persist(profile);
         entities.persist(membership);
@@ -166,7 +185,7 @@ public class CreateUser {
         }
         List<GroupRef> joined = defaultTeams.join(membership);
         if (!withGroups || (first && organization.settings().groupModel() == GroupModel.TEAMS)) {
-            return new User(membership, joined);
+            return User.of(membership, joined);
         }
         return pages.withGroups(membership);
     }
@@ -205,19 +224,13 @@ public class CreateUser {
     private record Address(long freeId, @Nullable KnownPerson owner) {}
 
     private Address address(Organization organization, String email) {
-        Object[] row = entities.unwrap(Session.class)
-                .createNativeQuery(
-                        """
-                        select nextval('miro_id') as free_id, p.id, p.email
-                        from (select cast(%s as text)) as adding
-                        left join profile p on %s
-                        """.formatted(Organizations.ADDS_PEOPLE, Profiles.hasEmail(":email")), Object[].class)
-                .addScalar("free_id", Long.class)
-                .addScalar("id", Long.class)
-                .addScalar("email", String.class)
-                .setParameter("universe", organization.universeId())
-                .setParameter("email", email)
-                .getSingleResult();
-        return new Address((Long) row[0], row[1] == null ? null : new KnownPerson((Long) row[1], (String) row[2]));
+        return database.queryForObject(
+                ADDRESS,
+                (row, _) -> new Address(
+                        row.getLong(1),
+                        row.getString(3) == null ? null : new KnownPerson(row.getLong(2), row.getString(3))),
+                organization.universeId(),
+                organization.universeId(),
+                email);
     }
 }

@@ -1,6 +1,5 @@
 package dev.miroscim.directory.users;
 
-import dev.miroscim.directory.people.GroupRef;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.teams.Team;
 import dev.miroscim.directory.teams.TeamRole;
@@ -19,11 +18,7 @@ class TeamsOfUser {
     }
 
     /** One of them. */
-    record TeamOfUser(Team team, TeamRole role) {
-        GroupRef group() {
-            return new GroupRef(team.id(), team.groupName());
-        }
-    }
+    record TeamOfUser(Team team, TeamRole role) {}
 
     List<TeamOfUser> of(Membership membership) {
         return entities.createQuery("""

@@ -2,54 +2,56 @@ package dev.miroscim.directory.users;
 
 import dev.miroscim.directory.ListQuery;
 import dev.miroscim.directory.Listing;
+import dev.miroscim.directory.Reads;
+import dev.miroscim.directory.Sql;
 import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.organizations.Organizations;
-import dev.miroscim.directory.people.GroupRef;
+import dev.miroscim.directory.people.GroupTable;
 import dev.miroscim.directory.people.Membership;
-import dev.miroscim.directory.people.Profiles;
 import dev.miroscim.directory.people.VisibleMembers;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Expression;
-import jakarta.persistence.criteria.Order;
-import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.LongFunction;
-import org.hibernate.Session;
-import org.hibernate.query.criteria.HibernateCriteriaBuilder;
-import org.hibernate.query.criteria.JpaCriteriaQuery;
-import org.hibernate.query.criteria.JpaSubQuery;
+import java.util.Optional;
+import org.springframework.jdbc.core.SingleColumnRowMapper;
 import org.springframework.stereotype.Component;
 
-/** Reads a page of users: one statement for the page and one for each collection. */
+/** Reads users with their groups: one statement for one of them or a page, and one more to count where that is due. */
 @Component
 class UserPages {
 
-    private final EntityManager entities;
+    private static final String PROFILE = "profile";
+    private static final String JOIN_PROFILE = " join profile on profile.id = m.profile_id ";
+
+    private final Reads reads;
     private final Organizations organizations;
     private final GroupsOfUsers memberGroups;
 
-    UserPages(EntityManager entities, Organizations organizations, GroupsOfUsers memberGroups) {
-        this.entities = entities;
+    UserPages(Reads reads, Organizations organizations, GroupsOfUsers memberGroups) {
+        this.reads = reads;
         this.organizations = organizations;
         this.memberGroups = memberGroups;
     }
 
-    Listing<User> list(long organizationId, ListQuery<Membership> query) {
+    Listing<User> list(long organizationId, ListQuery query) {
         Organization organization = organizations.get(organizationId);
-        List<Membership> page = query.limit() == 0 ? List.of() : page(organization, query);
+        List<User> page = query.limit() == 0
+                ? List.of()
+                : reads.list(page(organization, query), new UserRow(query.collections()));
         boolean last = page.size() < query.limit() && (query.offset() == 0 || !page.isEmpty());
-        long total = last ? query.offset() + page.size() : count(organization, query);
-        Map<Long, List<GroupRef>> groups = query.collections() ? memberGroups.of(organization, page) : Map.of();
-        return new Listing<>(
-                total,
-                page.stream()
-                        .map(member -> new User(member, groups.getOrDefault(member.id(), List.of())))
-                        .toList());
+        return new Listing<>(last ? query.offset() + page.size() : count(organization, query), page);
+    }
+
+    /** The person with this id, also if SCIM does not see it. */
+    Optional<User> find(long organizationId, long id, boolean withGroups) {
+        Sql select = Sql.of(
+                "select " + UserRow.COLUMNS + (withGroups ? ", groups.ids, groups.names" : "")
+                        + " from membership m" + JOIN_PROFILE
+                        + (withGroups
+                                ? groups(organizations.get(organizationId)).joinGroups("m.id")
+                                : "")
+                        + "where m.organization_id = %s and m.profile_id = %s",
+                Sql.value(organizationId),
+                Sql.value(id));
+        return reads.list(select, new UserRow(withGroups)).stream().findFirst();
     }
 
     User withGroups(Membership membership) {
@@ -57,73 +59,63 @@ class UserPages {
     }
 
     /**
-     * Finds the ids of the page in an index first. Otherwise PostgreSQL joins the profiles of all rows before the
-     * page.
+     * Finds the users of the page in an index first. Otherwise PostgreSQL joins the profiles of all rows before the
+     * page, and the groups.
      */
-    private List<Membership> page(Organization organization, ListQuery<Membership> query) {
-        HibernateCriteriaBuilder builder = entities.unwrap(Session.class).getCriteriaBuilder();
-        JpaCriteriaQuery<Membership> select = builder.createQuery(Membership.class);
-        Root<Membership> member = select.from(Membership.class);
-        member.fetch("profile");
-        JpaSubQuery<Long> page = select.subquery(Long.class);
-        Root<Membership> listed = page.from(Membership.class);
-        // Orders first: the conditions depend on whether the order needs the profile.
-        page.select(listed.get("id"))
-                .orderBy(order(query, listed, builder))
-                .where(conditions(
-                        organization,
-                        query,
-                        listed,
-                        select,
-                        builder,
-                        // As a literal: with a parameter, PostgreSQL assumes an organisation of average size and
-                        // sorts a large one whole.
-                        query.sortKey() == null ? builder::value : builder::literal))
-                .offset(builder.value(query.offset()))
-                // As a literal: with a parameter, PostgreSQL plans for a tenth of all rows.
-                .fetch(builder.literal(query.limit()));
-        select.where(member.get("id").in(page)).orderBy(order(query, member, builder));
-        return entities.createQuery(select)
-                .setHint("org.hibernate.readOnly", true)
-                .getResultList();
+    private static Sql page(Organization organization, ListQuery query) {
+        // As a literal: with a parameter, PostgreSQL assumes an organisation of average size and sorts a large one
+        // whole.
+        boolean sorted = query.sortKey() != null;
+        Sql organizationId = sorted ? Sql.constant(organization.id()) : Sql.value(organization.id());
+        Sql universeId = sorted ? Sql.constant(organization.universeId()) : Sql.value(organization.universeId());
+        boolean joined = usesProfile(query);
+        Sql page = Sql.of(
+                "select " + (joined ? "m.id as membership_id, " + UserRow.COLUMNS : "m.profile_id")
+                        + ", %s as sort_key from membership m" + (joined ? JOIN_PROFILE : " ")
+                        // The limit as a literal: with a parameter, PostgreSQL plans for a tenth of all rows.
+                        + "where %s order by %s offset %s limit " + query.limit(),
+                sorted ? query.sortKey() : Sql.of("0"),
+                conditions(query, organizationId, universeId),
+                query.order(Sql.of("m.profile_id")),
+                Sql.value(query.offset()));
+        Sql users = joined
+                ? Sql.of("select " + UserRow.NAMES + "%s from (%s) as page ", groupColumns(query), page)
+                : Sql.of(
+                        "select " + UserRow.COLUMNS + "%s from (%s) as page join membership m"
+                                + " on m.profile_id = page.profile_id and m.organization_id = %s" + JOIN_PROFILE,
+                        groupColumns(query),
+                        page,
+                        organizationId);
+        String groups =
+                query.collections() ? groups(organization).joinGroups(joined ? "page.membership_id" : "m.id") : "";
+        String order = query.descending() ? "sort_key desc" : "sort_key";
+        return Sql.of("%s" + groups + "order by " + (sorted ? order + ", " : "") + "page.profile_id", users);
     }
 
-    private long count(Organization organization, ListQuery<Membership> query) {
-        HibernateCriteriaBuilder builder = entities.unwrap(Session.class).getCriteriaBuilder();
-        CriteriaQuery<Long> select = builder.createQuery(Long.class);
-        Root<Membership> member = select.from(Membership.class);
-        select.select(builder.count()).where(conditions(organization, query, member, select, builder, builder::value));
-        return entities.createQuery(select).getSingleResult();
+    private long count(Organization organization, ListQuery query) {
+        Sql count = Sql.of(
+                "select count(*) from membership m" + (usesProfile(query) ? JOIN_PROFILE : " ") + "where %s",
+                conditions(query, Sql.value(organization.id()), Sql.value(organization.universeId())));
+        return reads.list(count, SingleColumnRowMapper.newInstance(Long.class)).getFirst();
     }
 
-    private static List<Order> order(ListQuery<Membership> query, Root<Membership> member, CriteriaBuilder builder) {
-        List<Order> order = new ArrayList<>();
-        Expression<?> key = query.sortKey() == null ? null : query.sortKey().of(member, builder);
-        if (key != null) {
-            order.add(query.descending() ? builder.desc(key) : builder.asc(key));
-        }
-        order.add(builder.asc(member.get("profile").get("id")));
-        return order;
+    private static Sql conditions(ListQuery query, Sql organizationId, Sql universeId) {
+        Sql visible = Sql.of("m.organization_id = %s and " + VisibleMembers.SQL, organizationId)
+                .and(query.filter());
+        // The indexes on e-mail and names begin with the universe.
+        return usesProfile(query) ? visible.and(Sql.of("profile.universe_id = %s", universeId)) : visible;
     }
 
-    private static Predicate conditions(
-            Organization organization,
-            ListQuery<Membership> query,
-            Root<Membership> member,
-            CriteriaQuery<?> select,
-            CriteriaBuilder builder,
-            LongFunction<Expression<Long>> ids) {
-        List<Predicate> conditions = new ArrayList<>();
-        conditions.add(builder.equal(member.get("organizationId"), ids.apply(organization.id())));
-        conditions.add(VisibleMembers.only(member, builder));
-        Predicate filter = query.filter().toPredicate(member, select, builder);
-        if (filter != null) {
-            conditions.add(filter);
-        }
-        if (!member.getJoins().isEmpty()) {
-            // The indexes on e-mail and names begin with the universe.
-            conditions.add(builder.equal(Profiles.of(member).get("universeId"), ids.apply(organization.universeId())));
-        }
-        return builder.and(conditions);
+    private static boolean usesProfile(ListQuery query) {
+        return query.filter().names(PROFILE)
+                || query.sortKey() != null && query.sortKey().names(PROFILE);
+    }
+
+    private static Sql groupColumns(ListQuery query) {
+        return Sql.of(query.collections() ? ", groups.ids, groups.names" : "");
+    }
+
+    private static GroupTable groups(Organization organization) {
+        return GroupTable.of(organization.settings().groupModel());
     }
 }

@@ -14,7 +14,6 @@ import dev.miroscim.directory.teams.LastAdminRule;
 import dev.miroscim.directory.teams.LeaveOrganization;
 import java.util.List;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Users: the people of an organisation that SCIM sees. */
 @Service
@@ -40,16 +39,15 @@ public class Users {
     }
 
     /** The users that the query's filter matches. */
-    @Transactional(readOnly = true)
-    public Listing<User> list(long organizationId, ListQuery<Membership> query) {
+    public Listing<User> list(long organizationId, ListQuery query) {
         return pages.list(organizationId, query);
     }
 
     /** The user with this id, refused as not found if there is none or only a guest. */
-    @Transactional(readOnly = true)
     public User find(long organizationId, long id, boolean withGroups) {
-        Membership membership = requireVisible(people.read(organizationId, id), id);
-        return withGroups ? pages.withGroups(membership) : new User(membership, List.of());
+        User user = pages.find(organizationId, id, withGroups).orElseThrow(() -> RefusedException.noResource(id));
+        requireVisible(user.state(), id);
+        return user;
     }
 
     /**
@@ -65,13 +63,17 @@ public class Users {
     }
 
     static Membership requireVisible(List<Membership> found, long id) {
-        Membership membership = found.isEmpty() ? null : found.getFirst();
-        if (membership != null && membership.visible()) {
-            return membership;
+        Membership membership = found.stream().findFirst().orElseThrow(() -> RefusedException.noResource(id));
+        requireVisible(membership.state(), id);
+        return membership;
+    }
+
+    private static void requireVisible(Membership.State state, long id) {
+        if (state.status() == Status.REMOVED) {
+            throw RefusedException.noResource(id);
         }
-        if (membership != null && !membership.role().isMember() && membership.status() != Status.REMOVED) {
+        if (!state.role().isMember()) {
             throw GUESTS_INVISIBLE.refusal(NOT_FOUND, "id", RefusedException.NO_RESOURCE.formatted(id));
         }
-        throw RefusedException.noResource(id);
     }
 }

@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -56,6 +58,10 @@ class RequestMetrics extends OncePerRequestFilter {
     private final MeterProvider<Counter> requests;
     private final MeterProvider<Counter> rules;
 
+    // The registry would sort and compare the labels at every request. There are few: every label has few values.
+    private final Map<String, Timer> knownDurations = new ConcurrentHashMap<>();
+    private final Map<Labels, Counter> knownRequests = new ConcurrentHashMap<>();
+
     RequestMetrics(Planes planes, MeterRegistry registry) {
         this.planes = planes;
         this.durations = Timer.builder("miro.request.duration")
@@ -88,11 +94,23 @@ class RequestMetrics extends OncePerRequestFilter {
         } catch (Exception e) {
             throw new ServletException(e);
         } finally {
-            durations.withTags("plane", plane).record(Duration.ofNanos(System.nanoTime() - begin));
-            Tags tags = Tags.of("plane", plane, "method", method(request), "status", status(request, response, failed));
-            requests.withTags(tags).increment();
+            knownDurations
+                    .computeIfAbsent(plane, name -> durations.withTags("plane", name))
+                    .record(Duration.ofNanos(System.nanoTime() - begin));
+            Labels labels = new Labels(plane, method(request), status(request, response, failed));
+            knownRequests
+                    .computeIfAbsent(labels, known -> requests.withTags(known.tags()))
+                    .increment();
             acted.rules()
-                    .forEach(rule -> rules.withTags(tags.and("rule", rule.id())).increment());
+                    .forEach(rule ->
+                            rules.withTags(labels.tags().and("rule", rule.id())).increment());
+        }
+    }
+
+    private record Labels(String plane, String method, String status) {
+
+        Tags tags() {
+            return Tags.of("plane", plane, "method", method, "status", status);
         }
     }
 

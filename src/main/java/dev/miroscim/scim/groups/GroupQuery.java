@@ -5,9 +5,9 @@ import static dev.miroscim.scim.query.Operands.never;
 
 import dev.miroscim.directory.ListQuery;
 import dev.miroscim.directory.MiroRule;
+import dev.miroscim.directory.Sql;
 import dev.miroscim.directory.Texts;
-import dev.miroscim.directory.people.Membership;
-import dev.miroscim.directory.people.VisibleMembers;
+import dev.miroscim.directory.people.GroupTable;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;
@@ -15,69 +15,45 @@ import dev.miroscim.scim.filter.Literal;
 import dev.miroscim.scim.filter.Operator;
 import dev.miroscim.scim.query.Attributes;
 import dev.miroscim.scim.query.Conditions;
-import dev.miroscim.scim.query.GroupColumns;
 import dev.miroscim.scim.query.ListParameters;
 import dev.miroscim.scim.query.Operand;
 import dev.miroscim.scim.query.Operands.Id;
 import dev.miroscim.scim.query.Operands.Location;
 import dev.miroscim.scim.query.Operands.Text;
 import dev.miroscim.scim.query.Operands.Time;
-import dev.miroscim.scim.query.SqlBuilder;
 import dev.miroscim.scim.schema.Schemas;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Expression;
-import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
-import jakarta.persistence.criteria.Subquery;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.jpa.domain.Specification;
 
 /**
  * Translates filters and sort keys of groups into SQL on teams or user groups. Miro filters groups by simple attributes
  * only.
  */
-final class GroupQuery<G, P> implements Attributes {
+final class GroupQuery implements Attributes {
+
+    private static final Sql ID = Sql.of("g.id");
 
     private final long organizationId;
     private final String location;
-    private final GroupColumns<G, P> columns;
-    private final Root<G> group;
-    private final @Nullable CriteriaQuery<?> query;
+    private final GroupTable table;
 
-    private GroupQuery(
-            long organizationId,
-            String location,
-            GroupColumns<G, P> columns,
-            Root<G> group,
-            @Nullable CriteriaQuery<?> query) {
+    private GroupQuery(long organizationId, String location, GroupTable table) {
         this.organizationId = organizationId;
         this.location = location;
-        this.columns = columns;
-        this.group = group;
-        this.query = query;
+        this.table = table;
     }
 
     /** @param location the address that precedes a group's id */
-    static <G, P> ListQuery<G> of(
-            long organizationId, ListParameters parameters, String location, GroupColumns<G, P> columns) {
+    static ListQuery of(long organizationId, ListParameters parameters, String location, GroupTable table) {
+        GroupQuery groups = new GroupQuery(organizationId, location, table);
         Filter filter = parameters.filter();
         if (filter != null) {
             refuseValuePaths(filter);
         }
         AttributePath sortBy = parameters.sortBy();
-        return new ListQuery<>(
-                filter == null
-                        ? Specification.unrestricted()
-                        : (root, query, builder) -> new Conditions(
-                                        new SqlBuilder(builder),
-                                        new GroupQuery<>(organizationId, location, columns, root, query))
-                                .of(filter),
-                sortBy == null
-                        ? null
-                        : (root, builder) -> new GroupQuery<>(organizationId, location, columns, root, null)
-                                .operand(sortBy)
-                                .sortKey(new SqlBuilder(builder)),
+        return new ListQuery(
+                filter == null ? Sql.TRUE : new Conditions(groups).of(filter),
+                sortBy == null ? null : groups.operand(sortBy).sortKey(),
                 parameters.descending(),
                 parameters.offset(),
                 parameters.count(),
@@ -87,13 +63,13 @@ final class GroupQuery<G, P> implements Attributes {
     @Override
     public Operand operand(AttributePath path) {
         return switch (path.key()) {
-            case "id" -> new Id(group.get("id"));
-            case "displayname" -> new Text(group.get(columns.name()));
+            case "id" -> new Id(ID);
+            case "displayname" -> new Text(table.displayName());
             case "schemas" -> always(Schemas.GROUP.id());
             case "meta.resourcetype" -> always("Group");
-            case "meta.location" -> new Location(location, group.get("id"));
-            case "meta.created" -> new Time(group.get("createdAt"));
-            case "meta.lastmodified" -> new Time(group.get("modifiedAt"));
+            case "meta.location" -> new Location(location, ID);
+            case "meta.created" -> new Time(Sql.of("g.created_at"));
+            case "meta.lastmodified" -> new Time(Sql.of("g.modified_at"));
             case "members" -> new MemberReferenceCheck();
             default -> never(path.toString());
         };
@@ -132,17 +108,17 @@ final class GroupQuery<G, P> implements Attributes {
     private static final class Refused implements Elements {
 
         @Override
-        public Predicate any(Filter filter) {
+        public Sql any(Filter filter) {
             throw refused();
         }
 
         @Override
-        public Predicate none(Filter filter) {
+        public Sql none(Filter filter) {
             throw refused();
         }
 
         @Override
-        public Predicate any() {
+        public Sql any() {
             throw refused();
         }
     }
@@ -151,40 +127,22 @@ final class GroupQuery<G, P> implements Attributes {
     private final class MemberReferenceCheck implements Operand {
 
         @Override
-        public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
-            if (operator != Operator.EQ || query == null) {
+        public Sql compare(Operator operator, Literal literal) {
+            if (operator != Operator.EQ) {
                 throw refused();
             }
-            Subquery<Long> members = query.subquery(Long.class);
-            Root<Membership> member = members.from(Membership.class);
-            Predicate named = new Id(member.get("profile").get("id")).compare(sql, operator, literal);
-            if (named == sql.never()) {
-                return named;
-            }
-            // There is at most one such row, found by both parts of its key. For a join, PostgreSQL may assume that the
-            // group has few members and choose a slow plan.
-            members.select(member.get("id"))
-                    .where(
-                            sql.builder().equal(member.get("organizationId"), sql.value(organizationId)),
-                            named,
-                            VisibleMembers.only(member, sql.builder()));
-            Subquery<Integer> places = query.subquery(Integer.class);
-            Root<P> place = places.from(columns.place());
-            return sql.builder()
-                    .exists(places.select(sql.constant(1))
-                            .where(
-                                    sql.builder().equal(place.get(columns.group()), group),
-                                    sql.builder().equal(place.get("membership").get("id"), members)));
+            Sql named = new Id(Sql.of("m.profile_id")).compare(operator, literal);
+            return named.equals(Sql.FALSE) ? named : table.hasMember(organizationId, named);
         }
 
         @Override
-        public Predicate present(SqlBuilder sql) {
+        public Sql present() {
             throw refused();
         }
 
         @Override
-        public @Nullable Expression<?> sortKey(SqlBuilder sql) {
-            return never("members").sortKey(sql);
+        public @Nullable Sql sortKey() {
+            return never("members").sortKey();
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.miroscim.directory.Listing;
 import dev.miroscim.directory.groups.Group;
 import dev.miroscim.directory.groups.GroupChange;
 import dev.miroscim.directory.groups.SecurityGroups;
-import dev.miroscim.scim.query.GroupColumns;
+import dev.miroscim.directory.people.GroupTable;
 import dev.miroscim.scim.query.ListParameters;
 import java.util.List;
 import org.springframework.http.HttpMethod;
@@ -31,7 +31,7 @@ class TeamModel implements GroupModel {
 
     @Override
     public Listing<Group> list(long organizationId, ListParameters parameters, String location) {
-        return groups.list(organizationId, GroupQuery.of(organizationId, parameters, location, GroupColumns.TEAMS));
+        return groups.list(organizationId, GroupQuery.of(organizationId, parameters, location, GroupTable.TEAMS));
     }
 
     @Override

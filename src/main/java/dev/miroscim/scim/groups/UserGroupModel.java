@@ -6,7 +6,7 @@ import dev.miroscim.directory.Listing;
 import dev.miroscim.directory.groups.Group;
 import dev.miroscim.directory.groups.GroupChange;
 import dev.miroscim.directory.groups.ProvisionedUserGroups;
-import dev.miroscim.scim.query.GroupColumns;
+import dev.miroscim.directory.people.GroupTable;
 import dev.miroscim.scim.query.ListParameters;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -23,8 +23,7 @@ class UserGroupModel implements GroupModel {
 
     @Override
     public Listing<Group> list(long organizationId, ListParameters parameters, String location) {
-        return groups.list(
-                organizationId, GroupQuery.of(organizationId, parameters, location, GroupColumns.USER_GROUPS));
+        return groups.list(organizationId, GroupQuery.of(organizationId, parameters, location, GroupTable.USER_GROUPS));
     }
 
     @Override

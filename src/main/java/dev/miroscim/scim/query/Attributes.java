@@ -1,8 +1,8 @@
 package dev.miroscim.scim.query;
 
+import dev.miroscim.directory.Sql;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;
-import jakarta.persistence.criteria.Predicate;
 import java.util.Optional;
 
 /** Maps the attributes of a resource, or of an element in it, to the database. */
@@ -12,16 +12,16 @@ public interface Attributes {
     interface Elements {
 
         /** Whether at least one element matches the filter, which uses the element's sub-attributes. */
-        Predicate any(Filter filter);
+        Sql any(Filter filter);
 
         /**
          * Whether no element matches. This differs from {@code not any} where a sub-attribute can be null, because SQL
          * then has a third result, unknown.
          */
-        Predicate none(Filter filter);
+        Sql none(Filter filter);
 
         /** Whether there is an element. */
-        Predicate any();
+        Sql any();
     }
 
     /** The single value of a path. An unknown path has no value in any resource. */

@@ -1,14 +1,12 @@
 package dev.miroscim.scim.query;
 
+import dev.miroscim.directory.Sql;
 import dev.miroscim.directory.Texts;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.Literal;
 import dev.miroscim.scim.filter.Operator;
 import dev.miroscim.scim.patch.Element;
-import jakarta.persistence.criteria.Expression;
-import jakarta.persistence.criteria.Predicate;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -22,41 +20,37 @@ import org.jspecify.annotations.Nullable;
 /** The kinds of operands. */
 public final class Operands {
 
-    private static final char ESCAPE = '\\';
-
     private Operands() {}
 
     /** A text, compared in any case. */
-    public record Text(Expression<String> column) implements Operand {
+    public record Text(Sql column) implements Operand {
 
         @Override
-        public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
-            Expression<String> actual = lower(sql, column);
-            Expression<String> wanted = lower(sql, sql.value(Texts.composed(literal.text())));
+        public Sql compare(Operator operator, Literal literal) {
             return switch (operator) {
-                case CO -> like(sql, "%" + escaped(literal) + "%");
-                case SW -> like(sql, escaped(literal) + "%");
-                case EW -> like(sql, "%" + escaped(literal));
-                default -> ordered(sql, operator, actual, wanted);
+                case CO -> like("%" + escaped(literal) + "%");
+                case SW -> like(escaped(literal) + "%");
+                case EW -> like("%" + escaped(literal));
+                default -> ordered(operator, lower(column), lower(Sql.value(Texts.composed(literal.text()))));
             };
         }
 
         @Override
-        public Predicate present(SqlBuilder sql) {
-            return sql.builder().isNotNull(column);
+        public Sql present() {
+            return Sql.of("%s is not null", column);
         }
 
         @Override
-        public Expression<?> sortKey(SqlBuilder sql) {
-            return lower(sql, column);
+        public Sql sortKey() {
+            return lower(column);
         }
 
-        private Predicate like(SqlBuilder sql, String pattern) {
-            return sql.builder().like(lower(sql, column), lower(sql, sql.value(pattern)), ESCAPE);
+        private Sql like(String pattern) {
+            return Sql.of("%s like %s escape '\\'", lower(column), lower(Sql.value(pattern)));
         }
 
-        private static Expression<String> lower(SqlBuilder sql, Expression<String> text) {
-            return sql.builder().lower(text);
+        private static Sql lower(Sql text) {
+            return Sql.of("lower(%s)", text);
         }
 
         private static String escaped(Literal literal) {
@@ -65,27 +59,30 @@ public final class Operands {
     }
 
     /** A number that SCIM represents as a string. */
-    public record Id(Expression<Long> column) implements Operand {
+    public record Id(Sql column) implements Operand {
 
         @Override
-        public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
+        public Sql compare(Operator operator, Literal literal) {
             if (operator == Operator.EQ) {
                 return number(literal.text())
-                        .map(number -> sql.builder().equal(column, sql.value(number)))
-                        .<Predicate>map(Function.identity())
-                        .orElse(sql.never());
+                        .map(number -> ordered(operator, column, Sql.value(number)))
+                        .orElse(Sql.FALSE);
             }
-            return new Text(column.cast(String.class)).compare(sql, operator, literal);
+            return new Text(text(column)).compare(operator, literal);
         }
 
         @Override
-        public Predicate present(SqlBuilder sql) {
-            return sql.builder().isNotNull(column);
+        public Sql present() {
+            return Sql.of("%s is not null", column);
         }
 
         @Override
-        public Expression<?> sortKey(SqlBuilder sql) {
+        public Sql sortKey() {
             return column;
+        }
+
+        private static Sql text(Sql id) {
+            return Sql.of("cast(%s as text)", id);
         }
 
         /** An id has one spelling: 007 is not 7. */
@@ -100,49 +97,48 @@ public final class Operands {
     }
 
     /** The address of a resource: {@code base} followed by the id. */
-    public record Location(String base, Expression<Long> id) implements Operand {
+    public record Location(String base, Sql id) implements Operand {
 
         @Override
-        public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
+        public Sql compare(Operator operator, Literal literal) {
             String text = literal.text();
             if (operator == Operator.EQ) {
                 return text.regionMatches(true, 0, base, 0, base.length())
-                        ? new Id(id).compare(sql, operator, new Literal.Text(text.substring(base.length())))
-                        : sql.never();
+                        ? new Id(id).compare(operator, new Literal.Text(text.substring(base.length())))
+                        : Sql.FALSE;
             }
-            Expression<String> address = sql.builder().concat(sql.value(base), id.cast(String.class));
-            return new Text(address).compare(sql, operator, literal);
+            return new Text(Sql.of("(%s || %s)", Sql.value(base), Id.text(id))).compare(operator, literal);
         }
 
         @Override
-        public Expression<?> sortKey(SqlBuilder sql) {
+        public Sql sortKey() {
             return id;
         }
     }
 
     /** A point in time. */
-    public record Time(Expression<Instant> column) implements Operand {
+    public record Time(Sql column) implements Operand {
 
         @Override
-        public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
-            Expression<Instant> wanted = sql.value(instant(literal.text()));
+        public Sql compare(Operator operator, Literal literal) {
+            Sql wanted = Sql.value(instant(literal.text()));
             if (operator.isSubstring()) {
                 throw ScimException.invalidFilter("A time cannot be compared with '" + operator + "'");
             }
-            return ordered(sql, operator, column, wanted);
+            return ordered(operator, column, wanted);
         }
 
         @Override
-        public Predicate present(SqlBuilder sql) {
-            return sql.builder().isNotNull(column);
+        public Sql present() {
+            return Sql.of("%s is not null", column);
         }
 
         @Override
-        public Expression<?> sortKey(SqlBuilder sql) {
+        public Sql sortKey() {
             return column;
         }
 
-        private static Instant instant(String text) {
+        private static OffsetDateTime instant(String text) {
             try {
                 TemporalAccessor read =
                         DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
@@ -150,7 +146,7 @@ public final class Operands {
                         ? local.atOffset(ZoneOffset.UTC)
                         : OffsetDateTime.from(read);
                 if (time.getYear() >= 0 && time.getYear() <= 9999) {
-                    return time.toInstant();
+                    return time.withOffsetSameInstant(ZoneOffset.UTC);
                 }
             } catch (DateTimeException e) {
                 throw ScimException.invalidFilter("'" + text + "' is not a time such as 2026-01-31T12:00:00Z");
@@ -160,10 +156,10 @@ public final class Operands {
     }
 
     /** A boolean. */
-    public record Flag(Predicate yes, Predicate no) implements Operand {
+    public record Flag(Sql yes, Sql no) implements Operand {
 
         @Override
-        public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
+        public Sql compare(Operator operator, Literal literal) {
             if (operator != Operator.EQ) {
                 throw ScimException.invalidFilter("A boolean cannot be compared with '" + operator + "'");
             }
@@ -173,42 +169,42 @@ public final class Operands {
         }
 
         @Override
-        public Expression<?> sortKey(SqlBuilder sql) {
-            return sql.builder().selectCase().when(yes, 1).otherwise(0);
+        public Sql sortKey() {
+            return Sql.of("case when %s then 1 else 0 end", yes);
         }
     }
 
     /** One of a few values, each with a name in SCIM. */
-    public record Choice<E>(Expression<E> column, List<E> values, Function<E, String> wireName) implements Operand {
+    public record Choice<E extends Enum<E>>(Sql column, List<E> values, Function<E, String> wireName)
+            implements Operand {
 
         @Override
-        public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
-            return among(
-                    sql,
-                    values.stream()
-                            .filter(value ->
-                                    Element.of("value", wireName.apply(value)).is("value", operator, literal))
-                            .toList());
+        public Sql compare(Operator operator, Literal literal) {
+            return among(values.stream()
+                    .filter(value -> Element.of("value", wireName.apply(value)).is("value", operator, literal))
+                    .toList());
         }
 
         /** Whether the value is one of {@code chosen}. */
-        public Predicate among(SqlBuilder sql, List<E> chosen) {
+        public Sql among(List<E> chosen) {
             if (chosen.isEmpty() || chosen.size() == values.size()) {
-                return sql.when(!chosen.isEmpty());
+                return Sql.when(!chosen.isEmpty());
             }
-            if (chosen.size() == 1) {
-                return sql.builder().equal(column, sql.constant(chosen.getFirst()));
-            }
-            return column.in(chosen.stream().map(sql::constant).toList().toArray(Expression<?>[]::new));
+            Sql constants = chosen.stream()
+                    .map(Sql::constant)
+                    .reduce((left, right) -> Sql.of("%s, %s", left, right))
+                    .orElseThrow();
+            return Sql.of("%s in (%s)", column, constants);
         }
 
         @Override
-        public Expression<?> sortKey(SqlBuilder sql) {
-            var key = sql.builder().<String>selectCase();
-            for (E value : values) {
-                key.when(sql.builder().equal(column, sql.constant(value)), sql.constant(key(value)));
+        public Sql sortKey() {
+            Sql key = Sql.of("''");
+            for (E value : values.reversed()) {
+                key = Sql.of(
+                        "case when %s = %s then '" + key(value) + "' else %s end", column, Sql.constant(value), key);
             }
-            return key.otherwise(sql.constant(""));
+            return key;
         }
 
         private String key(E value) {
@@ -221,12 +217,12 @@ public final class Operands {
         Element element = Element.of("value", value);
         return new Operand() {
             @Override
-            public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
-                return sql.when(element.is("value", operator, literal));
+            public Sql compare(Operator operator, Literal literal) {
+                return Sql.when(element.is("value", operator, literal));
             }
 
             @Override
-            public @Nullable Expression<?> sortKey(SqlBuilder sql) {
+            public @Nullable Sql sortKey() {
                 return null;
             }
         };
@@ -238,31 +234,31 @@ public final class Operands {
     public static Operand never(String name) {
         return new Operand() {
             @Override
-            public Predicate compare(SqlBuilder sql, Operator operator, Literal literal) {
-                return sql.never();
+            public Sql compare(Operator operator, Literal literal) {
+                return Sql.FALSE;
             }
 
             @Override
-            public Predicate present(SqlBuilder sql) {
-                return sql.never();
+            public Sql present() {
+                return Sql.FALSE;
             }
 
             @Override
-            public Expression<?> sortKey(SqlBuilder sql) {
+            public Sql sortKey() {
                 throw ScimException.invalidValue("sortBy '" + name + "' is no attribute that a list can be sorted by");
             }
         };
     }
 
-    private static <T extends Comparable<T>> Predicate ordered(
-            SqlBuilder sql, Operator operator, Expression<T> actual, Expression<T> wanted) {
-        return switch (operator) {
-            case EQ -> sql.builder().equal(actual, wanted);
-            case GT -> sql.builder().greaterThan(actual, wanted);
-            case GE -> sql.builder().greaterThanOrEqualTo(actual, wanted);
-            case LT -> sql.builder().lessThan(actual, wanted);
-            case LE -> sql.builder().lessThanOrEqualTo(actual, wanted);
+    private static Sql ordered(Operator operator, Sql actual, Sql wanted) {
+        String comparison = switch (operator) {
+            case EQ -> "%s = %s";
+            case GT -> "%s > %s";
+            case GE -> "%s >= %s";
+            case LT -> "%s < %s";
+            case LE -> "%s <= %s";
             case CO, SW, EW, NE -> throw new IllegalArgumentException(operator + " is not an order");
         };
+        return Sql.of(comparison, actual, wanted);
     }
 }

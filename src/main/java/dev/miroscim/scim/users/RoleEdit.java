@@ -36,7 +36,7 @@ final class RoleEdit {
     private boolean organizationRoleSet;
     private boolean adminRolesSet;
 
-    RoleEdit(@Nullable Membership current) {
+    RoleEdit(Membership.@Nullable State current) {
         if (current != null) {
             organizationRole = current.role().wireName();
             current.adminRoles().forEach(name -> addAdminRole(name, true));

@@ -5,7 +5,7 @@ import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.directory.people.UserChanges;
 import dev.miroscim.directory.people.UserChanges.Emails;
-import dev.miroscim.directory.users.User;
+import dev.miroscim.directory.users.ChangeUser.Current;
 import dev.miroscim.scim.ScimException;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;
@@ -38,15 +38,15 @@ final class UserEdit {
 
     private final UserChanges changes = new UserChanges();
     private final Map<UserAttribute, @Nullable String> texts = new EnumMap<>(UserAttribute.class);
-    private final @Nullable User current;
+    private final @Nullable Current current;
     private final boolean whole;
     private final RoleEdit roles;
 
     /** @param whole whether the request contains the whole user or only changes */
-    private UserEdit(@Nullable User current, boolean whole) {
+    private UserEdit(@Nullable Current current, boolean whole) {
         this.current = current;
         this.whole = whole;
-        this.roles = new RoleEdit(current == null ? null : current.membership());
+        this.roles = new RoleEdit(current == null ? null : current.state());
     }
 
     /** Reads a whole resource, as POST sends it. */
@@ -55,12 +55,12 @@ final class UserEdit {
     }
 
     /** Reads a whole resource, as PUT sends it. */
-    static UserChanges replacement(JsonNode resource, User current) {
+    static UserChanges replacement(JsonNode resource, Current current) {
         return new UserEdit(current, true).resource(resource);
     }
 
     /** Reads a PATCH of {@code current}. */
-    static UserChanges patch(List<Operation> operations, User current) {
+    static UserChanges patch(List<Operation> operations, Current current) {
         UserEdit edit = new UserEdit(current, false);
         operations.forEach(edit::apply);
         return edit.changes();
@@ -134,8 +134,7 @@ final class UserEdit {
             UserAttribute attribute = attributes.getFirst();
             String named = Json.text(attribute.wireName(), value);
             if (!Objects.equals(named, present(attribute))) {
-                if (current == null
-                        || !Objects.equals(named, current.membership().text(attribute))) {
+                if (current == null || !Objects.equals(named, current.text(attribute))) {
                     MiroRule.NOTHING_TO_REMOVE.note(target.toString());
                 }
                 return;
@@ -149,7 +148,7 @@ final class UserEdit {
         if (texts.containsKey(attribute) || current == null) {
             return texts.get(attribute);
         }
-        return current.membership().text(attribute);
+        return current.text(attribute);
     }
 
     private void setText(UserAttribute attribute, @Nullable String text) {
@@ -329,7 +328,7 @@ final class UserEdit {
     private void noteGroups(JsonNode value) {
         Set<String> present = current == null
                 ? Set.of()
-                : current.groups().stream()
+                : current.groups().get().stream()
                         .map(group -> Long.toString(group.id()))
                         .collect(Collectors.toSet());
         if (!(whole && Json.isNothing(value))

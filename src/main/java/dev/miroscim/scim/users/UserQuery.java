@@ -13,20 +13,20 @@ import static dev.miroscim.scim.query.Operands.always;
 import static dev.miroscim.scim.query.Operands.never;
 
 import dev.miroscim.directory.ListQuery;
+import dev.miroscim.directory.Sql;
 import dev.miroscim.directory.Texts;
 import dev.miroscim.directory.organizations.License;
 import dev.miroscim.directory.organizations.OrganizationSettings;
 import dev.miroscim.directory.organizations.OrganizationSettings.UserSchemas;
-import dev.miroscim.directory.people.Membership;
+import dev.miroscim.directory.people.GroupTable;
+import dev.miroscim.directory.people.Membership.Status;
 import dev.miroscim.directory.people.OrganizationRole;
-import dev.miroscim.directory.people.Profiles;
 import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.scim.filter.AttributePath;
 import dev.miroscim.scim.filter.Filter;
 import dev.miroscim.scim.patch.Element;
 import dev.miroscim.scim.query.Attributes;
 import dev.miroscim.scim.query.Conditions;
-import dev.miroscim.scim.query.GroupColumns;
 import dev.miroscim.scim.query.ListParameters;
 import dev.miroscim.scim.query.Operand;
 import dev.miroscim.scim.query.Operands.Choice;
@@ -35,21 +35,11 @@ import dev.miroscim.scim.query.Operands.Id;
 import dev.miroscim.scim.query.Operands.Location;
 import dev.miroscim.scim.query.Operands.Text;
 import dev.miroscim.scim.query.Operands.Time;
-import dev.miroscim.scim.query.SqlBuilder;
 import dev.miroscim.scim.schema.Schemas;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Expression;
-import jakarta.persistence.criteria.From;
-import jakarta.persistence.criteria.Path;
-import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
-import jakarta.persistence.criteria.Subquery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.springframework.data.jpa.domain.Specification;
 
 /** Translates filters and sort keys of users into SQL on memberships and profiles. */
 final class UserQuery implements Attributes {
@@ -57,53 +47,29 @@ final class UserQuery implements Attributes {
     private static final List<OrganizationRole> MEMBER_ROLES =
             List.of(OrganizationRole.INTERNAL_ADMIN, OrganizationRole.INTERNAL_USER);
 
-    private final String location;
-    private final GroupColumns<?, ?> groups;
-    private final UserSchemas schemas;
-    private final Root<Membership> member;
-    private final @Nullable CriteriaQuery<?> query;
-    private final SqlBuilder sql;
+    private static final Sql ID = Sql.of("m.profile_id");
 
-    private UserQuery(
-            String location,
-            GroupColumns<?, ?> groups,
-            UserSchemas schemas,
-            Root<Membership> member,
-            @Nullable CriteriaQuery<?> query,
-            SqlBuilder sql) {
+    private final String location;
+    private final GroupTable groups;
+    private final UserSchemas schemas;
+
+    private UserQuery(String location, GroupTable groups, UserSchemas schemas) {
         this.location = location;
         this.groups = groups;
         this.schemas = schemas;
-        this.member = member;
-        this.query = query;
-        this.sql = sql;
     }
 
     /**
      * @param location the address that precedes a user's id
      * @param settings decide what the groups of users are, and which schemas users list
      */
-    static ListQuery<Membership> of(ListParameters parameters, String location, OrganizationSettings settings) {
-        GroupColumns<?, ?> groups = GroupColumns.of(settings.groupModel());
-        UserSchemas schemas = settings.userSchemas();
+    static ListQuery of(ListParameters parameters, String location, OrganizationSettings settings) {
+        UserQuery users = new UserQuery(location, GroupTable.of(settings.groupModel()), settings.userSchemas());
         Filter filter = parameters.filter();
         AttributePath sortBy = parameters.sortBy();
-        return new ListQuery<>(
-                filter == null
-                        ? Specification.unrestricted()
-                        : (root, query, builder) -> {
-                            SqlBuilder sql = new SqlBuilder(builder);
-                            return new Conditions(sql, new UserQuery(location, groups, schemas, root, query, sql))
-                                    .of(filter);
-                        },
-                sortBy == null
-                        ? null
-                        : (root, builder) -> {
-                            SqlBuilder sql = new SqlBuilder(builder);
-                            return new UserQuery(location, groups, schemas, root, null, sql)
-                                    .sortable(sortBy)
-                                    .sortKey(sql);
-                        },
+        return new ListQuery(
+                filter == null ? Sql.TRUE : new Conditions(users).of(filter),
+                sortBy == null ? null : users.sortable(sortBy).sortKey(),
                 parameters.descending(),
                 parameters.offset(),
                 parameters.count(),
@@ -117,19 +83,19 @@ final class UserQuery implements Attributes {
 
     private Operand core(AttributePath path) {
         return switch (path.key()) {
-            case "id" -> new Id(member.get("profile").get("id"));
+            case "id" -> new Id(ID);
             case "meta", "meta.resourcetype" -> always("User");
-            case "meta.location" -> new Location(location, member.get("profile").get("id"));
+            case "meta.location" -> new Location(location, ID);
             // Miro does not show these times, but clients synchronise by filtering on them.
-            case "meta.created" -> new Time(member.get("createdAt"));
-            case "meta.lastmodified" -> new Time(member.get("modifiedAt"));
+            case "meta.created" -> new Time(Sql.of("m.created_at"));
+            case "meta.lastmodified" -> new Time(Sql.of("m.modified_at"));
             case "active" -> new Flag(status(ACTIVE), status(DEACTIVATED));
             default -> text(path);
         };
     }
 
-    private Predicate status(Membership.Status status) {
-        return sql.builder().equal(member.get("status"), sql.constant(status));
+    private static Sql status(Status status) {
+        return Sql.of("m.status = %s", Sql.constant(status));
     }
 
     /** An attribute that is a text of its own, and no part of another. */
@@ -146,10 +112,8 @@ final class UserQuery implements Attributes {
         };
     }
 
-    private <T> Path<T> column(UserAttribute attribute) {
-        String column = attribute.column();
-        String profile = "profile.";
-        return column.startsWith(profile) ? profile().get(column.substring(profile.length())) : member.get(column);
+    private static Sql column(UserAttribute attribute) {
+        return Sql.of(attribute.sqlColumn());
     }
 
     @Override
@@ -171,8 +135,8 @@ final class UserQuery implements Attributes {
         String name = Texts.folded(path.name());
         if (path.isCore()) {
             return switch (name) {
-                case "name" -> Optional.of(new Single(this::name, sql.always()));
-                case "emails" -> Optional.of(new Single(this::email, sql.always()));
+                case "name" -> Optional.of(new Single(this::name, Sql.TRUE));
+                case "emails" -> Optional.of(new Single(this::email, Sql.TRUE));
                 case "photos" -> Optional.of(new Single(this::photo, present(List.of(PHOTO))));
                 // Entra's reference check names the manager without its schema.
                 case "manager" -> Optional.of(new Single(this::manager, present(List.of(MANAGER, MANAGER_NAME))));
@@ -202,7 +166,7 @@ final class UserQuery implements Attributes {
         return switch (part.key()) {
             case "value", "display" -> operand(USER_NAME);
             case "type" -> always(UserResource.EMAIL_TYPE);
-            case "primary" -> new Flag(sql.always(), sql.never());
+            case "primary" -> new Flag(Sql.TRUE, Sql.FALSE);
             default -> never(part.toString());
         };
     }
@@ -223,15 +187,14 @@ final class UserQuery implements Attributes {
         };
     }
 
-    private Predicate hasEnterprise() {
+    private Sql hasEnterprise() {
         return present(UserAttribute.enterprise());
     }
 
-    private Predicate present(Collection<UserAttribute> attributes) {
+    private Sql present(Collection<UserAttribute> attributes) {
         return attributes.stream()
-                .map(attribute -> sql.builder().isNotNull(column(attribute)))
-                .map(Predicate.class::cast)
-                .reduce(sql.never(), sql::or);
+                .map(attribute -> Sql.of("%s is not null", column(attribute)))
+                .reduce(Sql.FALSE, Sql::or);
     }
 
     /** The value to sort by; for complex attributes, the single or primary value. */
@@ -247,11 +210,7 @@ final class UserQuery implements Attributes {
     }
 
     private Choice<OrganizationRole> organizationRole() {
-        return new Choice<>(member.get("role"), MEMBER_ROLES, OrganizationRole::wireName);
-    }
-
-    private From<?, ?> profile() {
-        return Profiles.of(member);
+        return new Choice<>(Sql.of("m.role"), MEMBER_ROLES, OrganizationRole::wireName);
     }
 
     private static boolean isEnterprise(AttributePath path) {
@@ -265,25 +224,25 @@ final class UserQuery implements Attributes {
     private final class Single implements Elements {
 
         private final Function<AttributePath, Operand> parts;
-        private final Predicate present;
+        private final Sql present;
 
-        Single(Function<AttributePath, Operand> parts, Predicate present) {
+        Single(Function<AttributePath, Operand> parts, Sql present) {
             this.parts = parts;
             this.present = present;
         }
 
         @Override
-        public Predicate any(Filter filter) {
-            return sql.and(present, new Conditions(sql, element(parts)).of(filter));
+        public Sql any(Filter filter) {
+            return present.and(new Conditions(element(parts)).of(filter));
         }
 
         @Override
-        public Predicate none(Filter filter) {
-            return sql.or(sql.not(present), new Conditions(sql, element(parts)).not(filter));
+        public Sql none(Filter filter) {
+            return present.not().or(new Conditions(element(parts)).not(filter));
         }
 
         @Override
-        public Predicate any() {
+        public Sql any() {
             return present;
         }
     }
@@ -291,21 +250,21 @@ final class UserQuery implements Attributes {
     private final class SchemaElements implements Elements {
 
         @Override
-        public Predicate any(Filter filter) {
-            Predicate core = sql.when(matches(filter, Schemas.USER.id()));
+        public Sql any(Filter filter) {
+            Sql core = Sql.when(matches(filter, Schemas.USER.id()));
             return schemas == UserSchemas.CORE
                     ? core
-                    : sql.or(core, sql.and(sql.when(matches(filter, UserResource.ENTERPRISE)), hasEnterprise()));
+                    : core.or(Sql.when(matches(filter, UserResource.ENTERPRISE)).and(hasEnterprise()));
         }
 
         @Override
-        public Predicate none(Filter filter) {
-            return sql.not(any(filter));
+        public Sql none(Filter filter) {
+            return any(filter).not();
         }
 
         @Override
-        public Predicate any() {
-            return sql.always();
+        public Sql any() {
+            return Sql.TRUE;
         }
 
         private static boolean matches(Filter filter, String schema) {
@@ -316,33 +275,28 @@ final class UserQuery implements Attributes {
     private final class GroupElements implements Elements {
 
         @Override
-        public Predicate any(Filter filter) {
+        public Sql any(Filter filter) {
             return exists(Optional.of(filter));
         }
 
         @Override
-        public Predicate none(Filter filter) {
-            return sql.not(any(filter));
+        public Sql none(Filter filter) {
+            return any(filter).not();
         }
 
         @Override
-        public Predicate any() {
+        public Sql any() {
             return exists(Optional.empty());
         }
 
-        private Predicate exists(Optional<Filter> filter) {
-            Subquery<Integer> places = subquery();
-            Root<?> place = places.from(groups.place());
-            Predicate own = sql.builder().equal(place.get("membership"), member);
+        private Sql exists(Optional<Filter> filter) {
             Attributes group = element(part -> switch (part.key()) {
-                case "value" -> new Id(place.get(groups.group()).get("id"));
-                case "display" -> new Text(place.get(groups.group()).get(groups.name()));
+                case "value" -> new Id(groups.groupId());
+                case "display" -> new Text(groups.displayName());
                 default -> never(part.toString());
             });
-            Predicate wanted = filter.map(new Conditions(sql, group)::of).orElse(sql.always());
-            return wanted == sql.never()
-                    ? wanted
-                    : sql.builder().exists(places.select(sql.constant(1)).where(sql.and(own, wanted)));
+            Sql wanted = filter.map(new Conditions(group)::of).orElse(Sql.TRUE);
+            return wanted.equals(Sql.FALSE) ? wanted : groups.has(wanted);
         }
     }
 
@@ -350,70 +304,55 @@ final class UserQuery implements Attributes {
     private final class RoleElements implements Elements {
 
         @Override
-        public Predicate any(Filter filter) {
-            return sql.or(organizationRole(filter), adminRole(filter));
+        public Sql any(Filter filter) {
+            return organizationRole(filter).or(adminRole(filter));
         }
 
         @Override
-        public Predicate none(Filter filter) {
-            return sql.not(any(filter));
+        public Sql none(Filter filter) {
+            return any(filter).not();
         }
 
         @Override
-        public Predicate any() {
-            return sql.always();
+        public Sql any() {
+            return Sql.TRUE;
         }
 
-        private Predicate organizationRole(Filter filter) {
+        private Sql organizationRole(Filter filter) {
             return UserQuery.this
                     .organizationRole()
-                    .among(
-                            sql,
-                            MEMBER_ROLES.stream()
-                                    .filter(role -> Element.of(
-                                                    "type",
-                                                    UserResource.ORGANIZATION_ROLE,
-                                                    "value",
-                                                    role.wireName(),
-                                                    "display",
-                                                    role.display(),
-                                                    "primary",
-                                                    "true")
-                                            .matches(filter))
-                                    .toList());
+                    .among(MEMBER_ROLES.stream()
+                            .filter(role -> Element.of(
+                                            "type",
+                                            UserResource.ORGANIZATION_ROLE,
+                                            "value",
+                                            role.wireName(),
+                                            "display",
+                                            role.display(),
+                                            "primary",
+                                            "true")
+                                    .matches(filter))
+                            .toList());
         }
 
-        private Predicate adminRole(Filter filter) {
-            Path<String[]> names = member.get("adminRoles");
-            Expression<String> name = sql.builder().sql("role.name", String.class);
+        private Sql adminRole(Filter filter) {
+            Text name = new Text(Sql.of("role.name"));
             Attributes role = element(part -> switch (part.key()) {
-                case "value", "display" -> new Text(name);
+                case "value", "display" -> name;
                 case "type" -> always(UserResource.ADMIN_ROLE);
-                case "primary" -> new Flag(sql.never(), sql.always());
+                case "primary" -> new Flag(Sql.FALSE, Sql.TRUE);
                 default -> never(part.toString());
             });
-            Predicate wanted = new Conditions(sql, role).of(filter);
-            return sql.and(
-                    // Few people have admin roles, and an index finds them.
-                    sql.builder()
-                            .greaterThan(sql.builder().function("cardinality", Integer.class, names), sql.constant(0)),
-                    wanted == sql.always() || wanted == sql.never()
-                            ? wanted
-                            : sql.builder()
-                                    .isTrue(sql.builder()
-                                            .sql(
-                                                    "exists (select 1 from unnest(?) as role (name) where ?)",
-                                                    Boolean.class,
-                                                    names,
-                                                    wanted)));
+            Sql wanted = new Conditions(role).of(filter);
+            // Few people have admin roles, and an index finds them.
+            return Sql.of("cardinality(m.admin_roles) > 0")
+                    .and(
+                            wanted.equals(Sql.TRUE) || wanted.equals(Sql.FALSE)
+                                    ? wanted
+                                    : Sql.of(
+                                            "exists (select 1 from unnest(m.admin_roles) as role (name) where %s)",
+                                            wanted));
         }
-    }
-
-    private Subquery<Integer> subquery() {
-        if (query == null) {
-            throw new IllegalStateException("a sort key has no subquery");
-        }
-        return query.subquery(Integer.class);
     }
 
     private static Attributes element(Function<AttributePath, Operand> parts) {

@@ -1,14 +1,21 @@
 package dev.miroscim.scim.users;
 
+import static dev.miroscim.directory.people.UserAttribute.DISPLAY_NAME;
+import static dev.miroscim.directory.people.UserAttribute.FAMILY_NAME;
+import static dev.miroscim.directory.people.UserAttribute.GIVEN_NAME;
+import static dev.miroscim.directory.people.UserAttribute.NAME_FORMATTED;
+import static dev.miroscim.directory.people.UserAttribute.PHOTO;
+import static dev.miroscim.directory.people.UserAttribute.PREFERRED_LANGUAGE;
+import static dev.miroscim.directory.people.UserAttribute.USER_NAME;
+import static dev.miroscim.directory.people.UserAttribute.USER_TYPE;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.miroscim.directory.organizations.OrganizationSettings.UserSchemas;
-import dev.miroscim.directory.people.FullName;
 import dev.miroscim.directory.people.GroupRef;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.OrganizationRole;
-import dev.miroscim.directory.people.Profile;
 import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.directory.users.User;
 import dev.miroscim.scim.Meta;
@@ -67,11 +74,7 @@ public record UserResource(
     record Name(
             String formatted,
             @Nullable String givenName,
-            @Nullable String familyName) {
-        static Name of(FullName name) {
-            return new Name(name.value(), name.givenName(), name.familyName());
-        }
-    }
+            @Nullable String familyName) {}
 
     /** Derived from the userName. Entra considers a server incompatible if emails is not a list of objects. */
     record Email(String value, String display, String type, boolean primary) {}
@@ -83,7 +86,7 @@ public record UserResource(
     record Role(String type, String value, String display, boolean primary) {}
 
     /** What the person has of the enterprise extension; null for nothing. */
-    private static @Nullable Map<String, Object> enterprise(Membership member) {
+    private static @Nullable Map<String, Object> enterprise(User member) {
         Map<String, Object> extension = new LinkedHashMap<>();
         for (UserAttribute attribute : UserAttribute.enterprise()) {
             String text = member.text(attribute);
@@ -102,28 +105,27 @@ public record UserResource(
     }
 
     static UserResource of(User member, String location, UserSchemas schemas) {
-        Membership membership = member.membership();
-        Profile profile = membership.profile();
-        Map<String, Object> enterprise = enterprise(membership);
-        String photo = profile.photoUrl();
+        Map<String, Object> enterprise = enterprise(member);
+        String userName = member.required(USER_NAME);
+        String photo = member.text(PHOTO);
         return new UserResource(
                 enterprise != null && schemas == UserSchemas.WITH_EXTENSION ? WITH_ENTERPRISE : CORE_ONLY,
                 Long.toString(member.id()),
                 new Meta("User", location),
-                profile.email(),
-                Name.of(profile.fullName()),
-                profile.fullName().value(),
-                membership.license().wireName(),
-                membership.active(),
-                List.of(new Email(profile.email(), profile.email(), EMAIL_TYPE, true)),
+                userName,
+                new Name(member.required(NAME_FORMATTED), member.text(GIVEN_NAME), member.text(FAMILY_NAME)),
+                member.required(DISPLAY_NAME),
+                member.required(USER_TYPE),
+                member.state().active(),
+                List.of(new Email(userName, userName, EMAIL_TYPE, true)),
                 photo == null ? null : List.of(new Photo(PHOTO_TYPE, photo)),
                 member.groups().stream().map(UserResource::reference).toList(),
-                roles(membership),
-                profile.preferredLanguage(),
+                roles(member.state()),
+                member.text(PREFERRED_LANGUAGE),
                 enterprise);
     }
 
-    static List<Role> roles(Membership membership) {
+    private static List<Role> roles(Membership.State membership) {
         List<Role> roles = new ArrayList<>();
         OrganizationRole role = membership.role();
         roles.add(new Role(ORGANIZATION_ROLE, role.wireName(), role.display(), true));
