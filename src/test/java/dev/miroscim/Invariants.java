@@ -105,6 +105,15 @@ public final class Invariants {
                 where m.organization_id = :organization
                   and m.role in ('EXTERNAL_USER', 'TEAM_GUEST_USER') and tm.role in ('ADMIN', 'MEMBER')
                 """);
+        violations.put("rows of members say who they are and whether SCIM sees them", """
+                select shown.*, p.full_name, m.role, m.status from (
+                  select membership_id, person_id, shown_name from team_member union all
+                  select membership_id, person_id, shown_name from user_group_member) shown
+                join membership m on m.id = shown.membership_id join profile p on p.id = m.profile_id
+                where m.organization_id = :organization and (shown.person_id is distinct from p.id
+                  or shown.shown_name is distinct from case
+                    when m.status <> 'REMOVED' and m.role in ('INTERNAL_ADMIN', 'INTERNAL_USER') then p.full_name end)
+                """);
         violations.put("boards belong to those who are present", """
                 select b.* from board b join team t on t.id = b.team_id join membership m on m.id = b.owner_id
                 where t.organization_id = :organization

@@ -1,10 +1,13 @@
 package dev.miroscim.directory.groups;
 
-import java.util.List;
-
 /**
  * A team under the name of its security group.
  *
- * @param members the members that SCIM sees, by id; empty if the request did not ask for them
+ * @param members none if the request did not ask for them
  */
-public record Group(long id, String displayName, List<MemberRef> members) {}
+public record Group(long id, String displayName, GroupMembers members) {
+
+    Group with(GroupMembers members) {
+        return new Group(id, displayName, members);
+    }
+}

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The net effect of several operations on the members of one group. A person who is removed and added again in one
@@ -55,5 +56,10 @@ final class NetMemberChanges {
     /** Whether all members leave except those in {@link #joining()}. */
     boolean everybodyElseLeaves() {
         return everybodyElseLeaves;
+    }
+
+    /** The ids of all who join or leave by name. */
+    List<Long> named() {
+        return ReferencedMembers.ids(Stream.concat(joining().stream().map(MemberReference::id), leaving().stream()));
     }
 }

@@ -5,6 +5,7 @@ import static dev.miroscim.directory.people.UserAttribute.DISPLAY_NAME;
 import dev.miroscim.directory.DirectoryChange;
 import dev.miroscim.directory.ListQuery;
 import dev.miroscim.directory.Listing;
+import dev.miroscim.directory.LockOrder.Lock;
 import dev.miroscim.directory.people.MemberReference;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.People;
@@ -15,6 +16,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -28,8 +30,17 @@ public class ProvisionedUserGroups extends ScimGroups<UserGroup> {
     private final UserGroups userGroups;
     private final UserGroupMembers members;
 
-    ProvisionedUserGroups(EntityManager entities, People people, UserGroups userGroups, UserGroupMembers members) {
-        super(entities, people, "user_group_member", "user_group_id");
+    ProvisionedUserGroups(
+            EntityManager entities,
+            DataSource dataSource,
+            People people,
+            UserGroups userGroups,
+            UserGroupMembers members) {
+        super(
+                entities,
+                people,
+                new HoldGroupAndPeople<>(entities, people, UserGroup.class, "user_group", Lock.USER_GROUP),
+                new MembersOfGroups(dataSource, "user_group_member", "user_group_id"));
         this.userGroups = userGroups;
         this.members = members;
     }
@@ -60,8 +71,13 @@ public class ProvisionedUserGroups extends ScimGroups<UserGroup> {
     }
 
     @Override
+    void watch(UserGroup group) {
+        userGroups.watch(group);
+    }
+
+    @Override
     Group group(UserGroup group) {
-        return new Group(group.id(), group.name(), List.of());
+        return new Group(group.id(), group.name(), GroupMembers.NONE);
     }
 
     @Override

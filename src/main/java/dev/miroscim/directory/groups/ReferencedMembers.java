@@ -5,7 +5,6 @@ import static dev.miroscim.directory.RefusedException.Kind.NOT_FOUND;
 
 import dev.miroscim.directory.people.MemberReference;
 import dev.miroscim.directory.people.Membership;
-import dev.miroscim.directory.people.People;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +16,19 @@ import java.util.stream.Stream;
 /** The people that a change of a group refers to, by id, held until the end of the transaction. */
 record ReferencedMembers(Map<Long, Membership> people) {
 
-    /** Holds the people with these ids, including guests and people who left. Unknown ids are left out. */
-    static ReferencedMembers hold(
-            People people, long organizationId, Collection<MemberReference> joining, Collection<String> leaving) {
-        return new ReferencedMembers(people.holdAll(organizationId, ids(joining, leaving)).stream()
-                .collect(Collectors.toMap(Membership::profileId, Function.identity())));
+    /** @param held including guests and people who left */
+    static ReferencedMembers of(Collection<Membership> held) {
+        return new ReferencedMembers(
+                held.stream().collect(Collectors.toMap(Membership::profileId, Function.identity())));
     }
 
-    static List<Long> ids(Collection<MemberReference> joining, Collection<String> leaving) {
-        return Stream.concat(joining.stream().map(MemberReference::id), leaving.stream())
-                .map(MemberReference::number)
+    /** The ids that these references can mean. */
+    static List<Long> ids(Collection<MemberReference> members) {
+        return ids(members.stream().map(MemberReference::id));
+    }
+
+    static List<Long> ids(Stream<String> members) {
+        return members.map(MemberReference::number)
                 .filter(id -> id > 0)
                 .distinct()
                 .toList();

@@ -2,24 +2,22 @@ package dev.miroscim.directory.groups;
 
 import static dev.miroscim.directory.MiroRule.GROUP_ADD_KNOWN_MEMBER;
 import static dev.miroscim.directory.MiroRule.GROUP_REMOVE_NON_MEMBER;
+import static dev.miroscim.directory.groups.ReferencedMembers.ids;
 
 import dev.miroscim.directory.DirectoryChange;
 import dev.miroscim.directory.ListQuery;
 import dev.miroscim.directory.Listing;
 import dev.miroscim.directory.RefusedException;
+import dev.miroscim.directory.groups.HoldGroupAndPeople.Held;
 import dev.miroscim.directory.people.MemberReference;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.People;
-import dev.miroscim.directory.people.VisibleMembers;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.hibernate.Session;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -36,24 +34,18 @@ public abstract class ScimGroups<E> {
 
     private final EntityManager entities;
     private final People people;
-    private final String membersOfOne;
-    private final String membersOfMany;
+    private final HoldGroupAndPeople<E> groupsAndPeople;
+    private final MembersOfGroups membersOfGroups;
 
-    /**
-     * @param memberTable the table of who is in which group
-     * @param groupColumn the column of the group in it
-     */
-    ScimGroups(EntityManager entities, People people, String memberTable, String groupColumn) {
+    ScimGroups(
+            EntityManager entities,
+            People people,
+            HoldGroupAndPeople<E> groupsAndPeople,
+            MembersOfGroups membersOfGroups) {
         this.entities = entities;
         this.people = people;
-        String members = """
-                select g.%2$s as group_id, p.id, p.full_name
-                from %1$s g join membership m on m.id = g.membership_id join profile p on p.id = m.profile_id
-                where g.%2$s = %%s and %3$s
-                order by p.id
-                """.formatted(memberTable, groupColumn, VisibleMembers.SQL);
-        this.membersOfOne = members.formatted(":groups");
-        this.membersOfMany = members.formatted("any(:groups)");
+        this.groupsAndPeople = groupsAndPeople;
+        this.membersOfGroups = membersOfGroups;
     }
 
     /** The groups that the query asks for, without their members. */
@@ -61,6 +53,9 @@ public abstract class ScimGroups<E> {
 
     /** The group with this id, held if {@code lock} says so. */
     abstract Optional<E> read(long organizationId, long id, LockModeType lock);
+
+    /** Writes to the audit log what changes in the names of a group that is held. */
+    abstract void watch(E group);
 
     /** The group without its members. */
     abstract Group group(E entity);
@@ -100,19 +95,18 @@ public abstract class ScimGroups<E> {
     /** Makes all changes, in their order, or none. */
     @DirectoryChange
     public Group change(long organizationId, long id, List<GroupChange> changes, boolean withMembers) {
-        E group = require(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
         NetMemberChanges wanted = new NetMemberChanges();
+        changes.stream()
+                .filter(change -> !(change instanceof GroupChange.Rename))
+                .forEach(wanted::add);
+        Held<E> held = hold(organizationId, id, wanted);
+        E group = held.group();
         for (GroupChange change : changes) {
             if (change instanceof GroupChange.Rename(String displayName)) {
                 rename(organizationId, group, displayName);
-            } else {
-                wanted.add(change);
             }
         }
-        if (wanted.everybodyElseLeaves()) {
-            holdAllMembers(organizationId, group, ReferencedMembers.ids(wanted.joining(), List.of()));
-        }
-        ReferencedMembers named = ReferencedMembers.hold(people, organizationId, wanted.joining(), wanted.leaving());
+        ReferencedMembers named = ReferencedMembers.of(held.people());
         List<Membership> joined =
                 wanted.joining().isEmpty() ? List.of() : add(organizationId, group, wanted.joining(), named);
         if (wanted.everybodyElseLeaves()) {
@@ -126,10 +120,26 @@ public abstract class ScimGroups<E> {
         return view(group, withMembers);
     }
 
+    private Held<E> hold(long organizationId, long id, NetMemberChanges wanted) {
+        List<Long> named = wanted.named();
+        if (!wanted.everybodyElseLeaves() && !named.isEmpty()) {
+            Optional<Held<E>> held = groupsAndPeople.hold(organizationId, id, named);
+            if (held.isPresent()) {
+                watch(held.get().group());
+                return held.get();
+            }
+        }
+        E group = require(organizationId, id, LockModeType.PESSIMISTIC_WRITE);
+        if (wanted.everybodyElseLeaves()) {
+            holdAllMembers(organizationId, group, named);
+        }
+        return new Held<>(group, people.holdAll(organizationId, named));
+    }
+
     /** Adds the first members of a new group. */
     void addFirst(long organizationId, E group, List<MemberReference> members) {
         if (!members.isEmpty()) {
-            add(organizationId, group, members, ReferencedMembers.hold(people, organizationId, members, List.of()));
+            add(organizationId, group, members, ReferencedMembers.of(people.holdAll(organizationId, ids(members))));
         }
     }
 
@@ -148,31 +158,17 @@ public abstract class ScimGroups<E> {
 
     Group view(E entity, boolean withMembers) {
         Group group = group(entity);
-        return withMembers ? withMembers(List.of(group)).getFirst() : group;
+        return withMembers ? group.with(membersOfGroups.of(group.id())) : group;
     }
 
     private List<Group> withMembers(List<Group> groups) {
         if (groups.isEmpty()) {
             return groups;
         }
-        // PostgreSQL plans for ten groups where it does not know how many an array holds.
-        boolean one = groups.size() == 1;
-        Map<Long, List<MemberRef>> members = new HashMap<>();
-        entities.unwrap(Session.class)
-                .createNativeQuery(one ? membersOfOne : membersOfMany, Object[].class)
-                .addScalar("group_id", Long.class)
-                .addScalar("id", Long.class)
-                .addScalar("full_name", String.class)
-                .setParameter(
-                        "groups",
-                        one
-                                ? groups.getFirst().id()
-                                : groups.stream().map(Group::id).toArray(Long[]::new))
-                .getResultList()
-                .forEach(row -> members.computeIfAbsent((Long) row[0], _ -> new ArrayList<>())
-                        .add(new MemberRef((Long) row[1], (String) row[2])));
-        return groups.stream()
-                .map(group -> new Group(group.id(), group.displayName(), members.getOrDefault(group.id(), List.of())))
+        List<GroupMembers> members =
+                membersOfGroups.of(groups.stream().map(Group::id).toArray(Long[]::new));
+        return IntStream.range(0, groups.size())
+                .mapToObj(i -> groups.get(i).with(members.get(i)))
                 .toList();
     }
 }

@@ -8,6 +8,7 @@ import static dev.miroscim.directory.people.UserAttribute.DISPLAY_NAME;
 
 import dev.miroscim.directory.ListQuery;
 import dev.miroscim.directory.Listing;
+import dev.miroscim.directory.LockOrder.Lock;
 import dev.miroscim.directory.Names;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.organizations.Organizations;
@@ -22,6 +23,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -37,13 +39,18 @@ public class SecurityGroups extends ScimGroups<Team> {
 
     SecurityGroups(
             EntityManager entities,
+            DataSource dataSource,
             People people,
             Organizations organizations,
             Teams teams,
             AddTeamMembers addTeamMembers,
             RemoveTeamMembers removeTeamMembers,
             Clock clock) {
-        super(entities, people, "team_member", "team_id");
+        super(
+                entities,
+                people,
+                new HoldGroupAndPeople<>(entities, people, Team.class, "team", Lock.TEAM),
+                new MembersOfGroups(dataSource, "team_member", "team_id"));
         this.organizations = organizations;
         this.teams = teams;
         this.addTeamMembers = addTeamMembers;
@@ -85,8 +92,13 @@ public class SecurityGroups extends ScimGroups<Team> {
     }
 
     @Override
+    void watch(Team team) {
+        teams.watch(team);
+    }
+
+    @Override
     Group group(Team team) {
-        return new Group(team.id(), team.groupName(), List.of());
+        return new Group(team.id(), team.groupName(), GroupMembers.NONE);
     }
 
     @Override

@@ -96,6 +96,11 @@ public class People {
         return people;
     }
 
+    /** Writes to the audit log what changes in people that a statement of the caller holds. */
+    public void watch(Collection<Membership> held) {
+        audit.watch(held);
+    }
+
     public List<Membership> read(long organizationId, long id) {
         return memberships.read(organizationId, id);
     }

@@ -11,10 +11,10 @@ import dev.miroscim.directory.people.OrganizationRole;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Removes people from a team, on every plane. The caller holds the team and the people. */
@@ -51,7 +51,7 @@ public class RemoveTeamMembers {
         return remove(
                 organization,
                 team,
-                "m.id = any(:members)",
+                "tm.membership_id = any(:members)",
                 candidates.stream().map(Membership::id).toArray(Long[]::new));
     }
 
@@ -60,75 +60,97 @@ public class RemoveTeamMembers {
         remove(
                 organization,
                 team,
-                "m.id <> all(:members) and m.role in ('INTERNAL_ADMIN', 'INTERNAL_USER')",
+                "tm.membership_id <> all(:members) and m.role in ('INTERNAL_ADMIN', 'INTERNAL_USER')",
                 staying.stream().map(Membership::id).toArray(Long[]::new));
     }
 
-    /** Passes ids as an array, since there may be more than a statement has parameters, and reads admins alone. */
+    /**
+     * Passes ids as an array, since there may be more than a statement has parameters, and reads admins alone. The rules
+     * are asked about those who have gone, which saves a statement; a refusal brings them back.
+     */
     private int remove(Organization organization, Team team, String who, Long[] members) {
         entities.flush();
-        Map<Long, TeamRole> leaving = new LinkedHashMap<>();
-        entities.unwrap(Session.class)
-                .createNativeQuery("""
-                        select m.id as id, tm.role as role
-                        from team_member tm join membership m on m.id = tm.membership_id
-                        where tm.team_id = :team and %s
-                        order by m.id
-                        """.formatted(who), Object[].class)
-                .addScalar("id", Long.class)
-                .addScalar("role", String.class)
-                .setParameter("team", team.id())
-                .setParameter("members", members)
-                .getResultList()
-                .forEach(row -> leaving.put((Long) row[0], TeamRole.valueOf((String) row[1])));
-        if (leaving.isEmpty()) {
+        List<Gone> gone = delete(team, who, members);
+        if (gone.isEmpty()) {
             return 0;
         }
         if (team.defaultTeam() && organization.settings().leaveDefaultTeam() == Policy.REFUSE) {
             throw DEFAULT_TEAM_KEPT.refusal(
                     CONFLICT, "members", "Users cannot be removed from the default team '" + team.groupName() + "'");
         }
-        admins.keepLastTeamAdmin(
-                organization.id(),
-                team,
-                read(leaving.keySet().stream()
-                        .filter(id -> leaving.get(id) == TeamRole.ADMIN)
-                        .toList()));
-        boards.handOver(organization.id(), team.id(), leaving.keySet());
-        List<Unregistered> withoutTeam = delete(team, leaving.keySet());
+        List<Membership> goneAdmins =
+                read(gone.stream().filter(Gone::admin).map(Gone::member).toList());
+        admins.keepLastTeamAdmin(organization.id(), team, goneAdmins);
+        // Only now is it certain which boards admins have: whoever leaves boards to them holds the organisation.
+        if (!goneAdmins.isEmpty() || gone.stream().anyMatch(Gone::ownsBoards)) {
+            boards.handOver(
+                    organization.id(),
+                    team.id(),
+                    gone.stream().map(Gone::member).toList());
+        }
         audit.changed(
                 organization.id(),
-                leaving.entrySet().stream()
-                        .map(left -> TeamRoleChange.of(team, left.getKey(), left.getValue(), null))
+                gone.stream()
+                        .map(person -> TeamRoleChange.of(team, person.member(), person.former(), null))
                         .toList());
-        leaveOrganization(organization, withoutTeam);
-        return leaving.size();
+        leaveOrganization(
+                organization,
+                gone.stream().map(Gone::unregistered).filter(Objects::nonNull).toList());
+        return gone.size();
+    }
+
+    /**
+     * Somebody who is not in the team any more.
+     *
+     * @param member the id of the membership
+     * @param ownsBoards whether boards of the team belong to this person
+     */
+    private record Gone(
+            long member,
+            TeamRole former,
+            boolean ownsBoards,
+            @Nullable Unregistered unregistered) {
+
+        boolean admin() {
+            return former == TeamRole.ADMIN;
+        }
     }
 
     /** Somebody who never registered and is in no team any more. */
     private record Unregistered(long id, String email, OrganizationRole role) {}
 
-    private List<Unregistered> delete(Team team, Collection<Long> leaving) {
+    private List<Gone> delete(Team team, String who, Long[] members) {
         return entities.unwrap(Session.class)
                 .createNativeQuery("""
                         with gone as (
-                          delete from team_member where team_id = :team and membership_id = any(:members)
-                          returning membership_id),
-                        touched as (update team set modified_at = :now where id = :team)
-                        select m.id as id, p.email as email, m.role as role from gone
-                        join membership m on m.id = gone.membership_id join profile p on p.id = m.profile_id
-                        where not p.registered and not exists (
-                          select 1 from team_member tm where tm.membership_id = m.id and tm.team_id <> :team)
-                        order by m.id
-                        """, Object[].class)
+                          delete from team_member tm using membership m
+                          where tm.team_id = :team and m.id = tm.membership_id and %s
+                          returning tm.membership_id, tm.role, m.role as member_role, m.profile_id),
+                        touched as (update team set modified_at = :now where id = :team and exists (select 1 from gone))
+                        select g.membership_id as id, g.role as role,
+                          exists (select 1 from board b where b.owner_id = g.membership_id and b.team_id = :team) as owns_boards,
+                          p.email as email, g.member_role as member_role
+                        from gone g left join profile p on p.id = g.profile_id and not p.registered and not exists (
+                          select 1 from team_member tm where tm.membership_id = g.membership_id and tm.team_id <> :team)
+                        order by g.membership_id
+                        """.formatted(who), Object[].class)
                 .addScalar("id", Long.class)
-                .addScalar("email", String.class)
                 .addScalar("role", String.class)
+                .addScalar("owns_boards", Boolean.class)
+                .addScalar("email", String.class)
+                .addScalar("member_role", String.class)
                 .setParameter("team", team.id())
-                .setParameter("members", leaving.toArray(Long[]::new))
+                .setParameter("members", members)
                 .setParameter("now", clock.instant())
                 .getResultStream()
-                .map(row -> new Unregistered((Long) row[0], (String) row[1], OrganizationRole.valueOf((String) row[2])))
+                .map(row -> new Gone(
+                        (Long) row[0],
+                        TeamRole.valueOf((String) row[1]),
+                        (Boolean) row[2],
+                        row[3] == null
+                                ? null
+                                : new Unregistered(
+                                        (Long) row[0], (String) row[3], OrganizationRole.valueOf((String) row[4]))))
                 .toList();
     }
 

@@ -173,6 +173,11 @@ public class Teams {
         return found;
     }
 
+    /** Writes to the audit log what changes in the names of a team that a statement of the caller holds. */
+    public void watch(Team held) {
+        audit.watch(held);
+    }
+
     /** Holds all teams of the organisation until the end of the transaction. */
     public List<Team> holdAll(long organizationId) {
         LockOrder.take(Lock.TEAM, organizationId);

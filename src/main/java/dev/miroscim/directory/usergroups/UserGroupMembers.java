@@ -177,15 +177,19 @@ public class UserGroupMembers {
     public List<Membership> add(UserGroup group, Collection<Membership> joining) {
         entities.flush();
         List<?> joined = entities.createNativeQuery("""
-                        insert into user_group_member (user_group_id, membership_id, joined_at)
-                        select :group, id, :now from unnest(:members) as id
-                        on conflict do nothing returning membership_id
+                        with joined as (
+                          insert into user_group_member (user_group_id, membership_id, joined_at)
+                          select :group, id, :now from unnest(:members) as id
+                          on conflict do nothing returning membership_id),
+                        touched as (
+                          update user_group set modified_at = :now where id = :group and exists (select 1 from joined))
+                        select membership_id from joined
                         """, Long.class)
                 .setParameter("group", group.id())
                 .setParameter("members", ids(joining))
                 .setParameter("now", clock.instant())
                 .getResultList();
-        List<Membership> newcomers = only(joining, joined, group);
+        List<Membership> newcomers = only(joining, joined);
         audit.joined(group, newcomers.stream().map(Membership::id).toList());
         return newcomers;
     }
@@ -193,13 +197,18 @@ public class UserGroupMembers {
     /** Removes people who are held, and returns those who were in the user group before. */
     public List<Membership> remove(UserGroup group, Collection<Membership> leaving) {
         List<?> left = entities.createNativeQuery("""
-                        delete from user_group_member
-                        where user_group_id = :group and membership_id = any(:members) returning membership_id
+                        with gone as (
+                          delete from user_group_member
+                          where user_group_id = :group and membership_id = any(:members) returning membership_id),
+                        touched as (
+                          update user_group set modified_at = :now where id = :group and exists (select 1 from gone))
+                        select membership_id from gone
                         """, Long.class)
                 .setParameter("group", group.id())
                 .setParameter("members", ids(leaving))
+                .setParameter("now", clock.instant())
                 .getResultList();
-        List<Membership> gone = only(leaving, left, group);
+        List<Membership> gone = only(leaving, left);
         audit.left(group, gone.stream().map(Membership::id).toList());
         return gone;
     }
@@ -241,10 +250,7 @@ public class UserGroupMembers {
                 .forEach(row -> audit.left(organizationId, new Subject((Long) row[0], (String) row[1]), (Long) row[2]));
     }
 
-    private List<Membership> only(Collection<Membership> people, List<?> changed, UserGroup group) {
-        if (!changed.isEmpty()) {
-            group.touch(clock.instant());
-        }
+    private static List<Membership> only(Collection<Membership> people, List<?> changed) {
         Set<?> ids = new HashSet<>(changed);
         return people.stream().filter(person -> ids.contains(person.id())).toList();
     }

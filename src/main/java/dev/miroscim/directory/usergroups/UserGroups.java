@@ -145,6 +145,11 @@ public class UserGroups {
         return found;
     }
 
+    /** Writes to the audit log what changes in the name of a user group that a statement of the caller holds. */
+    public void watch(UserGroup held) {
+        audit.watch(held);
+    }
+
     private void requireFreeName(long organizationId, String attribute, String name, long except) {
         if (!groups.withName(organizationId, name, except).isEmpty()) {
             throw USER_GROUP_NAME_UNIQUE.refusal(
