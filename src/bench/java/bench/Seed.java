@@ -1,4 +1,4 @@
-package dev.miroscim.bench;
+package bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

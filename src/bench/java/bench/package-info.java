@@ -4,8 +4,10 @@
  *
  * <p>The limit application does with Spring MVC what no SCIM server could do with less: one SELECT, or two inserts in one
  * transaction. Rounds of both alternate, so that the other work of a machine slows both alike.
+ *
+ * <p>The package is outside of {@code dev.miroscim}, where the program and its tests look for components.
  */
 @NullMarked
-package dev.miroscim.bench;
+package bench;
 
 import org.jspecify.annotations.NullMarked;

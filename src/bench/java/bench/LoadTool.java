@@ -1,4 +1,4 @@
-package dev.miroscim.bench;
+package bench;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.miroscim.bench;
+package bench;
 
 import java.io.IOException;
 import java.nio.file.Files;

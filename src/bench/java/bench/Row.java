@@ -1,4 +1,4 @@
-package dev.miroscim.bench;
+package bench;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
-package dev.miroscim.bench;
+package bench;
 
-import dev.miroscim.bench.LoadTool.Load;
-import dev.miroscim.bench.Requests.Line;
-import dev.miroscim.bench.Row.Measured;
-import dev.miroscim.bench.Seed.Seeded;
+import bench.LoadTool.Load;
+import bench.Requests.Line;
+import bench.Row.Measured;
+import bench.Seed.Seeded;
 import dev.miroscim.startup.postgres.SeparatePostgres;
 import dev.miroscim.testkit.MiroScimAdmin;
 import java.io.IOException;
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Measures the packaged program beside the limit application.
  *
  * <p>{@code bench.users} are the numbers of users, {@code bench.seconds} the length of a round, {@code bench.rounds} their
- * number, {@code bench.warm-up} the seconds of load before the rounds of a row, {@code bench.starts} how often the program is started, {@code bench.flags} JVM options for it, {@code bench.rows}
- * a regular expression for the rows to measure.
+ * number, {@code bench.warm-up} the seconds of load before the rounds of a row, {@code bench.starts} how often the program is
+ * started, {@code bench.flags} JVM options for it, {@code bench.rows} a regular expression for the rows to measure.
  */
 final class Benchmark implements AutoCloseable {
 

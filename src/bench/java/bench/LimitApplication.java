@@ -1,4 +1,4 @@
-package dev.miroscim.bench;
+package bench;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,8 +1,8 @@
-package dev.miroscim.bench;
+package bench;
 
+import bench.LoadTool.Load;
+import bench.Row.Measured;
 import com.sun.management.OperatingSystemMXBean;
-import dev.miroscim.bench.LoadTool.Load;
-import dev.miroscim.bench.Row.Measured;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
