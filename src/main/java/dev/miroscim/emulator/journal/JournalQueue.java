@@ -22,6 +22,9 @@ class JournalQueue {
     /** The maximum number of calls per write. */
     private static final int BATCH = 1_000;
 
+    /** The part of the room that one write takes at most, so that the rest is free for calls that arrive meanwhile. */
+    private static final int PARTS = 8;
+
     /** How long a call waits for others to be written with it. */
     private static final Duration LINGER = Duration.ofMillis(100);
 
@@ -35,6 +38,7 @@ class JournalQueue {
     private final ArrayDeque<Call> waiting = new ArrayDeque<>();
     private final long most;
     private final int batchSize;
+    private final long batchBytes;
 
     private long bytes;
     private long accepted;
@@ -49,6 +53,7 @@ class JournalQueue {
         this.most = properties.maxWaiting().toBytes();
         // One write must fit into one segment.
         this.batchSize = Math.min(BATCH, properties.entriesPerSegment());
+        this.batchBytes = most / PARTS;
     }
 
     void offer(Call call) {
@@ -62,7 +67,7 @@ class JournalQueue {
             accepted++;
             waiting.add(call);
             offered.signalAll();
-            if (waiting.size() == 1 || waiting.size() == batchSize) {
+            if (waiting.size() == 1 || isBatch()) {
                 arrived.signal();
             }
         } finally {
@@ -78,11 +83,12 @@ class JournalQueue {
                 arrived.await();
             }
             long nanos = LINGER.toNanos();
-            while (nanos > 0 && waiting.size() < batchSize && urgent <= done) {
+            while (nanos > 0 && !isBatch() && urgent <= done) {
                 nanos = arrived.awaitNanos(nanos);
             }
             List<Call> batch = new ArrayList<>(Math.min(batchSize, waiting.size()));
-            while (batch.size() < batchSize && !waiting.isEmpty()) {
+            long before = bytes;
+            while (batch.size() < batchSize && before - bytes < batchBytes && !waiting.isEmpty()) {
                 Call call = waiting.poll();
                 bytes -= call.size();
                 batch.add(call);
@@ -92,6 +98,11 @@ class JournalQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether so much waits that waiting for more would not make the next write larger. */
+    private boolean isBatch() {
+        return waiting.size() >= batchSize || bytes >= batchBytes;
     }
 
     /** Reports that all taken calls are written or lost. */
