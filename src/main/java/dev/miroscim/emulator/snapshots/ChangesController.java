@@ -1,12 +1,17 @@
 package dev.miroscim.emulator.snapshots;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.miroscim.directory.RefusedException;
 import dev.miroscim.directory.snapshots.ChangesSince;
 import dev.miroscim.directory.snapshots.OrganizationChanges;
+import dev.miroscim.directory.snapshots.OrganizationChanges.BoardChanges;
+import dev.miroscim.directory.snapshots.OrganizationChanges.GroupChanges;
+import dev.miroscim.directory.snapshots.OrganizationChanges.PeopleChanges;
+import dev.miroscim.directory.snapshots.OrganizationChanges.SeatsChange;
+import dev.miroscim.directory.snapshots.OrganizationChanges.ValueChange;
 import dev.miroscim.directory.snapshots.Snapshots;
 import dev.miroscim.emulator.http.EmulatorApi;
 import dev.miroscim.emulator.journal.RefusedCalls;
+import dev.miroscim.emulator.snapshots.SnapshotController.SnapshotView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -34,18 +39,39 @@ class ChangesController {
     }
 
     /**
-     * What has changed, and what has not because a rule refused it.
+     * What has changed, and what has not because it was refused.
      *
      * @param refused the calls that were refused since, by rule
      */
-    record ChangesView(@JsonUnwrapped OrganizationChanges changes, List<RefusedCalls.Count> refused) {}
+    record ChangesView(
+            SnapshotView since,
+            PeopleChanges people,
+            GroupChanges teams,
+            GroupChanges userGroups,
+            List<SeatsChange> seats,
+            BoardChanges boards,
+            List<ValueChange> settings,
+            List<RefusedCalls.Count> refused) {
+
+        static ChangesView of(OrganizationChanges changes, List<RefusedCalls.Count> refused) {
+            return new ChangesView(
+                    SnapshotView.of(changes.since()),
+                    changes.people(),
+                    changes.teams(),
+                    changes.userGroups(),
+                    changes.seats(),
+                    changes.boards(),
+                    changes.settings(),
+                    refused);
+        }
+    }
 
     /** @param since the name of a snapshot; absent, the newest */
     @GetMapping
     ChangesView list(@PathVariable long organization, @RequestParam(required = false) @Nullable String since)
             throws InterruptedException {
         OrganizationChanges found = changes.compare(organization, since == null ? newest(organization) : since);
-        return new ChangesView(
+        return ChangesView.of(
                 found, refusedCalls.since(organization, found.since().createdAt()));
     }
 
