@@ -38,6 +38,8 @@ class TableOwnershipTest {
             Map.entry("user_group_member", "directory"),
             Map.entry("user_group_team", "directory"),
             Map.entry("audit_event", "directory"),
+            Map.entry("snapshot", "directory"),
+            Map.entry("snapshot_row", "directory"),
             Map.entry("access_token", "access"),
             Map.entry("rate_limit", "access"),
             Map.entry("emulator_clock", "emulator"),

@@ -337,6 +337,13 @@ class DescriptionTest {
         calls.get(200, acme + "/boards");
         calls.patch(200, acme + "/boards/" + text(board, "id"), "{\"name\": \"Thoughts\"}");
         calls.delete(204, acme + "/boards/" + text(board, "id"));
+        String snapshots = acme + "/snapshots";
+        calls.post(201, snapshots, "{\"name\": \"before\"}");
+        calls.get(200, snapshots);
+        calls.get(200, snapshots + "/before");
+        calls.get(200, acme + "/changes?since=before");
+        calls.post(204, snapshots + "/before/restore", null);
+        calls.delete(204, snapshots + "/before");
 
         JsonNode token =
                 calls.post(201, acme + "/tokens", "{\"kind\": \"rest\", \"scopes\": [\"organizations:read\"]}");

@@ -134,8 +134,7 @@ public class Organizations {
     @Transactional
     public void empty(long id) {
         Organization organization = require(id).toRecord();
-        entities.flush();
-        hold(organization);
+        holdAll(id);
         audit.beginAgain(id);
         execute("delete from team where organization_id = :id", id);
         execute("delete from user_group where organization_id = :id", id);
@@ -148,13 +147,14 @@ public class Organizations {
     }
 
     /**
-     * Holds everything in the organisation, in lock order. An advisory lock of the universe comes first, for two
+     * Holds everything in the organisation until the end of the transaction, in lock order. An advisory lock of the universe comes first, for two
      * reasons: of two such changes that wait for the same row, the second would find it gone and not hold what the first
      * put in its place; and those who add people take it too, in {@link #ADDS_PEOPLE}, because there are no rows yet by
      * which to hold them.
      */
-    private void hold(Organization organization) {
-        long id = organization.id();
+    public void holdAll(long id) {
+        Organization organization = require(id).toRecord();
+        entities.flush();
         LockOrder.takeAll(id);
         entities.createNativeQuery("select cast(pg_advisory_xact_lock(:universe) as text)")
                 .setParameter("universe", organization.universeId())
@@ -212,8 +212,8 @@ public class Organizations {
         return ((Number) entities.createNativeQuery("select nextval('miro_id')").getSingleResult()).longValue();
     }
 
-    /** Invalidates now and when the transaction ends. */
-    private void forget(long id) {
+    /** Reads the organisation anew from now on, and again when the transaction has ended. */
+    public void forget(long id) {
         invalidate(id);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override

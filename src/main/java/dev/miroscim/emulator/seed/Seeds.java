@@ -25,6 +25,7 @@ import dev.miroscim.directory.people.People;
 import dev.miroscim.directory.people.UserAttribute;
 import dev.miroscim.directory.people.UserChanges;
 import dev.miroscim.directory.people.UserChanges.AdminRole;
+import dev.miroscim.directory.snapshots.Snapshots;
 import dev.miroscim.directory.teams.TeamRole;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
@@ -51,6 +52,7 @@ public class Seeds {
     private final Universes universes;
     private final People people;
     private final StoredSeeds kept;
+    private final Snapshots snapshots;
 
     Seeds(
             Organizations organizations,
@@ -58,13 +60,15 @@ public class Seeds {
             AccessTokens tokens,
             Universes universes,
             People people,
-            StoredSeeds kept) {
+            StoredSeeds kept,
+            Snapshots snapshots) {
         this.organizations = organizations;
         this.administration = administration;
         this.tokens = tokens;
         this.universes = universes;
         this.people = people;
         this.kept = kept;
+        this.snapshots = snapshots;
     }
 
     /**
@@ -117,6 +121,7 @@ public class Seeds {
     @DirectoryChange
     public void replant(long organizationId, SeedDocument.Organization seed) {
         kept.keep(organizationId, pinned(seed, replace(organizationId, seed)));
+        snapshots.takeIfSmallInTransaction(organizationId, "seed");
         issue(organizationId, TokenKind.SCIM, seed.tokens().scim());
         issue(organizationId, TokenKind.REST, seed.tokens().rest());
     }
@@ -126,6 +131,7 @@ public class Seeds {
     public void reset(long organizationId) {
         try {
             replace(organizationId, kept.of(organizationId));
+            snapshots.takeIfSmallInTransaction(organizationId, "reset");
         } catch (RefusedException e) {
             if (e.kind() != RefusedException.Kind.CONFLICT) {
                 throw e;
