@@ -106,8 +106,8 @@ public class People {
     }
 
     /**
-     * Holds the membership and its profile. What PostgreSQL returns is what it locked, so both are current. Nothing of
-     * them may have been read before in the same transaction.
+     * Holds the membership and its profile. What PostgreSQL returns is what it locked, so both are current. The
+     * transaction must not have read them before: Hibernate would return what it read first.
      */
     public List<Membership> lock(long organizationId, long id) {
         return lock(organizationId, id, MOST_ATTEMPTS_TO_LOCK);
