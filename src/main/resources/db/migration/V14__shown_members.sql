@@ -1,5 +1,5 @@
 -- What a group shows of a member stands in the member's own row, so that an index has the whole answer. For a group of
--- 100,000, joining memberships and profiles takes five times as long. The name is null for people whom SCIM does not see.
+-- 100,000, joining memberships and profiles takes five times as long. The name is null for people that SCIM does not see.
 alter table team_member add column person_id bigint, add column shown_name text;
 alter table user_group_member add column person_id bigint, add column shown_name text;
 

@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * last admins, heirs of boards); its holder waits for nothing else.
  *
  * <p>A new name is also written to the rows of the person in groups, by a trigger. Those who add and remove such rows
- * hold the person, or no more than one group: nobody then waits in a circle.
+ * hold the person, or no more than one group, which keeps them from waiting in a circle.
  *
  * <p>A change that empties an organisation holds all of it in this order, one such change after another by an advisory
  * lock of the universe. Whoever adds people takes the same lock before all others, but shares it.

@@ -39,7 +39,7 @@ public final class GroupMembers {
             ids = Arrays.copyOf(ids, capacity);
             ends = Arrays.copyOf(ends, capacity);
         }
-        int start = size == 0 ? 0 : ends[size - 1];
+        int start = nameStart(size);
         int end = Math.addExact(start, name.length);
         if (end > names.length) {
             names = Arrays.copyOf(names, Math.max(end, names.length + (names.length >> 1)));
@@ -59,7 +59,20 @@ public final class GroupMembers {
     }
 
     public String displayName(int index) {
-        int start = index == 0 ? 0 : ends[index - 1];
-        return new String(names, start, ends[index] - start, UTF_8);
+        return new String(names, nameStart(index), nameLength(index), UTF_8);
+    }
+
+    /** All names in UTF-8, one after another, and perhaps more. */
+    public byte[] names() {
+        return names;
+    }
+
+    /** Where a name begins in {@link #names()}. */
+    public int nameStart(int index) {
+        return index == 0 ? 0 : ends[index - 1];
+    }
+
+    public int nameLength(int index) {
+        return ends[index] - nameStart(index);
     }
 }

@@ -100,7 +100,7 @@ public class RemoveTeamMembers {
     }
 
     /**
-     * Somebody who is not in the team any more.
+     * A person who is no longer in the team.
      *
      * @param member the id of the membership
      * @param ownsBoards whether boards of the team belong to this person

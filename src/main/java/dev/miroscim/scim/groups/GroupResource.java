@@ -8,6 +8,7 @@ import dev.miroscim.scim.schema.Schemas;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.io.SerializedString;
+import tools.jackson.core.json.UTF8JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -46,7 +47,12 @@ public record GroupResource(
                 json.writeName(TYPE);
                 json.writeString(USER);
                 json.writeName(DISPLAY);
-                json.writeString(members.displayName(i));
+                // Other generators, such as that of a projection's tree, take no UTF-8.
+                if (json instanceof UTF8JsonGenerator bytes) {
+                    bytes.writeUTF8String(members.names(), members.nameStart(i), members.nameLength(i));
+                } else {
+                    json.writeString(members.displayName(i));
+                }
                 json.writeEndObject();
             }
             json.writeEndArray();
