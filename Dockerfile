@@ -11,6 +11,7 @@ RUN mvn -B -ntp -q package -Dmaven.test.skip -Dspotless.check.skip -Dskip.traini
 # files may be one from which no programs are run.
 RUN java -cp "app/miro-scim.jar:app/lib/*" dev.miroscim.startup.postgres.PostgresPrograms /build/postgresql \
  && rm app/lib/embedded-postgres-binaries-*.jar \
+ && javac -d training src/main/training/Training.java \
  && (cd app && printf -- '-cp /app/miro-scim.jar' && printf ':/app/%s' lib/*.jar) > app/class-path
 
 FROM eclipse-temurin:25-jre AS program
@@ -26,14 +27,16 @@ COPY --from=build /build/app/miro-scim.jar /build/app/class-path ./
 COPY src/main/docker/health ./
 USER miro
 # The program keeps next to nothing in memory, so that a small heap does. It has to hold the AOT cache's objects at once.
-# The second compiler took more of a start's processor time than the program itself, and its gain comes to those alone who
-# keep a server busy for minutes. JDK_JAVA_OPTIONS can be replaced when a container is made.
-ENV JDK_JAVA_OPTIONS="-XX:+UseSerialGC -Xms64m -Xmx192m -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError"
+# Every few seconds, the JVM gives back memory that the optimizing compiler needed. JDK_JAVA_OPTIONS can be replaced when a
+# container is made.
+ENV JDK_JAVA_OPTIONS="-XX:+UseSerialGC -Xms64m -Xmx192m -XX:TrimNativeHeapInterval=5000 -XX:+ExitOnOutOfMemoryError"
 
-# Runs the program once, and keeps for all later starts what it found out about its classes.
+# Runs the program once under requests of every kind, and keeps for all later starts what the JVM found out about its classes
+# and methods.
 FROM program AS training
-COPY src/main/docker/train ./
-RUN ["bash", "train", "/tmp/miro-scim.aot"]
+COPY --from=build /build/training training
+RUN ["java", "-cp", "training", "Training", "1500", "-XX:AOTCacheOutput=/tmp/miro-scim.aot", "-Xlog:aot*=error", \
+  "-Dspring.aot.enabled=true", "-Dmiro.postgres-home=/opt/postgresql", "@/app/class-path", "dev.miroscim.MiroScim"]
 
 FROM program
 # On all addresses: a container has its own network, and only published ports can be reached from outside.

@@ -46,6 +46,7 @@ class StartupMessage {
                     .println(message(
                             server(environment, port) + "/api/v1/scim",
                             listening(address(environment)),
+                            Runtime.getRuntime().maxMemory(),
                             organization.token(TokenKind.SCIM),
                             organization.token(TokenKind.REST),
                             adminPassword.secret()));
@@ -92,13 +93,16 @@ class StartupMessage {
                 : "on " + address.getHostAddress();
     }
 
-    static String message(String baseUrl, String listening, Secret scimToken, Secret restToken, Secret adminPassword) {
+    /** @param heap the most that Java's objects may need, in bytes */
+    static String message(
+            String baseUrl, String listening, long heap, Secret scimToken, Secret restToken, Secret adminPassword) {
         return """
 
                 miro-scim is ready.
 
                   SCIM base URL   %s
                   listens         %s
+                  heap limit      %d MB (java -Xmx)
                   SCIM token      %s
                   REST token      %s
                   admin password  %s
@@ -107,6 +111,7 @@ class StartupMessage {
                 """.formatted(
                         baseUrl,
                         listening,
+                        heap >> 20,
                         shown(scimToken, "MIRO_SCIM_TOKEN"),
                         shown(restToken, "MIRO_REST_TOKEN"),
                         shown(adminPassword, "MIRO_ADMIN_PASSWORD"),

@@ -21,10 +21,14 @@ import java.util.stream.Stream;
  * and a jar cannot contain JVM options. So the program asks Linux to replace it, in the same process, with a JVM that
  * has the option.
  *
- * <p>The new JVM also has one compiler instead of two. The optimizing one would take processor time from the start and
- * from the first minute under load, and later answers would be little faster.
+ * <p>The new JVM also has the memory options of the image. The program keeps next to nothing in memory, but without a limit
+ * the JVM lets garbage grow to a quarter of the machine.
  */
 public final class AotCache {
+
+    /** With the last one, the JVM gives back memory that the optimizing compiler needed. */
+    private static final List<String> MEMORY =
+            List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx192m", "-XX:TrimNativeHeapInterval=5000");
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
@@ -43,10 +47,10 @@ public final class AotCache {
                 // The JVM ignores a cache that belongs to another JDK or another copy of the jar.
                 command.addAll(
                         1,
-                        List.of(
-                                "-XX:AOTCache=" + fileOfCache(command.get(2)),
-                                "-Xlog:aot*=off",
-                                "-XX:TieredStopAtLevel=1"));
+                        Stream.concat(
+                                        Stream.of("-XX:AOTCache=" + fileOfCache(command.get(2)), "-Xlog:aot*=off"),
+                                        MEMORY.stream())
+                                .toList());
                 replaceProcess(command);
             }
         } catch (Throwable e) {

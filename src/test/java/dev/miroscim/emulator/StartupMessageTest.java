@@ -19,10 +19,12 @@ class StartupMessageTest {
         assertThat(StartupMessage.message(
                         BASE_URL,
                         "on 127.0.0.1",
+                        192L << 20,
                         new Secret(Origin.GENERATED, "new-scim-token"),
                         new Secret(Origin.GENERATED, "new-rest-token"),
                         password))
                 .contains("SCIM base URL   http://localhost:8080/api/v1/scim\n")
+                .contains("heap limit      192 MB (java -Xmx)\n")
                 .contains("SCIM token      new-scim-token\n")
                 .contains("REST token      new-rest-token\n")
                 .contains("admin password  " + password.value() + "\n")
@@ -71,6 +73,7 @@ class StartupMessageTest {
         assertThat(StartupMessage.message(
                         BASE_URL,
                         "on 127.0.0.1",
+                        192L << 20,
                         new Secret(Origin.CONFIGURED, "scim-secret"),
                         new Secret(Origin.SEED, "rest-secret"),
                         password))
@@ -87,7 +90,7 @@ class StartupMessageTest {
         Secret kept = new Secret(Origin.KEPT, null);
 
         assertThat(StartupMessage.message(
-                        BASE_URL, "on 127.0.0.1", kept, kept, new Secret(Origin.GENERATED, "password")))
+                        BASE_URL, "on 127.0.0.1", 192L << 20, kept, kept, new Secret(Origin.GENERATED, "password")))
                 .contains("SCIM token      unchanged; only its hash is stored, set MIRO_SCIM_TOKEN to replace it\n")
                 .contains("REST token      unchanged; only its hash is stored, set MIRO_REST_TOKEN to replace it\n");
     }
