@@ -84,6 +84,17 @@ public final class Invariants {
                 where o.id = :organization
                 group by s.key, s.value having count(*) > s.value::int
                 """);
+        violations.put("counts that are those of the members SCIM sees", """
+                select c.block, c.members, m.members from (
+                  select block, sum(members) as members from member_count where organization_id = :organization
+                  group by block having sum(members) <> 0) c
+                full join (
+                  select profile_id >> 15 as block, count(*) as members from membership
+                  where organization_id = :organization and status <> 'REMOVED'
+                    and role in ('INTERNAL_ADMIN', 'INTERNAL_USER')
+                  group by profile_id >> 15) m on m.block = c.block
+                where c.members is distinct from m.members
+                """);
         violations.put("nobody in a team who is not in the organisation", """
                 select tm.* from team_member tm join membership m on m.id = tm.membership_id
                 join team t on t.id = tm.team_id

@@ -30,6 +30,7 @@ class TableOwnershipTest {
             Map.entry("universe", "directory"),
             Map.entry("profile", "directory"),
             Map.entry("membership", "directory"),
+            Map.entry("member_count", "directory"),
             Map.entry("team", "directory"),
             Map.entry("team_member", "directory"),
             Map.entry("team_settings", "directory"),

@@ -4,6 +4,7 @@ import dev.miroscim.database.AutoCommitConnections;
 import dev.miroscim.database.Database;
 import java.util.List;
 import javax.sql.DataSource;
+import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.RowMapper;
@@ -29,6 +30,10 @@ public class Reads {
 
     private static PreparedStatementSetter parameters(Sql sql) {
         return statement -> {
+            if (sql.selective()) {
+                // PostgreSQL plans anew what the driver does not prepare on the server.
+                statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            }
             int index = 1;
             for (Object value : sql.parameters()) {
                 statement.setObject(index, value);

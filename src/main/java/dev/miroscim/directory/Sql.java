@@ -11,8 +11,10 @@ import java.util.List;
  * into an indexed join only where it stands alone.
  *
  * @param text with a question mark for each parameter
+ * @param selective whether the values of parameters decide how many rows there are, so that PostgreSQL has to know them
+ *     when it plans
  */
-public record Sql(String text, List<Object> parameters) {
+public record Sql(String text, List<Object> parameters, boolean selective) {
 
     public static final Sql TRUE = of("true");
     public static final Sql FALSE = of("false");
@@ -25,7 +27,7 @@ public record Sql(String text, List<Object> parameters) {
 
     /** A parameter. */
     public static Sql value(Object value) {
-        return new Sql("?", List.of(value));
+        return new Sql("?", List.of(value), false);
     }
 
     /** A constant of the program, written into the statement because plans depend on it. */
@@ -41,18 +43,25 @@ public record Sql(String text, List<Object> parameters) {
     /** @param template a text of the program's own, with a {@code %s} for each part, in their order */
     public static Sql of(String template, Sql... parts) {
         if (parts.length == 0) {
-            return new Sql(template, List.of());
+            return new Sql(template, List.of(), false);
         }
         StringBuilder text = new StringBuilder();
         List<Object> parameters = new ArrayList<>();
+        boolean selective = false;
         int end = 0;
         for (Sql part : parts) {
             int start = template.indexOf(PLACEHOLDER, end);
             text.append(template, end, start).append(part.text);
             parameters.addAll(part.parameters);
+            selective |= part.selective;
             end = start + PLACEHOLDER.length();
         }
-        return new Sql(text.append(template, end, template.length()).toString(), parameters);
+        return new Sql(text.append(template, end, template.length()).toString(), parameters, selective);
+    }
+
+    /** This piece, in which the values of parameters decide how many rows there are. */
+    public Sql asSelective() {
+        return new Sql(text, parameters, true);
     }
 
     public static Sql when(boolean condition) {

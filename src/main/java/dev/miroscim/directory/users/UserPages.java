@@ -9,8 +9,11 @@ import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.directory.people.GroupTable;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.VisibleMembers;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SingleColumnRowMapper;
 import org.springframework.stereotype.Component;
 
@@ -33,11 +36,28 @@ class UserPages {
 
     Listing<User> list(long organizationId, ListQuery query) {
         Organization organization = organizations.get(organizationId);
-        List<User> page = query.limit() == 0
+        List<CountedUser> page = query.limit() == 0
                 ? List.of()
-                : reads.list(page(organization, query), new UserRow(query.collections()));
+                : reads.list(page(organization, query), new CountedUser.Mapper(query.collections()));
+        List<User> users = page.stream().map(CountedUser::user).toList();
         boolean last = page.size() < query.limit() && (query.offset() == 0 || !page.isEmpty());
-        return new Listing<>(last ? query.offset() + page.size() : count(organization, query), page);
+        if (last) {
+            return new Listing<>(query.offset() + page.size(), users);
+        }
+        boolean counted = everybody(query) && !page.isEmpty();
+        return new Listing<>(counted ? page.getFirst().total() : count(organization, query), users);
+    }
+
+    /** A user of a page, with the length of the whole list if the page tells it, and 0 otherwise. */
+    private record CountedUser(User user, long total) {
+
+        private record Mapper(boolean withGroups) implements RowMapper<CountedUser> {
+
+            @Override
+            public CountedUser mapRow(ResultSet row, int number) throws SQLException {
+                return new CountedUser(new UserRow(withGroups).mapRow(row, number), row.getLong("total"));
+            }
+        }
     }
 
     /** The person with this id, also if SCIM does not see it. */
@@ -69,34 +89,53 @@ class UserPages {
         Sql organizationId = sorted ? Sql.constant(organization.id()) : Sql.value(organization.id());
         Sql universeId = sorted ? Sql.constant(organization.universeId()) : Sql.value(organization.universeId());
         boolean joined = usesProfile(query);
+        boolean skipsBlocks = everybody(query) && !sorted && query.offset() > 0;
+        Sql conditions = conditions(query, organizationId, universeId);
         Sql page = Sql.of(
-                "select " + (joined ? "m.id as membership_id, " + UserRow.COLUMNS : "m.profile_id")
+                "select " + (joined ? "m.id, " + UserRow.COLUMNS : "m.profile_id")
                         + ", %s as sort_key from membership m" + (joined ? JOIN_PROFILE : " ")
                         // The limit as a literal: with a parameter, PostgreSQL plans for a tenth of all rows.
                         + "where %s order by %s offset %s limit " + query.limit(),
                 sorted ? query.sortKey() : Sql.of("0"),
-                conditions(query, organizationId, universeId),
+                skipsBlocks ? conditions.and(MemberCounts.AFTER_SKIPPED) : conditions,
                 query.order(Sql.of("m.profile_id")),
-                Sql.value(query.offset()));
+                skipsBlocks
+                        ? Sql.of("%s - (" + MemberCounts.SKIPPED + ")", Sql.value(query.offset()))
+                        : Sql.value(query.offset()));
         Sql users = joined
-                ? Sql.of("select " + UserRow.NAMES + "%s from (%s) as page ", groupColumns(query), page)
+                ? page
+                // A subquery with a limit of its own, because PostgreSQL may join a large page with the whole table.
                 : Sql.of(
-                        "select " + UserRow.COLUMNS + "%s from (%s) as page join membership m"
-                                + " on m.profile_id = page.profile_id and m.organization_id = %s" + JOIN_PROFILE,
-                        groupColumns(query),
+                        "select found.*, page.sort_key from (%s) as page cross join lateral (select m.id, "
+                                + UserRow.COLUMNS + " from membership m" + JOIN_PROFILE
+                                + "where m.profile_id = page.profile_id and m.organization_id = %s limit 1) as found",
                         page,
                         organizationId);
-        String groups =
-                query.collections() ? groups(organization).joinGroups(joined ? "page.membership_id" : "m.id") : "";
-        String order = query.descending() ? "sort_key desc" : "sort_key";
-        return Sql.of("%s" + groups + "order by " + (sorted ? order + ", " : "") + "page.profile_id", users);
+        Sql total = everybody(query) ? MemberCounts.total(organizationId) : Sql.of("0");
+        String order = (sorted ? "sort_key" + (query.descending() ? " desc" : "") + ", " : "") + "users.profile_id";
+        Sql select = Sql.of(
+                "select " + UserRow.NAMES + (query.collections() ? ", groups.ids, groups.names" : "")
+                        + ", (%s) as total from (%s) as users "
+                        + (query.collections() ? groups(organization).joinGroups("users.id") : "") + "order by "
+                        + order,
+                total,
+                users);
+        return skipsBlocks ? MemberCounts.skipping(organizationId, query.offset(), select) : select;
     }
 
     private long count(Organization organization, ListQuery query) {
-        Sql count = Sql.of(
-                "select count(*) from membership m" + (usesProfile(query) ? JOIN_PROFILE : " ") + "where %s",
-                conditions(query, Sql.value(organization.id()), Sql.value(organization.universeId())));
+        Sql organizationId = Sql.value(organization.id());
+        Sql count = everybody(query)
+                ? MemberCounts.total(organizationId)
+                : Sql.of(
+                        "select count(*) from membership m" + (usesProfile(query) ? JOIN_PROFILE : " ") + "where %s",
+                        conditions(query, organizationId, Sql.value(organization.universeId())));
         return reads.list(count, SingleColumnRowMapper.newInstance(Long.class)).getFirst();
+    }
+
+    /** Whether the list is that of all users, in any order. */
+    private static boolean everybody(ListQuery query) {
+        return query.filter().equals(Sql.TRUE);
     }
 
     private static Sql conditions(ListQuery query, Sql organizationId, Sql universeId) {
@@ -109,10 +148,6 @@ class UserPages {
     private static boolean usesProfile(ListQuery query) {
         return query.filter().names(PROFILE)
                 || query.sortKey() != null && query.sortKey().names(PROFILE);
-    }
-
-    private static Sql groupColumns(ListQuery query) {
-        return Sql.of(query.collections() ? ", groups.ids, groups.names" : "");
     }
 
     private static GroupTable groups(Organization organization) {

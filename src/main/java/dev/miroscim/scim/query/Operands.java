@@ -46,7 +46,8 @@ public final class Operands {
         }
 
         private Sql like(String pattern) {
-            return Sql.of("%s like %s escape '\\'", lower(column), lower(Sql.value(pattern)));
+            return Sql.of("%s like %s escape '\\'", lower(column), lower(Sql.value(pattern)))
+                    .asSelective();
         }
 
         private static Sql lower(Sql text) {
@@ -259,6 +260,7 @@ public final class Operands {
             case LE -> "%s <= %s";
             case CO, SW, EW, NE -> throw new IllegalArgumentException(operator + " is not an order");
         };
-        return Sql.of(comparison, actual, wanted);
+        Sql condition = Sql.of(comparison, actual, wanted);
+        return operator == Operator.EQ ? condition : condition.asSelective();
     }
 }

@@ -82,7 +82,7 @@ record Plan(Sent statement, JsonNode root) {
     }
 
     private static Plan explain(Sent statement, String mode, DataSource dataSource) {
-        boolean reads = statement.sql().stripLeading().startsWith("select");
+        boolean reads = statement.sql().startsWith("select") || statement.sql().startsWith("with blocks");
         try (Connection connection = dataSource.getConnection();
                 Statement session = connection.createStatement()) {
             session.execute("set local plan_cache_mode = " + mode);

@@ -98,6 +98,10 @@ class PlanTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     /Users?filter=userName sw "user4242"                                       | 100
                     /Users?filter=displayName sw "given4242"                                   | 100
+                    /Users?filter=displayName co "iven4242 "                                   | 20
+                    /Users?filter=userName co "R4242@"                                         | 20
+                    /Users?filter=userName ew "4242@crowd.example"                             | 100
+                    /Users?filter=displayName co "family4242" and active eq true               | 100
                     /Users?filter=meta.lastModified ge "2030-01-01T00:00:00Z"                  | 50
                     /Users?filter=(ActiVe eq true) and meta.lastmodified ge "2030-01-01T00:00:00Z"   | 50
                     /Users?filter=active eq true and (meta.lastModified ge "0001-01-03T00:00:00.0000000Z" and meta.lastModified le "2024-01-01T00:00:00Z")&count=5&startIndex=1 | 10
@@ -121,7 +125,9 @@ class PlanTest {
                     /Users?sortBy=userName                          | 1000
                     /Users?sortBy=userName&sortOrder=descending     | 1000
                     /Users?sortBy=emails.value                      | 1000
-                    /Users?startIndex=50001&count=100               | 51000
+                    /Users?startIndex=50001&count=100               | 1500
+                    /Users?startIndex=99001&count=1000              | 6000
+                    /Users?startIndex=100201&count=100              | 1500
                     """)
     void pages_areReadFromAnIndex(String path, long rows) {
         for (Sent statement : sent(path)) {
