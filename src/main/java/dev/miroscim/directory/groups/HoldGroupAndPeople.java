@@ -49,7 +49,6 @@ final class HoldGroupAndPeople<E> {
     /** Empty if there is no such group, or none of these people. */
     Optional<Held<E>> hold(long organizationId, long id, List<Long> named) {
         LockOrder.take(lock, organizationId);
-        LockOrder.take(Lock.MEMBERSHIP, organizationId);
         boolean one = named.size() == 1;
         NativeQuery<Object[]> query = entities.unwrap(Session.class)
                 .createNativeQuery(one ? ofOne : ofMany, Object[].class)
@@ -63,6 +62,7 @@ final class HoldGroupAndPeople<E> {
         if (rows.isEmpty()) {
             return Optional.empty();
         }
+        LockOrder.take(Lock.MEMBERSHIP, organizationId);
         List<Membership> held = rows.stream().map(row -> (Membership) row[1]).toList();
         people.watch(held);
         return Optional.of(new Held<>(type.cast(rows.getFirst()[0]), held));
