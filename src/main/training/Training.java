@@ -206,8 +206,7 @@ final class Training {
                 group = id(organization.scim("GET", "/Groups?filter=displayName+eq+%22Design%22", null));
             } else {
                 group = id(organization.scim("POST", "/Groups", """
-                        {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Group %d"}"""
-                        .formatted(round)));
+                        {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Group %d"}""".formatted(round)));
             }
             organization.scim("GET", "/Groups?count=100", null);
             organization.scim("GET", "/Groups?excludedAttributes=members", null);
@@ -334,8 +333,7 @@ final class Training {
 
         String patch(String path, String operations) throws Exception {
             return scim("PATCH", path, """
-                    {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[%s]}"""
-                    .formatted(operations));
+                    {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[%s]}""".formatted(operations));
         }
 
         String rest(String method, String path, String body) throws Exception {
