@@ -18,9 +18,17 @@ create index user_group_member_shown on user_group_member (user_group_id, person
 
 -- Whoever adds people to groups holds them, so that their names and roles do not change meanwhile.
 create function show_new_member() returns trigger language plpgsql as $$
+declare
+    person bigint;
+    name text;
 begin
-    select m.profile_id, case when is_shown(m.role, m.status) then p.full_name end into new.person_id, new.shown_name
+    select m.profile_id, case when is_shown(m.role, m.status) then p.full_name end into person, name
         from membership m join profile p on p.id = m.profile_id where m.id = new.membership_id;
+    -- A statement that inserts the person too knows both itself.
+    if found then
+        new.person_id := person;
+        new.shown_name := name;
+    end if;
     return new;
 end $$;
 create trigger show_new_member before insert on team_member for each row execute function show_new_member();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.coyote.Processor;
 import org.apache.coyote.Request;
@@ -23,10 +24,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The open connections. Anyone can open them without a token, and each takes about {@value #BYTES} bytes for its
- * buffers, so their number is limited by the heap. At the limit, connections on which the server waits for
- * its client are closed for new ones: first those with a part of a header, then those with a part of a body, then those
- * that do not read their answers, then the ones without a request that have been silent longest. So half-open
- * connections, however many, keep no client out.
+ * buffers, so their number is limited by the heap. At the limit, connections on which the server waits for its client
+ * are closed for new ones: first those with a part of a header, then those with a part of a body, then those that do not
+ * read their answers, then those that have sent nothing yet. Only if that is not enough, those between two requests are
+ * closed, the longest silent first. So half-open connections, however many, keep no client out.
  *
  * <p>A client may let the server wait for {@link #PATIENCE} in all while it sends a header, and likewise while it
  * sends a body or reads an answer; the latter two get a second more for every {@value #LEAST_RATE} bytes.
@@ -64,6 +65,8 @@ final class Connections {
 
     private final NioEndpoint endpoint;
     private final Map<SocketWrapperBase<?>, Exchange> exchanges = new ConcurrentHashMap<>();
+    /** The connections on which a request has come, as long as they are open. */
+    private final Set<SocketWrapperBase<?>> used = ConcurrentHashMap.newKeySet();
 
     private int most = Integer.MAX_VALUE;
     private long lookedAt = System.nanoTime();
@@ -92,6 +95,7 @@ final class Connections {
     Exchange exchange(SocketWrapperBase<?> connection, Request request, Response response) {
         Exchange exchange = new Exchange(connection, request, response);
         exchanges.put(connection, exchange);
+        used.add(connection);
         return exchange;
     }
 
@@ -114,10 +118,17 @@ final class Connections {
             }
         }
         candidates.sort(null);
-        // A crowd of them comes in as fast as it is closed, and others wait behind it. So more are closed than
-        // necessary.
-        int leaving = Math.clamp(open - most / 2, 0, candidates.size());
-        candidates.subList(0, leaving).forEach(Candidate::close);
+        int leaving = 0;
+        for (Candidate candidate : candidates) {
+            // A crowd comes in as fast as it is closed, and others wait behind it. So more are closed than necessary,
+            // but not
+            // of those that clients keep for their next request.
+            if (leaving >= (candidate.reason() == Reason.IDLE ? open - most + most / 16 : open - most / 2)) {
+                break;
+            }
+            candidate.close();
+            leaving++;
+        }
         tell(leaving);
         lookedAt = System.nanoTime();
     }
@@ -125,6 +136,7 @@ final class Connections {
     /** Ends connections whose clients let the server wait too long. */
     void sample() {
         try {
+            used.retainAll(endpoint.getConnections());
             endpoint.getConnections().forEach(connection -> sample((NioSocketWrapper) connection));
             makeRoom();
         } catch (RuntimeException e) {
@@ -158,7 +170,7 @@ final class Connections {
             if (unfinished(connection) != null) {
                 reason = Reason.HEADER_UNFINISHED;
             } else if (connection.getCurrentProcessor() == null && silent > GRACE.toMillis()) {
-                reason = Reason.SILENT;
+                reason = used.contains(connection) ? Reason.IDLE : Reason.UNUSED;
             }
         }
         return reason == null ? null : new Candidate(connection, reason, silent);
@@ -218,7 +230,8 @@ final class Connections {
         HEADER_UNFINISHED,
         BODY_STOPPED,
         ANSWER_UNREAD,
-        SILENT
+        UNUSED,
+        IDLE
     }
 
     /** A connection that may be closed for others; the first to be closed comes first. */

@@ -13,6 +13,8 @@ import dev.miroscim.directory.organizations.Organizations;
 import jakarta.persistence.EntityManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,7 @@ public class Snapshots {
             with taken as (
               insert into snapshot (organization_id, name, organization_name, settings, audit_event_id, created_at)
               select o.id, :name, o.name, o.settings,
-                (select max(e.id) from audit_event e where e.organization_id = o.id), clock_timestamp()
+                (select max(e.id) from audit_event e where e.organization_id = o.id), :now
               from organization o where o.id = :organization
               returning id)
             insert into snapshot_row (snapshot_id, source, key, content)
@@ -70,11 +72,12 @@ public class Snapshots {
     /**
      * Takes a snapshot, in place of an earlier one with this name.
      *
+     * @param now what its time is
      * @throws RefusedException if the organisation does not exist, or if it has {@value #MOST} others
      */
     @DirectoryChange
-    public Snapshot take(long organizationId, String name) {
-        if (!takeInTransaction(organizationId, name)) {
+    public Snapshot take(long organizationId, String name, Instant now) {
+        if (!takeInTransaction(organizationId, name, now)) {
             throw new RefusedException(
                     RefusedException.Kind.CONFLICT,
                     "The organisation has %d snapshots, and no more are kept; delete one".formatted(MOST));
@@ -87,12 +90,12 @@ public class Snapshots {
      * {@value #LARGE} people.
      */
     @DirectoryChange
-    public void takeIfSmall(long organizationId, String name) {
-        takeIfSmallInTransaction(organizationId, name);
+    public void takeIfSmall(long organizationId, String name, Instant now) {
+        takeIfSmallInTransaction(organizationId, name, now);
     }
 
     /** The same within a transaction that has changed the organisation. */
-    public void takeIfSmallInTransaction(long organizationId, String name) {
+    public void takeIfSmallInTransaction(long organizationId, String name, Instant now) {
         entities.flush();
         long people = database.sql("""
                         select count(*) from (
@@ -103,12 +106,12 @@ public class Snapshots {
                 .query(Long.class)
                 .single();
         if (people <= LARGE) {
-            takeInTransaction(organizationId, name);
+            takeInTransaction(organizationId, name, now);
         }
     }
 
     /** @return whether there was room for it */
-    private boolean takeInTransaction(long organizationId, String name) {
+    private boolean takeInTransaction(long organizationId, String name, Instant now) {
         entities.flush();
         // One snapshot of an organisation at a time, so that two with one name do not collide.
         if (!organizations.lock(organizationId)) {
@@ -125,6 +128,7 @@ public class Snapshots {
         database.sql(TAKE)
                 .param("organization", organizationId)
                 .param("name", name)
+                .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
         return true;
     }

@@ -25,8 +25,8 @@ public class DefaultTeams {
      */
     public static final String JOINING = """
             joining as (
-              insert into team_member (team_id, membership_id, role, joined_at)
-              select id, ?, '%s', ? from team where organization_id = ? and default_team
+              insert into team_member (team_id, membership_id, role, joined_at, person_id, shown_name)
+              select id, ?, '%s', ?, ?, ? from team where organization_id = ? and default_team
               on conflict do nothing returning team_id),
             joined as (select t.id, t.name, t.group_name from joining join team t on t.id = joining.team_id)
             """.formatted(TeamRole.MEMBER);
@@ -48,7 +48,13 @@ public class DefaultTeams {
 
     /** Sets the parameters of {@link #JOINING}. */
     public static void set(StatementParameters parameters, Membership membership, Instant now) throws SQLException {
-        parameters.number(membership.id()).time(now).number(membership.organizationId());
+        // The trigger that shows members does not see a person whom the same statement inserts.
+        parameters
+                .number(membership.id())
+                .time(now)
+                .number(membership.profileId())
+                .text(membership.profile().fullName().value())
+                .number(membership.organizationId());
     }
 
     /** Notes that a new member joined these teams. */

@@ -27,6 +27,7 @@ import dev.miroscim.directory.people.UserChanges;
 import dev.miroscim.directory.people.UserChanges.AdminRole;
 import dev.miroscim.directory.snapshots.Snapshots;
 import dev.miroscim.directory.teams.TeamRole;
+import dev.miroscim.emulator.clock.SystemTime;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ public class Seeds {
     @DirectoryChange
     public void replant(long organizationId, SeedDocument.Organization seed) {
         kept.keep(organizationId, pinned(seed, replace(organizationId, seed)));
-        snapshots.takeIfSmallInTransaction(organizationId, "seed");
+        snapshots.takeIfSmallInTransaction(organizationId, "seed", SystemTime.now());
         issue(organizationId, TokenKind.SCIM, seed.tokens().scim());
         issue(organizationId, TokenKind.REST, seed.tokens().rest());
     }
@@ -131,7 +132,7 @@ public class Seeds {
     public void reset(long organizationId) {
         try {
             replace(organizationId, kept.of(organizationId));
-            snapshots.takeIfSmallInTransaction(organizationId, "reset");
+            snapshots.takeIfSmallInTransaction(organizationId, "reset", SystemTime.now());
         } catch (RefusedException e) {
             if (e.kind() != RefusedException.Kind.CONFLICT) {
                 throw e;

@@ -2,6 +2,7 @@ package dev.miroscim.emulator.snapshots;
 
 import dev.miroscim.directory.snapshots.Snapshot;
 import dev.miroscim.directory.snapshots.Snapshots;
+import dev.miroscim.emulator.clock.SystemTime;
 import dev.miroscim.emulator.http.EmulatorApi;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ class SnapshotController {
             throw EmulatorApi.invalid(
                     "name", "it must have 1 to 60 letters, digits, spaces or any of '_-.', and not begin with a dot");
         }
-        Snapshot taken = snapshots.take(organization, name);
+        Snapshot taken = snapshots.take(organization, name, SystemTime.now());
         return ResponseEntity.created(URI.create("%s/organizations/%d/snapshots/%s"
                         .formatted(
                                 EmulatorApi.BASE_PATH,

@@ -3,6 +3,7 @@ package dev.miroscim.emulator.snapshots;
 import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.directory.snapshots.Snapshots;
+import dev.miroscim.emulator.clock.SystemTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -38,7 +39,7 @@ class SnapshotsAtStart {
             organizations.list().stream()
                     .limit(MOST)
                     .map(Organization::id)
-                    .forEach(id -> snapshots.takeIfSmall(id, NAME));
+                    .forEach(id -> snapshots.takeIfSmall(id, NAME, SystemTime.now()));
         } catch (RuntimeException e) {
             log.warn("Snapshots at the start could not be taken: {}", e.getMessage());
         }

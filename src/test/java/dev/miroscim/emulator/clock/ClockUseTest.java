@@ -42,6 +42,12 @@ class ClockUseTest {
     private static final Map<String, String> REAL_TIME = Map.of(
             SYSTEM_TIME,
             "has it",
+            "dev.miroscim.emulator.snapshots.SnapshotController",
+            "calls are compared with when a snapshot was really taken",
+            "dev.miroscim.emulator.snapshots.SnapshotsAtStart",
+            "likewise",
+            "dev.miroscim.emulator.seed.Seeds",
+            "takes snapshots too",
             "dev.miroscim.emulator.clock.SettableClock",
             "runs ahead of it, or behind",
             "dev.miroscim.emulator.clock.ClockController",
