@@ -9,6 +9,7 @@ import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.organizations.OrganizationSettings;
 import dev.miroscim.directory.organizations.Organizations;
 import dev.miroscim.directory.organizations.Universes;
+import dev.miroscim.emulator.clock.SystemTime;
 import dev.miroscim.emulator.http.EmulatorApi;
 import dev.miroscim.emulator.organizations.OrganizationAdminController.NewOrganization;
 import dev.miroscim.emulator.seed.SeedDocument;
@@ -113,7 +114,7 @@ class OrganizationAdmin {
 
     void reset(long id) {
         organizations.get(id);
-        seeds.reset(id);
+        seeds.reset(id, SystemTime.now());
     }
 
     /** The seed as JSON, without settings that have their default. */
@@ -148,7 +149,7 @@ class OrganizationAdmin {
         organizations.get(id);
         SeedDocument.Organization seed = document.organizations().getFirst();
         requireFreeTokens(() -> {
-            seeds.replant(id, seed);
+            seeds.replant(id, seed, SystemTime.now());
             return id;
         });
     }

@@ -27,9 +27,9 @@ import dev.miroscim.directory.people.UserChanges;
 import dev.miroscim.directory.people.UserChanges.AdminRole;
 import dev.miroscim.directory.snapshots.Snapshots;
 import dev.miroscim.directory.teams.TeamRole;
-import dev.miroscim.emulator.clock.SystemTime;
 import dev.miroscim.emulator.seed.SeedDocument.Person;
 import dev.miroscim.emulator.seed.SeedDocument.Place;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -118,21 +118,29 @@ public class Seeds {
         return new Seeded(organization, ids);
     }
 
-    /** Replaces the contents of an organisation by a seed, which later resets restore. Tokens stay valid. */
+    /**
+     * Replaces the contents of an organisation by a seed, which later resets restore. Tokens stay valid.
+     *
+     * @param now the time of the snapshot that is taken
+     */
     @DirectoryChange
-    public void replant(long organizationId, SeedDocument.Organization seed) {
+    public void replant(long organizationId, SeedDocument.Organization seed, Instant now) {
         kept.keep(organizationId, pinned(seed, replace(organizationId, seed)));
-        snapshots.takeIfSmallInTransaction(organizationId, "seed", SystemTime.now());
+        snapshots.takeIfSmallInTransaction(organizationId, "seed", now);
         issue(organizationId, TokenKind.SCIM, seed.tokens().scim());
         issue(organizationId, TokenKind.REST, seed.tokens().rest());
     }
 
-    /** Restores the contents of an organisation's seed, including the ids of teams and people. */
+    /**
+     * Restores the contents of an organisation's seed, including the ids of teams and people.
+     *
+     * @param now the time of the snapshot that is taken
+     */
     @DirectoryChange
-    public void reset(long organizationId) {
+    public void reset(long organizationId, Instant now) {
         try {
             replace(organizationId, kept.of(organizationId));
-            snapshots.takeIfSmallInTransaction(organizationId, "reset", SystemTime.now());
+            snapshots.takeIfSmallInTransaction(organizationId, "reset", now);
         } catch (RefusedException e) {
             if (e.kind() != RefusedException.Kind.CONFLICT) {
                 throw e;
