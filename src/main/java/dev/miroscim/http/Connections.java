@@ -54,7 +54,7 @@ final class Connections {
     private static final int LEAST_RATE = 16 * 1024;
 
     /**
-     * A header of 16 kB, three buffers of 8 kB for the connection and one for the answer, Tomcat's objects, and what
+     * A header of 24 kB, three buffers of 8 kB for the connection and one for the answer, Tomcat's objects, and what
      * filters and handlers remember of a request while they wait for its body.
      */
     private static final int BYTES = 128 * 1024;

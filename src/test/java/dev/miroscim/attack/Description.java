@@ -33,6 +33,7 @@ final class Description {
             Map.entry("board_id", List.of("{plan}")),
             Map.entry("board", List.of("{plan}")),
             Map.entry("token", List.of("{rest}")),
+            Map.entry("snapshot", List.of("before")),
             Map.entry("name", List.of("User", "Group")),
             Map.entry("urn", List.of("urn:ietf:params:scim:schemas:core:2.0:User")));
 

@@ -61,6 +61,8 @@ record Tenant(String id, String scim, String rest, Map<String, String> ids) {
         tenant.note(tenant.control(port, "GET", "/boards", null).json(), "name");
         tenant.note(tenant.control(port, "GET", "/tokens", null).json(), "kind");
         tenant.note(tenant.restCall(port, "GET", "/groups", null).json().get("data"), "name");
+        Http.Answer snapshot = tenant.control(port, "POST", "/snapshots", "{\"name\": \"before\"}");
+        assertThat(snapshot.status()).as(snapshot.toString()).isEqualTo(201);
         return tenant;
     }
 
