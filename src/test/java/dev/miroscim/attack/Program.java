@@ -22,11 +22,7 @@ final class Program implements AutoCloseable {
     static final String PASSWORD = "admin-password-of-the-attack";
 
     private static final List<String> FLAGS = List.of(
-            "-XX:+UseSerialGC",
-            "-Xms64m",
-            "-Xmx192m",
-            "-XX:TrimNativeHeapInterval=5000",
-            "-XX:+ExitOnOutOfMemoryError");
+            "-XX:+UseSerialGC", "-Xms64m", "-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
     private static final Duration START = Duration.ofSeconds(60);
 
     private final List<String> command;
