@@ -2,7 +2,7 @@
 -- everybody, and a page far behind the first skips whole blocks.
 --
 -- The count of a block is the sum of its rows. A change of members adds a row in its own transaction and waits for no other, so
--- that the sum is exact for whoever reads it together with the members. Now and then, rows are replaced by their sum.
+-- that the sum is exact for a reader of both the sum and the members. Now and then, rows are replaced by their sum.
 create table member_count (
     organization_id bigint not null,
     block bigint not null,

@@ -46,7 +46,7 @@ import tools.jackson.databind.node.NullNode;
 @Service
 public class ChangesSince {
 
-    /** The columns whose changes are told, by the control API's names of them. */
+    /** The columns whose changes are reported, with the control API's names for them. */
     private static final Map<String, String> OF_PROFILES = names(
             "email",
             "email",
@@ -328,7 +328,7 @@ public class ChangesSince {
             }
         }
 
-        /** A person's place in a team or user group, whatever row has it. */
+        /** A person's place in a team or user group, in any row. */
         private record Place(Named group, Person person) {}
 
         private Map<Place, Difference> places(List<Difference> rows, String column, Map<Long, Named> groups) {

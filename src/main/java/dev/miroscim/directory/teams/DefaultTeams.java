@@ -48,7 +48,7 @@ public class DefaultTeams {
 
     /** Sets the parameters of {@link #JOINING}. */
     public static void set(StatementParameters parameters, Membership membership, Instant now) throws SQLException {
-        // The trigger that shows members does not see a person whom the same statement inserts.
+        // The trigger cannot see a person that the same statement inserts.
         parameters
                 .number(membership.id())
                 .time(now)

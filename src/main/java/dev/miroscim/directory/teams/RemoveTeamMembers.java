@@ -81,7 +81,7 @@ public class RemoveTeamMembers {
         List<Membership> goneAdmins =
                 read(gone.stream().filter(Gone::admin).map(Gone::member).toList());
         admins.keepLastTeamAdmin(organization.id(), team, goneAdmins);
-        // Only now is it certain which boards admins have: whoever leaves boards to them holds the organisation.
+        // Only now is it certain which boards admins have: a change that leaves boards to them holds the organisation.
         if (!goneAdmins.isEmpty() || gone.stream().anyMatch(Gone::ownsBoards)) {
             boards.handOver(
                     organization.id(),

@@ -16,7 +16,7 @@ class SnapshotsAtStart {
 
     private static final String NAME = "start";
 
-    /** A database that is kept can have thousands, and nobody looks at those of earlier tests. */
+    /** A database that is kept can have thousands of organisations from earlier tests. */
     private static final int MOST = 20;
 
     private static final Logger log = LoggerFactory.getLogger(SnapshotsAtStart.class);

@@ -13,7 +13,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/** Groups show their members as they are now, whatever way they became so. */
+/** Groups show their members as they are now, however they were changed. */
 @MiroScimTest
 class ShownMembersTest {
 
