@@ -8,6 +8,7 @@ import dev.miroscim.directory.audit.AuditTrail.Events;
 import dev.miroscim.directory.organizations.Organization;
 import dev.miroscim.directory.organizations.OrganizationSettings.GroupModel;
 import dev.miroscim.directory.people.GroupRef;
+import dev.miroscim.directory.people.GroupTable;
 import dev.miroscim.directory.people.Membership;
 import dev.miroscim.directory.people.PersonRows;
 import dev.miroscim.directory.people.Profile;
@@ -93,17 +94,7 @@ class UserWriter {
         return Arrays.stream(GroupModel.values())
                 .collect(toMap(
                         model -> model,
-                        model -> writing
-                                + switch (model) {
-                                    case TEAMS -> """
-                select t.id, t.group_name from team_member tm join team t on t.id = tm.team_id
-                where tm.membership_id = ? order by t.id
-                """;
-                                    case USER_GROUPS -> """
-                select g.id, g.name from user_group_member gm join user_group g on g.id = gm.user_group_id
-                where gm.membership_id = ? order by g.id
-                """;
-                                }));
+                        model -> writing + " " + GroupTable.of(model).ofMember("?")));
     }
 
     private static GroupRef group(ResultSet row, int number) throws SQLException {
